@@ -1,0 +1,178 @@
+"""The page story: source -> Page -> parse -> Article | Rejected -> people -> story -> archive.
+
+Every page that goes in comes out as exactly one outcome, so the report adds up to the
+pages read. One page at a time is on its way, and each meets in the lookups what the pages
+before it brought.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from index.engines.base import ArticleWriter
+from index.identity import content_key
+from index.ledger import Entry, enter, page_at, remove
+from index.model import Article, Outcome, Page, PageRecord, Rejected
+from index.parse import parse_page
+from index.people import with_people
+from index.settings import BuildSettings
+from index.sources import FoundPage, PageSource
+from index.stories import find_same_article, find_same_content, with_free_id
+
+__all__ = ["BuildReport", "build", "read_article"]
+
+LOG = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What a build did so far.
+
+    Attributes:
+        outcomes: How many pages had each outcome; their sum is the number of pages read.
+        rejected: The pages that gave no article, with the reason, in the order read.
+        pruned: Pages taken out of the archive since they are no longer where they were.
+        read_bytes: Bytes on disk that the pages read take up.
+        committed: Pages, unchanged ones aside, whose outcome is in the archive.
+        interrupted: Whether Ctrl-C ended the build.
+    """
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    rejected: list[Rejected] = field(default_factory=list)
+    pruned: int = 0
+    read_bytes: int = 0
+    committed: int = 0
+    interrupted: bool = False
+
+    @property
+    def read(self) -> int:
+        """Pages read: the sum over all outcomes."""
+        return self.outcomes.total()
+
+    def count(self, entry: Entry, size_bytes: int) -> None:
+        """Count what became of one page."""
+        self.outcomes[entry.outcome] += 1
+        self.read_bytes += size_bytes
+        if entry.outcome is Outcome.REJECTED:
+            reason = entry.record.reason or ""
+            self.rejected.append(Rejected(location=entry.record.location, reason=reason))
+
+
+def build(
+    source: PageSource,
+    writer: ArticleWriter,
+    settings: BuildSettings | None = None,
+    watch: Callable[[BuildReport], None] | None = None,
+) -> BuildReport:
+    """Bring the pages of a source into an archive.
+
+    Args:
+        source: Where the pages are.
+        writer: The archive.
+        settings: How to go about it.
+        watch: Told the state after each page.
+
+    Returns:
+        What was done. Ctrl-C ends a build early; what was committed by then stays.
+    """
+    settings = settings or BuildSettings()
+    report = BuildReport()
+    try:
+        for found in source.pages():
+            entry = take_in(found, writer, reparse=settings.reparse)
+            enter(writer, entry)
+            report.count(entry, found.size_bytes)
+            if watch:
+                watch(report)
+            if _commit_is_due(writer, settings):
+                _commit(writer, report)
+        report.pruned = take_out(source, writer, prune=settings.prune)
+        _commit(writer, report)
+    except KeyboardInterrupt:
+        report.interrupted = True
+    return report
+
+
+def take_in(found: FoundPage, writer: ArticleWriter, *, reparse: bool = False) -> Entry:
+    """Return what becomes of one page; nothing is written yet."""
+    before = page_at(writer, found.location)
+    if before and before.stamp == found.stamp and not reparse:
+        return Entry(outcome=Outcome.UNCHANGED, record=before)
+    page = found.read()
+    record = PageRecord(location=found.location, outcome=Outcome.REJECTED, stamp=found.stamp)
+    if isinstance(page, Rejected):
+        return _entry(replace(record, reason=page.reason))
+    record = replace(record, content_key=content_key(page.content), url=page.url)
+    if before and before.content_key == record.content_key and not reparse:
+        return Entry(outcome=Outcome.UNCHANGED, record=replace(before, stamp=found.stamp))
+    return _recognise(page, record, before, writer)
+
+
+def _recognise(
+    page: Page, record: PageRecord, before: PageRecord | None, writer: ArticleWriter
+) -> Entry:
+    """Return whether a new or changed page brings an article, a copy of one, or none."""
+    if held := find_same_content(writer, record, before):
+        return _entry(replace(record, outcome=Outcome.DUPLICATE, article=held))
+    article = read_article(page)
+    if isinstance(article, Rejected):
+        return _entry(replace(record, reason=article.reason))
+    record = replace(record, url=article.url or page.url)
+    if held := find_same_article(writer, article, before):
+        return _entry(replace(record, outcome=Outcome.DUPLICATE, article=held))
+    article = with_free_id(writer, article, before)
+    return _entry(replace(record, outcome=Outcome.ARTICLE, article=article.id), article)
+
+
+def _entry(record: PageRecord, article: Article | None = None) -> Entry:
+    return Entry(outcome=record.outcome, record=record, article=article)
+
+
+def read_article(page: Page) -> Article | Rejected:
+    """Return the article of a page, people included, or why there is none.
+
+    This is the one place that catches everything: a page that breaks the parser is set
+    aside like any other bad page, and the build goes on.
+    """
+    try:
+        article = parse_page(page)
+        return article if isinstance(article, Rejected) else with_people(article)
+    except Exception as error:
+        LOG.exception("the parser failed on %s", page.location)
+        reason = f"the parser failed on this page ({type(error).__name__}: {error})"
+        return Rejected(location=page.location, reason=reason)
+
+
+def take_out(source: PageSource, writer: ArticleWriter, *, prune: bool) -> int:
+    """Take pages out that are no longer where they were; return how many held articles.
+
+    Without `prune` only those go that never gave an article.
+    """
+    outcomes = (Outcome.ARTICLE, Outcome.DUPLICATE, Outcome.REJECTED)
+    wanted = outcomes if prune else (Outcome.REJECTED,)
+    gone = [
+        record
+        for record in writer.pages_with(wanted)
+        if (prune or record.article is None) and not source.has(record.location)
+    ]
+    for record in gone:
+        remove(writer, record)
+    return sum(record.article is not None for record in gone)
+
+
+def _commit(writer: ArticleWriter, report: BuildReport) -> None:
+    try:
+        writer.commit()
+    finally:
+        if not writer.pending().pages:
+            report.committed = report.read - report.outcomes[Outcome.UNCHANGED]
+
+
+def _commit_is_due(writer: ArticleWriter, settings: BuildSettings) -> bool:
+    pending = writer.pending()
+    return (
+        pending.pages >= settings.commit_every_pages or pending.chars >= settings.commit_every_chars
+    )

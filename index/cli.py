@@ -1,0 +1,186 @@
+"""The commands `searcher index` and `searcher parse`.
+
+Strategy: what is typed becomes settings here and nothing else; the work is in `index.build`,
+loaded when a command runs. A build ends in one of three ways, and each says what is in the
+archive then: done, interrupted, or failed.
+"""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from index.errors import ArchiveError
+from index.model import Outcome, Rejected
+from index.record import article_record
+from index.settings import BuildSettings, SourceSettings
+from index.terminal import complain, counted, in_words, printable, write_json
+
+if TYPE_CHECKING:
+    from index.build import BuildReport
+    from index.screen import BuildScreen
+
+__all__ = ["DEFAULT_ARCHIVE", "ArchiveOption", "JsonOption", "index_pages", "parse_pages"]
+
+DEFAULT_ARCHIVE = Path("archive.idx")
+DEFAULTS = SourceSettings()
+MEBIBYTE = 1024 * 1024
+NOTHING, INTERRUPTED = 1, 130  # as in searcher.cli, which no module here may import
+
+
+def _path(text: str | Path) -> Path:
+    if isinstance(text, Path):  # the default
+        return text
+    # Path("") is the current folder, which nobody means who typed "$DIR" with DIR unset.
+    if not text.strip():
+        raise typer.BadParameter("the path is empty")
+    if "://" in text:
+        raise typer.BadParameter(f"{text!r} is an address; only folders and files on disk work")
+    return Path(text)
+
+
+PathsArgument = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PATH", parser=_path, help="Folders, with all in them, and single files."
+    ),
+]
+ArchiveOption = Annotated[
+    Path,
+    typer.Option(
+        "--archive",
+        metavar="DIR",
+        parser=_path,
+        envvar="SEARCHER_ARCHIVE",
+        help="The archive's folder.",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON, for programs.")]
+
+
+def index_pages(
+    paths: PathsArgument,
+    *,
+    archive: ArchiveOption = DEFAULT_ARCHIVE,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Take out pages that are no longer there.")
+    ] = False,
+    reparse: Annotated[
+        bool, typer.Option("--reparse", help="Parse unchanged pages again too.")
+    ] = False,
+    max_page_mb: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Reject pages of more MiB than this.")
+    ] = DEFAULTS.max_page_bytes // MEBIBYTE,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="List each rejected page and why.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Write errors only.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Bring saved news pages into an archive.
+
+    Pages are .html .htm .xhtml .mhtml .txt files, and .jsonl files of articles; each also with
+    .gz behind. Run it again to take in what is new or changed. Ctrl-C does no harm.
+    """
+    began = time.monotonic()
+    report = None
+    try:
+        from index.screen import BuildScreen
+
+        bar = sys.stderr.isatty() and not (quiet or as_json)
+        with BuildScreen(bar=bar, verbose=verbose and not quiet) as screen:
+            source_settings = SourceSettings(max_page_bytes=max_page_mb * MEBIBYTE)
+            settings = BuildSettings(prune=prune, reparse=reparse)
+            report = _build(paths, archive, source_settings, settings, screen)
+    except KeyboardInterrupt:
+        if report is None:  # otherwise it came when all was done
+            complain("interrupted; the archive is as it was")
+            raise typer.Exit(INTERRUPTED) from None
+    seconds = time.monotonic() - began
+    _tell_result(report, archive, seconds, quiet=quiet, as_json=as_json)
+    if report.interrupted:
+        _tell_interrupted(report)
+        raise typer.Exit(INTERRUPTED)
+    if not (quiet or as_json):
+        _hint(report, archive, verbose=verbose)
+    if not report.read:
+        raise typer.Exit(NOTHING)
+
+
+def _build(
+    paths: list[Path],
+    archive: Path,
+    source_settings: SourceSettings,
+    settings: BuildSettings,
+    screen: BuildScreen,
+) -> BuildReport:
+    from index.build import build
+    from index.engines.whoosh import open_writer
+    from index.screen import state_of_archive
+    from index.sources import FolderSource
+
+    source = FolderSource(paths, source_settings)
+    if screen.has_bar:
+        screen.expect(source.size_bytes())
+    with open_writer(archive) as writer:
+        try:
+            return build(source, writer, settings, screen.watch)
+        except (OSError, ArchiveError) as error:
+            state = state_of_archive(screen.report)
+            raise ArchiveError(f"{in_words(error)}; {state}") from error
+
+
+def _tell_result(
+    report: BuildReport, archive: Path, seconds: float, *, quiet: bool, as_json: bool
+) -> None:
+    from index.screen import report_lines, report_record
+
+    if as_json:
+        write_json(report_record(report, str(archive), seconds))
+    elif not (quiet or report.interrupted):
+        for line in report_lines(report, str(archive), seconds):
+            typer.echo(line)
+
+
+def _tell_interrupted(report: BuildReport) -> None:
+    from index.screen import state_of_archive
+
+    state = state_of_archive(report)
+    complain(f"interrupted after {counted(report.read, 'page')}; {state}")
+
+
+def _hint(report: BuildReport, archive: Path, *, verbose: bool) -> None:
+    """Say what to do next, where something is not as one would expect."""
+    if not report.read:
+        complain("no page was found there; a page is a file with one of the endings in --help")
+    elif report.outcomes[Outcome.REJECTED] and not verbose:
+        command = "searcher stats --rejected"
+        if archive != DEFAULT_ARCHIVE:
+            command += f" --archive {shlex.quote(str(archive))}"
+        typer.echo(f"why pages were rejected: {printable(command)}", err=True)
+
+
+def parse_pages(paths: PathsArgument) -> None:
+    """Write the articles of pages as JSON lines.
+
+    Nothing is put into an archive. Pages without an article go to stderr, with the reason.
+    """
+    from index.build import read_article
+    from index.sources import FolderSource
+
+    found_any = False
+    for found in FolderSource(paths, DEFAULTS).pages():
+        page = found.read()
+        article = page if isinstance(page, Rejected) else read_article(page)
+        if isinstance(article, Rejected):
+            typer.echo(printable(f"{article.location}: {article.reason}"), err=True)
+        else:
+            found_any = True
+            write_json(article_record(article))
+    if not found_any:
+        raise typer.Exit(NOTHING)

@@ -1,0 +1,114 @@
+"""What makes two pages one article: keys of addresses, keys of texts, ids.
+
+A page is fetched under many addresses: with and without `www.`, as a mobile or AMP
+variant, with tracking parameters behind it. `url_key` maps them to one string. It is
+for comparing only; the address shown to people stays as the page gave it.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+__all__ = ["article_id", "content_key", "text_key", "url_key"]
+
+# Sent along by newsletters, social networks and analytics; none of them selects a page.
+# Names that some site uses to select a page (`id`, `cid`, `ref`) stay: two addresses kept
+# apart by mistake are still joined by their text, two joined by mistake lose an article.
+TRACKING = re.compile(
+    r"utm_.*|at_(?:medium|campaign|custom\d|link_.*|bbc_team|format|ptr_.*)|mc_[ce]id|"
+    r"ns_(?:mchannel|source|campaign|linkname|fee)|pk_.*|mtm_.*|wt_?z?mc(?:[._].*)?|"
+    r"fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|igsh|ttclid|srsltid|"
+    r"_ga|_gl|cmpid|ocid|smid|smtyp|ref_src|ref_url|xtor|ftag|guccounter|"
+    r"__twitter_impression",
+    re.IGNORECASE,
+)
+AMP_PARAMETER = re.compile(r"amp|amp_.*|outputtype|output", re.IGNORECASE)
+HOST_VARIANT = re.compile(r"^(?:www\d?|m|mobile|amp|touch)\.(?=[^.]+\.)")
+AMP_CACHE_HOST = re.compile(r"(?:^|\.)(?:cdn\.ampproject\.org|google\.[a-z.]+)$")
+AMP_CACHE_PATH = re.compile(r"^/(?:[cv]/(?:s/)?|amp/(?:s/)?)(?=[^/]+\.[^/]+)")
+AMP_PATH = re.compile(r"(?:^/amp(?=/.))|(?:/amp(?=/?$))|(?:\.amp(?=(?:\.html?)?$))", re.IGNORECASE)
+INDEX_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
+
+# Under this many words the body alone does not tell two articles apart ("Results at a glance").
+SHORT_TEXT_WORDS = 60
+
+
+def url_key(url: str | None) -> str | None:
+    """Return the string that all addresses of one page share.
+
+    Dropped are scheme, `www.` and mobile or AMP hosts, AMP paths and caches, tracking
+    parameters, fragment, default port and a trailing slash; parameters are sorted.
+
+    Returns:
+        The key, or None where the address names no single page: no host, or a site's
+        front page, which careless sites give as the canonical address of all their pages.
+
+    Example:
+        >>> url_key("https://m.example.org/a/?utm_source=x#top")
+        'example.org/a'
+        >>> url_key("http://www.example.org/") is None
+        True
+    """
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return None
+    path = parts.path
+    if AMP_CACHE_HOST.search(host) and (prefix := AMP_CACHE_PATH.match(path)):
+        host, _, path = path[prefix.end() :].partition("/")
+        host, path = host.lower(), "/" + path
+    host = HOST_VARIANT.sub("", host)
+    path = quote(unquote(path, errors="surrogateescape"), safe="/:@!$&'()*+,;=~", errors="replace")
+    path = INDEX_PAGE.sub("", AMP_PATH.sub("", re.sub(r"/{2,}", "/", path))).rstrip("/")
+    query = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not TRACKING.fullmatch(name) and not _asks_for_amp(name, value)
+    ]
+    if not host or not (path or query):
+        return None
+    authority = host if port in {None, 80, 443} else f"{host}:{port}"
+    return authority + path + ("?" + urlencode(sorted(query)) if query else "")
+
+
+def _asks_for_amp(name: str, value: str) -> bool:
+    return bool(AMP_PARAMETER.fullmatch(name)) and value.lower() in {"", "1", "amp", "true"}
+
+
+def text_key(title: str, body: str) -> str | None:
+    """Return a key that two articles share if their texts are the same word for word.
+
+    Case, white space and punctuation do not count, since copies differ in quotes and
+    dashes. The title counts only where the body is too short to tell articles apart:
+    outlets retitle what they copy.
+
+    Returns:
+        32 hexadecimal digits, or None for a body without letters and digits.
+    """
+    letters = "".join(filter(str.isalnum, body.casefold()))
+    if not letters:
+        return None
+    if len(body.split()) < SHORT_TEXT_WORDS:
+        letters = "".join(filter(str.isalnum, title.casefold())) + "\n" + letters
+    return content_key(letters.encode("utf-8", "replace"))
+
+
+def content_key(content: bytes) -> str:
+    """Return a key of bytes: BLAKE2b (RFC 7693) of 16 bytes, as 32 hexadecimal digits."""
+    return blake2b(content, digest_size=16).hexdigest()
+
+
+def article_id(url: str | None, location: str) -> str:
+    """Return the id of the article at this address, else at this location.
+
+    Returns:
+        12 hexadecimal digits: among a million articles two share an id with a
+        probability of less than 1 in 500.
+    """
+    name = url_key(url) or location
+    return blake2b(name.encode("utf-8", "replace"), digest_size=6).hexdigest()

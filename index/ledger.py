@@ -1,0 +1,97 @@
+"""The ledger: one record for each page ever read, and the rules that keep articles safe.
+
+Rule 1: An article is in the archive as long as a page holds it.
+Rule 2: A changed page replaces its article. If other pages hold the old text too, they
+    are read again by the next build, since they are no longer copies of it.
+Rule 3: A page that turns into something that is no article (a site that now answers with
+    an error page) does not take its article along.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from index.engines.base import ArticleWriter
+from index.identity import text_key
+from index.model import Article, Outcome, PageRecord
+
+__all__ = ["Entry", "enter", "page_at", "remove"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What became of one page.
+
+    Attributes:
+        outcome: The outcome to report; UNCHANGED where the record is that of an earlier build.
+        record: What the ledger is to say of it.
+        article: The article it brought; for outcome ARTICLE only.
+    """
+
+    outcome: Outcome
+    record: PageRecord
+    article: Article | None = None
+
+
+def page_at(writer: ArticleWriter, location: str) -> PageRecord | None:
+    """Return what the ledger says of a location."""
+    records = writer.pages("location", location)
+    return records[0] if records else None
+
+
+def enter(writer: ArticleWriter, entry: Entry) -> None:
+    """Write what became of a page, and mend what it held before."""
+    record = entry.record
+    before = page_at(writer, record.location)
+    held = before.article if before else None
+    if record.outcome is Outcome.REJECTED and before and before.outcome is not Outcome.DUPLICATE:
+        record = replace(record, article=held)  # rule 3
+    if entry.article is not None:
+        _put_article(writer, entry.article, record)
+    if record != before or entry.article is not None:
+        writer.put_page(record.location, record)
+    if held is not None and held != record.article:
+        _settle(writer, held)
+
+
+def remove(writer: ArticleWriter, record: PageRecord) -> None:
+    """Take a page out of the ledger, and its article where no other page holds it."""
+    writer.put_page(record.location, None)
+    if record.article is not None:
+        _settle(writer, record.article)
+
+
+def _put_article(writer: ArticleWriter, article: Article, record: PageRecord) -> None:
+    key = text_key(article.title, article.body)
+    if key is None or writer.article_with("text_key", key) != article.id:
+        for other in writer.pages("article", article.id):  # rule 2
+            if other.location != record.location:
+                writer.put_page(other.location, _to_read_again(other))
+    writer.put_article(article.id, article)
+    for copy in article.copies:  # an exported article names the pages it was found on
+        if page_at(writer, copy.location) is None:
+            told = PageRecord(
+                location=copy.location,
+                outcome=Outcome.DUPLICATE,
+                article=article.id,
+                url=copy.url,
+            )
+            writer.put_page(copy.location, told)
+
+
+def _to_read_again(record: PageRecord) -> PageRecord:
+    # No two pages may each take an article for its own, or builds would swap their texts for ever.
+    lead = record.outcome is Outcome.ARTICLE
+    outcome = Outcome.DUPLICATE if lead else record.outcome
+    return replace(record, outcome=outcome, stamp="", content_key="")
+
+
+def _settle(writer: ArticleWriter, article_id: str) -> None:
+    """Give an article that lost a page another lead, or take it out."""
+    left = writer.pages("article", article_id)
+    if not left:
+        writer.put_article(article_id, None)
+    elif not any(record.outcome is Outcome.ARTICLE for record in left):
+        copies = [record for record in left if record.outcome is Outcome.DUPLICATE]
+        if copies:
+            writer.put_page(copies[0].location, replace(copies[0], outcome=Outcome.ARTICLE))

@@ -1,0 +1,157 @@
+"""The values that travel between the stages: Page in, Article or Rejected out.
+
+All are frozen. What each field of an article means for a reader of the archive
+stands in the field table of index/README.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+__all__ = [
+    "PARAGRAPH_BREAK",
+    "Article",
+    "Copy",
+    "Outcome",
+    "Page",
+    "PageKind",
+    "PageRecord",
+    "Rejected",
+]
+
+PARAGRAPH_BREAK = "\n\n"
+
+
+class PageKind(StrEnum):
+    """What the bytes of a page are."""
+
+    HTML = "html"
+    MHTML = "mhtml"  # "Web page, single file" of browsers: a MIME message around HTML
+    TEXT = "text"  # a text capture: the visible text of a page, line by line
+    RECORD = "record"  # one article as a JSON object, see `index.record`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One saved page as it was found, decompressed and nothing else.
+
+    Attributes:
+        content: The bytes as saved, in whatever encoding.
+        location: Where the page was found: an absolute path, with `#record` behind it
+            where one file holds many.
+        kind: What the bytes are.
+        url: Address the page was fetched from, where the source knows it.
+    """
+
+    content: bytes
+    location: str
+    kind: PageKind = PageKind.HTML
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Another page that holds the same article.
+
+    Attributes:
+        location: Where that page was found.
+        url: Its address, where known.
+    """
+
+    location: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A news article, cleaned of the page around it.
+
+    Attributes:
+        id: Stable name of the article, 12 hexadecimal digits unless a record brought its own.
+        title: Headline, one line.
+        body: Paragraphs in reading order, joined by a blank line; no paragraph twice.
+        published: Local day at the publisher; a `datetime` (with zone where the page
+            tells it) where the time is known too; None: not found.
+        source: Publisher's name as people say it, else a readable form of the host.
+        people: Full names of persons in the article, once each, most prominent first.
+        authors: Who wrote it: names only, in the order of the byline.
+        language: Primary subtag of BCP 47 in lower case, such as "en".
+        url: Canonical address.
+        section: The desk or rubric it ran under, as printed.
+        story: Id of the story that the article belongs to; None: not grouped.
+        copies: The other pages that hold the same article.
+        location: Where the page was found that the text is from.
+    """
+
+    id: str
+    title: str
+    body: str
+    location: str
+    published: date | datetime | None = None
+    source: str | None = None
+    people: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    url: str | None = None
+    section: str | None = None
+    story: str | None = None
+    copies: tuple[Copy, ...] = ()
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The body, paragraph by paragraph."""
+        return tuple(self.body.split(PARAGRAPH_BREAK)) if self.body else ()
+
+    @property
+    def day(self) -> date | None:
+        """The local day of publication, without the time."""
+        return self.published.date() if isinstance(self.published, datetime) else self.published
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """A page that gave no article, and why.
+
+    Attributes:
+        location: Where the page was found.
+        reason: One line for a person, without a full stop.
+    """
+
+    location: str
+    reason: str
+
+
+class Outcome(StrEnum):
+    """What became of a page that was read; every page has exactly one."""
+
+    ARTICLE = "article"  # its text is an article of the archive
+    DUPLICATE = "duplicate"  # it holds an article that another page brought
+    REJECTED = "rejected"  # it holds no article; the reason is kept
+    UNCHANGED = "unchanged"  # it is as it was when it was last read; never in the ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRecord:
+    """What the ledger of an archive keeps of one page.
+
+    Attributes:
+        location: Where the page was found; unique in the ledger.
+        outcome: What became of it when it was last read.
+        stamp: Tells cheaply whether the page may have changed (size and times of the file);
+            empty: read it again in any case.
+        content_key: Key of its bytes, see `index.identity.content_key`; empty: unknown.
+        article: Id of the article it holds. A rejected page has one where an earlier state
+            of the page gave an article, which is kept.
+        url: Address of the page, where known.
+        reason: Why it was rejected.
+    """
+
+    location: str
+    outcome: Outcome
+    stamp: str = ""
+    content_key: str = ""
+    article: str | None = None
+    url: str | None = None
+    reason: str | None = None

@@ -1,0 +1,94 @@
+"""A saved page -> the article in it, or the reason why there is none.
+
+    bytes -> decode -> tree -> metadata, body -> rejection? -> Article
+
+See README.md of this folder for the stages and their rules.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+
+from index.errors import RecordError
+from index.model import Article, Page, PageKind, Rejected
+from index.parse.assemble import assemble
+from index.parse.capture import read_capture
+from index.parse.decode import Decoded, decode
+from index.parse.html import parse_html
+from index.parse.mhtml import unpack_mhtml
+from index.record import article_from_record
+
+__all__ = ["parse_page"]
+
+
+def parse_page(page: Page) -> Article | Rejected:
+    """Return the article in a page, or why there is none, whatever the bytes are."""
+    if not page.content.strip():
+        return _rejected(page, "empty page")
+    match page.kind:
+        case PageKind.HTML:
+            return _parse_html(page, decode(page.content))
+        case PageKind.MHTML:
+            return _parse_mhtml(page)
+        case PageKind.TEXT:
+            return _parse_capture(page)
+        case PageKind.RECORD:
+            return _parse_record(page)
+
+
+def _parse_html(page: Page, decoded: Decoded) -> Article | Rejected:
+    known = page if page.url else replace(page, url=_header_url(decoded.headers))
+    return parse_html(decoded.text, known, status=_header_status(decoded.headers))
+
+
+def _parse_mhtml(page: Page) -> Article | Rejected:
+    saved = unpack_mhtml(page.content)
+    if saved is None:
+        return _rejected(page, "web archive (MHTML) without a page in it")
+    decoded = decode(saved.html, charset=saved.charset)
+    return _parse_html(replace(page, url=page.url or saved.url), decoded)
+
+
+def _parse_capture(page: Page) -> Article | Rejected:
+    capture = read_capture(decode(page.content).text)
+    return assemble(
+        page,
+        capture.metadata,
+        capture.paragraphs,
+        status=capture.status,
+        link_share=capture.link_share,
+    )
+
+
+def _parse_record(page: Page) -> Article | Rejected:
+    try:
+        record = json.loads(page.content)
+    except (ValueError, RecursionError) as error:
+        return _rejected(page, f"not a JSON record: {_first_line(error)}")
+    if not isinstance(record, Mapping):
+        return _rejected(page, "not a JSON record: a JSON object is needed")
+    try:
+        return article_from_record(record, page.location)
+    except RecordError as error:
+        return _rejected(page, str(error))
+
+
+def _header_url(headers: Mapping[str, str]) -> str | None:
+    """Return the address that the lines a fetching tool wrote above the page tell."""
+    named = (headers.get(name, "") for name in ("url", "content-location", "x-url"))
+    return next((url for url in named if url.startswith(("http://", "https://"))), None)
+
+
+def _header_status(headers: Mapping[str, str]) -> int | None:
+    code = headers.get(":status", "")
+    return int(code) if code.isdecimal() else None
+
+
+def _rejected(page: Page, reason: str) -> Rejected:
+    return Rejected(location=page.location, reason=reason)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]

@@ -1,0 +1,79 @@
+"""Put an article together from what the readers of a page found, or say why there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.identity import article_id
+from index.model import PARAGRAPH_BREAK, Article, Page, Rejected
+from index.parse.dateline import without_dateline_tag
+from index.parse.language import detect_language
+from index.parse.metadata import Metadata
+from index.parse.reject import rejection
+
+__all__ = ["assemble"]
+
+# Telegrams and captions come without a headline; their first sentence serves as one.
+LONGEST_MADE_TITLE = 120
+SENTENCE = re.compile(r".{20,}?[.!?…。！？؟।](?=\s|[\"'”’»」]|[^\x00-\u2e7f]|$)")
+
+
+def assemble(
+    page: Page,
+    metadata: Metadata,
+    paragraphs: Sequence[str],
+    *,
+    status: int | None = None,
+    link_share: float = 0.0,
+) -> Article | Rejected:
+    """Return the article that was found in a page, or why it is none.
+
+    Args:
+        page: The page it was found in.
+        metadata: What the page says about it.
+        paragraphs: Its text, nothing twice.
+        status: HTTP status that was seen when the page was fetched.
+        link_share: Share of the page's visible text that stands in links.
+    """
+    reason = rejection(
+        title=metadata.title,
+        paragraphs=paragraphs,
+        kind=metadata.kind,
+        status=status,
+        link_share=link_share,
+        has_date_or_author=bool(metadata.published or metadata.authors),
+    )
+    if reason:
+        return Rejected(location=page.location, reason=reason)
+    source = metadata.source or ""
+    # An agency signs its own articles with the first word of its name.
+    outlets = (source, source.partition(" ")[0], *metadata.authors)
+    body = PARAGRAPH_BREAK.join((without_dateline_tag(paragraphs[0], outlets), *paragraphs[1:]))
+    url = metadata.url or page.url
+    return Article(
+        id=article_id(url, page.location),
+        # What is no character (&#0;) is gone by now, the blanks around it are not.
+        title=" ".join((metadata.title or _made_title(body)).split()),
+        body=body,
+        location=page.location,
+        published=metadata.published,
+        source=metadata.source,
+        people=metadata.people,
+        authors=metadata.authors,
+        language=metadata.language or detect_language(body),
+        url=url,
+        section=metadata.section,
+    )
+
+
+def _made_title(body: str) -> str:
+    """Return the first sentence of a text, cut at a word where it is long."""
+    start = body.partition(PARAGRAPH_BREAK)[0]
+    sentence = SENTENCE.match(start[: LONGEST_MADE_TITLE + 1])
+    if sentence:
+        return sentence[0]
+    if len(start) <= LONGEST_MADE_TITLE:
+        return start
+    cut = start[:LONGEST_MADE_TITLE]
+    return (cut.rpartition(" ")[0] or cut) + "…"

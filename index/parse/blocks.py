@@ -1,0 +1,252 @@
+"""Read the blocks of text that stand under one element of a page, furniture left out.
+
+Strategy: one iterative walk in reading order. Text gathers until a block-level element
+begins or ends, or two line breaks follow each other, and then becomes a `Block`. When an
+element ends, what was read inside it is judged as a whole: a part that is mostly links
+is taken back, and the short cells of a table row become one line.
+
+Rule 1: what an element says of itself (tag, class, id) can leave it out, but not where it
+    holds most of the text: names such as `has-sidebar` or `widget` are also given to the
+    element around a whole article.
+Rule 2: nothing here recurses; pages nest as deep as they like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborNode
+
+from index.parse.boilerplate import Furniture, furniture
+from index.parse.wordlists import words
+
+__all__ = ["HEADINGS", "Block", "read_blocks"]
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+INLINE = words(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb "
+    "ruby s samp small span strike strong sub sup time tt u var wbr"
+)
+# More of an element in links, and it is a list of links; more of a paragraph, the same.
+# Sentences of news are rarely linked to more than a quarter, lists of headlines wholly.
+LINKED_ELEMENT = 0.3
+LINKED_PARAGRAPH = 0.75
+# An element with the name of furniture that holds more of the text is a wrapper around it.
+WRAPS_ARTICLE = 0.7
+# So many blocks in a row that begin with a link, hardly less than other ones, and short ones
+# on average: these are headlines of other articles, each with its teaser.
+SHORTEST_HEADLINE = 10
+FEWEST_HEADLINES = 3
+HEADLINES_PER_TEASER = 0.75
+LONGEST_TEASER = 240
+LONGEST_CELL = 100
+NEVER_JUDGED = HEADINGS | {"p"}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item or table row: one line of text.
+
+    Attributes:
+        text: The text, white space collapsed, not empty.
+        kind: Tag of the element it stands in.
+    """
+
+    text: str
+    kind: str
+
+
+@dataclass(slots=True)
+class Opened:
+    """An element whose children are being read, or a rule, and the counts when it began."""
+
+    tag: str
+    children: Iterator[LexborNode]
+    blocks: int
+    chars: int
+    linked: int
+    linked_blocks: int
+    plain_blocks: int
+
+
+@dataclass(slots=True)
+class Reader:
+    """What has been read so far: whole blocks, the pieces of the one under way, the last rule."""
+
+    blocks: list[Block] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    pieces_linked: int = 0
+    chars: int = 0
+    linked: int = 0
+    open_links: int = 0
+    breaks: int = 0
+    linked_blocks: int = 0
+    plain_blocks: int = 0
+    headed_by_link: bool = False
+    ruled: Opened | None = None
+
+    def open(self, tag: str, node: LexborNode) -> Opened:
+        """Begin to read an element."""
+        return Opened(
+            tag=tag,
+            children=node.iter(include_text=True),
+            blocks=len(self.blocks),
+            chars=self.chars,
+            linked=self.linked,
+            linked_blocks=self.linked_blocks,
+            plain_blocks=self.plain_blocks,
+        )
+
+    def add(self, text: str) -> None:
+        """Add a piece of text to the block under way."""
+        if self.breaks and not text.isspace():
+            self.breaks = 0
+        if self.open_links:
+            if not self.pieces_linked and not "".join(self.pieces).strip():
+                self.headed_by_link = len(text) >= SHORTEST_HEADLINE
+            self.pieces_linked += len(text)
+        self.pieces.append(text)
+
+    def break_line(self, kind: str) -> None:
+        """Take in a `<br>`; two of them part paragraphs."""
+        self.breaks += 1
+        if self.breaks > 1:
+            self.finish_block(kind)
+        self.pieces.append(" ")
+
+    def finish_block(self, kind: str) -> None:
+        """Turn the pieces into a block, if there is text in them and not only links."""
+        if not self.pieces:
+            return
+        text = " ".join("".join(self.pieces).split())
+        linked = min(self.pieces_linked, len(text))
+        headed = self.headed_by_link
+        self.pieces.clear()
+        self.pieces_linked = self.breaks = 0
+        self.headed_by_link = False
+        if not text:
+            return
+        self.chars += len(text)
+        self.linked += linked
+        if headed:
+            self.linked_blocks += 1
+        if linked < LINKED_PARAGRAPH * len(text):
+            self.plain_blocks += 1
+        if kind in HEADINGS or linked <= LINKED_PARAGRAPH * len(text):
+            self.blocks.append(Block(text, kind))
+
+    def finish_element(self, opened: Opened) -> None:
+        """Judge what was read inside an element that ends."""
+        if opened.tag not in NEVER_JUDGED and self.is_list_of_links(opened):
+            del self.blocks[opened.blocks :]
+            self.chars, self.linked = opened.chars, opened.linked
+            self.linked_blocks, self.plain_blocks = opened.linked_blocks, opened.plain_blocks
+        elif opened.tag == "tr":
+            self.join_cells(opened)
+        elif opened.tag == "table" and self.is_boxed_note(opened):
+            del self.blocks[opened.blocks :]
+
+    def is_boxed_note(self, opened: Opened) -> bool:
+        """Return whether a table is a frame around a few lines within an article."""
+        inside = self.blocks[opened.blocks :]
+        return (
+            opened.blocks > 0
+            and [block.kind for block in inside] == ["td"]
+            and len(inside[0].text) <= LONGEST_TEASER
+        )
+
+    def drop_foot(self) -> None:
+        """Drop a few lines with links under a rule: on old pages the foot of the page."""
+        inside = self.blocks[self.ruled.blocks :] if self.ruled else []
+        if (
+            self.ruled
+            and self.ruled.blocks
+            and self.linked > self.ruled.linked
+            and sum(len(block.text) for block in inside) <= LONGEST_TEASER
+        ):
+            del self.blocks[self.ruled.blocks :]
+
+    def is_list_of_links(self, opened: Opened) -> bool:
+        """Return whether an element is mostly links, or linked headlines with their teasers."""
+        chars = self.chars - opened.chars
+        if self.linked - opened.linked > LINKED_ELEMENT * chars:
+            return True
+        headlines = self.linked_blocks - opened.linked_blocks
+        teasers = self.plain_blocks - opened.plain_blocks
+        return (
+            headlines >= FEWEST_HEADLINES
+            and headlines >= HEADLINES_PER_TEASER * teasers
+            and chars <= LONGEST_TEASER * headlines
+        )
+
+    def join_cells(self, row: Opened) -> None:
+        """Make the cells of a row of data one line; a row that lays out a page stays."""
+        cells = self.blocks[row.blocks :]
+        if len(cells) > 1 and all(
+            cell.kind in {"td", "th"} and len(cell.text) <= LONGEST_CELL for cell in cells
+        ):
+            self.blocks[row.blocks :] = [Block(" | ".join(cell.text for cell in cells), "tr")]
+
+
+def read_blocks(
+    root: LexborNode, weights: Mapping[int, float], *, by_name: bool = True
+) -> list[Block]:
+    """Return the blocks of text under an element.
+
+    Args:
+        root: The element that holds the article.
+        weights: How much running text elements hold, by `mem_id`; others hold none.
+        by_name: Leave out what its tag, class or id calls something else than text. What
+            is menu or comments by name is left out in any case.
+    """
+    reader = Reader()
+    most = WRAPS_ARTICLE * weights.get(root.mem_id, 0.0)
+    stack = [reader.open(root.tag or "div", root)]
+    while stack:
+        for node in stack[-1].children:
+            tag = node.tag or ""
+            if tag == "-text":
+                reader.add(node.text_content or "")
+            elif tag == "br":
+                reader.break_line(_kind(stack))
+            elif tag == "hr":
+                reader.finish_block(_kind(stack))
+                reader.ruled = reader.open(tag, node)
+            elif tag[:1] in {"-", "!"} or _left_out(node, weights, most, by_name=by_name):
+                continue
+            else:
+                if tag == "a":
+                    reader.open_links += 1
+                elif tag not in INLINE:
+                    reader.finish_block(_kind(stack))
+                stack.append(reader.open(tag, node))
+                break
+        else:
+            _close(reader, stack)
+    reader.drop_foot()
+    return reader.blocks
+
+
+def _close(reader: Reader, stack: list[Opened]) -> None:
+    closed = stack.pop()
+    if closed.tag == "a":
+        reader.open_links -= 1
+    if closed.tag not in INLINE or not stack:
+        reader.finish_block(closed.tag)
+        # The root is the article, whatever share of it is linked.
+        if stack:
+            reader.finish_element(closed)
+
+
+def _left_out(
+    node: LexborNode, weights: Mapping[int, float], most: float, *, by_name: bool
+) -> bool:
+    kind = furniture(node)
+    if kind is Furniture.LIKELY:
+        return by_name and weights.get(node.mem_id, 0.0) <= most
+    return kind is Furniture.SURE
+
+
+def _kind(stack: list[Opened]) -> str:
+    return next((opened.tag for opened in reversed(stack) if opened.tag not in INLINE), "div")

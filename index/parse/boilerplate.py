@@ -1,0 +1,106 @@
+"""Tell the furniture of a page from its article by what elements say about themselves.
+
+Strategy: tag, class and id are cut into words (`articleShare-bar` is article, share,
+bar) and looked up in sets; each attribute text is judged once and remembered, since the
+pages of a site share their names.
+
+Rule 1: SURE is what never holds an article: menus, comments, consent dialogs.
+Rule 2: LIKELY is what mostly does not, but may be said of a wrapper around the article;
+    who reads the page weighs what it holds.
+Rule 3: elements that stand for text itself (`article`, `main`, `p`) are not named away:
+    themes write all they know about a page into their class. Only what stands at the edge
+    of an article (caption, byline) is told by the class of its paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import IntEnum
+from functools import lru_cache
+
+from selectolax.lexbor import LexborNode
+
+from index.parse.wordlists import words
+
+__all__ = ["STRIPPED_TAGS", "Furniture", "furniture"]
+
+STRIPPED_TAGS = sorted(
+    words(
+        """applet audio button canvas datalist dialog embed footer frame frameset head iframe
+        img input label link map math menu meta meter nav noscript object optgroup option
+        picture progress rp rt script select source style svg template textarea track video"""
+    )
+)
+"""Elements without text of the article: taken out of the tree before anything is read.
+
+Of ruby annotations (`rt`, `rp`) the base text stays, which is what people search for.
+"""
+
+LIKELY_TAGS = frozenset({"aside", "fieldset", "figcaption", "figure", "form"})
+TEXT_TAGS = frozenset({"article", "body", "h1", "h2", "h3", "html", "main", "p"})
+PARAGRAPH_TAGS = frozenset({"h2", "h3", "p"})
+WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+SURE_WORDS = words(
+    """cmp comentarios commentaires comment comments consent cookie cookies disqus gdpr
+    kommentare menu modal nav navigation popup respond"""
+)
+LIKELY_WORDS = words(
+    """ad ads advert advertisement advertising affiliate author authors bio breadcrumb
+    breadcrumbs byline caption copyright correction credit credits dateline disclaimer
+    donate donation encuesta enquete factbox follow footer gallery hidden infobox inquerito
+    kicker legal login meta metadata more newsletter newsletters outbrain overlay pagination
+    paywall player poll popular promo promoted promotion pull pullquote quiz rating read
+    recirc recirculation recommend recommendations recommended related rubric share sharebar
+    shares sharing sidebar sign signup skip slideshow social sondage sondaggio sponsor
+    sponsored subscribe subscription support survey taboola tags teaser teasers timestamp
+    tool toolbar tools tooltip topics trending umfrage widget"""
+)
+# What even the class of a paragraph or heading says truly.
+EDGE_WORDS = words(
+    """byline caption credit credits dateline kicker rubric signature teaser timestamp"""
+)
+
+
+class Furniture(IntEnum):
+    """Whether an element is furniture by its own account."""
+
+    NO = 0
+    LIKELY = 1
+    SURE = 2
+
+
+def furniture(node: LexborNode) -> Furniture:
+    """Return what tag, class, id and style of an element tell about it."""
+    tag = node.tag or ""
+    attributes = node.attributes
+    found = Furniture.LIKELY if tag in LIKELY_TAGS else Furniture.NO
+    if tag not in TEXT_TAGS:
+        if "-" in tag:
+            found = max(found, _named(tag))
+        for key in ("class", "id"):
+            if name := attributes.get(key):
+                found = max(found, _named(name))
+    elif tag in PARAGRAPH_TAGS and _at_edge(attributes.get("class") or ""):
+        found = Furniture.LIKELY
+    if found is Furniture.NO and attributes and _is_unseen(attributes):
+        return Furniture.LIKELY
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _named(names: str) -> Furniture:
+    said = {word.lower() for word in WORDS.findall(names)}
+    if not SURE_WORDS.isdisjoint(said):
+        return Furniture.SURE
+    return Furniture.NO if LIKELY_WORDS.isdisjoint(said) else Furniture.LIKELY
+
+
+@lru_cache(maxsize=1 << 16)
+def _at_edge(names: str) -> bool:
+    return not EDGE_WORDS.isdisjoint(word.lower() for word in WORDS.findall(names))
+
+
+def _is_unseen(attributes: Mapping[str, str | None]) -> bool:
+    style = attributes.get("style") or ""
+    return "hidden" in attributes or "display:none" in style.replace(" ", "").lower()

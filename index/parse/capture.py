@@ -1,0 +1,308 @@
+"""A text capture: the visible text of a page, line by line, as tools and people save it.
+
+Strategy: fetch lines come off the top, wrapped lines are joined, and every line is told
+apart by its look: prose, short line, furniture, or the mark behind which no article goes
+on (comments, legal notices). The longest stretch of prose is the body. The title is the
+line above it that looks most like one; between and around them bylines, dates and the
+owner of the page are read, menus are passed over.
+
+A page with no stretch of prose (an error page, a list of headlines, a consent wall) comes
+out with a title and no paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from index.parse.bylines import clean_names, line_authors
+from index.parse.captureroles import Role, is_index_of_headlines, read_roles
+from index.parse.dateline import dateline_tag, without_dateline_tag
+from index.parse.dates import parse_moment, url_date
+from index.parse.fetchlines import FetchLines, read_fetch_lines
+from index.parse.metadata import Metadata
+from index.parse.published import line_date
+from index.parse.publisher import host_name, name_from_host
+from index.parse.repeats import without_repeats
+from index.parse.titles import folded, without_outlet
+from index.parse.wrapping import columns, paragraph_lines
+
+__all__ = ["Capture", "read_capture"]
+
+# A later stretch of prose must be this much longer to be taken: what follows an article
+# (comments, the next article) may be long.
+LATER_IS_LONGER = 2.0
+# So many lines without prose end a stretch: a box of related headlines does not,
+# since bodies go on below it, a menu does.
+MAX_GAP = 8
+MAX_SUBHEADINGS = 3
+
+# Of a longer text the rest is left out, so that reading ends in a second or two. The longest
+# captures of real pages, live blogs with all comments, have some thousands of lines.
+MAX_LINES = 20_000
+TITLE_COLUMNS = range(4, 220)
+TYPICAL_TITLE_COLUMNS = 60
+SCORE_OF_WORDS = 40.0  # for a line all whose words come again, as much as for two full lengths
+LINES_ABOVE_BODY = 60
+LINES_BELOW_START = 10
+TITLE_BELOW_START = 4  # below the caption of a picture, say
+SCORE_PER_LINE_BELOW = 15
+WORDS = re.compile(r"\w{2,}")
+CREDIT = re.compile(
+    r"^(?:by|von|par|por|di|tags?|photo|foto|image|caption|bild)\b[:\s]|getty images|^©|"
+    r"\b(?:photo(?:graph(?:er)?)?|foto|bild|image)(?: by)?:",
+    re.IGNORECASE,
+)
+DATELINE_COLUMNS = 80
+NOTICE_LINES = 3
+MIN_LINKS = 5
+OWNER = re.compile(
+    r"(?:©|\(c\)|copyright|&copy;)[\s:©]*(?:\(c\)\s*)?(?:\d{4}\s*(?:[-–—]\s*\d{4})?[\s,.:]*)?"
+    r"(?:by\s+|von\s+|par\s+)?([^\W\d_][^|,;:\n©]{1,50}?)"
+    r"\s*(?:$|\.(?=\s|$)|[|,;©]|\s[-–—]\s|\ball rights\b|\balle rechte\b|\btous droits\b)",
+    re.IGNORECASE,
+)
+# "The Example Herald, 12 October 2026": places stand before a day, too, but without a word
+# that papers and stations call themselves by.
+DATED_OUTLET = re.compile(
+    r"((?=.{0,40}\b(?:times|post|news|herald|tribune|daily|gazette|mail|journal|chronicle|courier|"
+    r"observer|press|radio|record|standard|star|sun|telegraph|mirror|echo|argus|examiner|"
+    r"zeitung|tagblatt|tageblatt|anzeiger|nachrichten|kurier|journal|figaro|courrier|dépêche|"
+    r"diario|periódico|noticias|correo|jornal|folha|correio|gazzetta|corriere|giornale|"
+    r"messaggero|dagblad|courant|avisen|tidende|bladet)\b)[^\W\d_][^\d,|]{2,50}?)"
+    r"\s?[,|–—]\s?(?=.*\b\d{4}\b).{6,30}",
+    re.IGNORECASE,
+)
+BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]{2,40}?)[)\]]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """What a text capture holds.
+
+    Attributes:
+        metadata: Title, date, source and the like, as far as they were found.
+        paragraphs: The article's text.
+        status: HTTP status that a fetch line tells.
+        link_share: Share of the text that looks like links, menus and headlines, where
+            no article was found; 0 where one was.
+    """
+
+    metadata: Metadata
+    paragraphs: tuple[str, ...] = ()
+    status: int | None = None
+    link_share: float = 0.0
+
+
+def read_capture(text: str) -> Capture:
+    """Return the article in a text capture; no text makes it raise."""
+    fetched = read_fetch_lines(text.splitlines()[:MAX_LINES])
+    lines = paragraph_lines(fetched.rest)
+    roles = read_roles(lines)
+    start, end = _body_span(lines, roles)
+    title_at = _title_line(lines, roles, (start, end)) if start < end else None
+    start = start + 1 if title_at == start < end else start
+    title, outlet = _title(fetched, lines, title_at, has_body=start < end)
+    body = [lines[place] for place in _kept(roles, start, end) if place != title_at]
+    body = [line for line in body if folded(line) != folded(title or "")]
+    surroundings = [line for line in (*lines[:start], *lines[end:]) if line != title]
+    near = _near(lines, roles, start, title_at) if start < end else []
+    source = _source(fetched, outlet, surroundings, body, near)
+    outlets = (source,) if source else ()
+    if body:
+        body[0] = without_dateline_tag(body[0], outlets)
+    return Capture(
+        metadata=Metadata(
+            title=title,
+            published=_published(fetched, near),
+            source=source,
+            authors=_authors(fetched, near, outlets),
+            language=_language(fetched),
+            url=fetched.fields.get("url"),
+            section=fetched.fields.get("section"),
+        ),
+        paragraphs=without_repeats(body),
+        status=fetched.status,
+        link_share=0.0 if body else _link_share(lines, roles),
+    )
+
+
+def _body_span(lines: Sequence[str], roles: Sequence[Role]) -> tuple[int, int]:
+    """Return the half-open range of lines that the body is in; an empty one for none."""
+    best, best_columns = (0, 0), 0.0
+    for start, end in _stretches(roles):
+        prose = sum(columns(lines[at]) for at in range(start, end) if roles[at] is Role.PROSE)
+        if prose > best_columns * (LATER_IS_LONGER if best_columns else 1):
+            best, best_columns = (start, end), prose
+    start, end = best
+    if is_index_of_headlines(lines[start:end], roles[start:end]):
+        return 0, 0
+    return best
+
+
+def _link_share(lines: Sequence[str], roles: Sequence[Role]) -> float:
+    links = [columns(line) for line, role in zip(lines, roles, strict=True) if role is Role.SHORT]
+    return sum(links) / sum(map(columns, lines)) if len(links) >= MIN_LINKS else 0.0
+
+
+def _stretches(roles: Sequence[Role]) -> Iterator[tuple[int, int]]:
+    start = end = -1
+    for at, role in enumerate(roles):
+        if start >= 0 and (role is Role.END or at - end > MAX_GAP):
+            yield start, end
+            start = -1
+        if role is Role.PROSE:
+            start = at if start < 0 else start
+            end = at + 1
+        elif role is Role.SPEECH and start >= 0 and at == end:
+            end = at + 1  # "Yes," she said: a short sentence goes on from prose
+    if start >= 0:
+        yield start, end
+
+
+def _kept(roles: Sequence[Role], start: int, end: int) -> Iterator[int]:
+    """Yield the lines of the body: prose, short sentences, lists, single subheadings."""
+    at = start
+    while at < end:
+        behind = at
+        while behind < end and roles[behind] is Role.SHORT:
+            behind += 1
+        if 0 < behind - at <= MAX_SUBHEADINGS:
+            yield from range(at, behind)
+        if behind < end and roles[behind] in {Role.PROSE, Role.SPEECH, Role.ITEM}:
+            yield behind
+        at = behind + 1
+
+
+def _title_line(lines: Sequence[str], roles: Sequence[Role], span: tuple[int, int]) -> int | None:
+    """Return the line around the start of the body that looks most like a title.
+
+    Its words come again in the body, as those of menus and other headlines do not.
+    """
+    start, end = span
+    prose = (lines[at] for at in range(start, end) if roles[at] is Role.PROSE)
+    known = _words(" ".join(prose))
+    around = range(max(0, start - LINES_ABOVE_BODY), min(start + TITLE_BELOW_START, len(lines)))
+    scores = {
+        at: _title_score(lines[at], known, start - at)
+        for at in around
+        if roles[at] in {Role.SHORT, Role.SPEECH} or _asks(lines, at, start)
+    }
+    best = max(scores, key=lambda at: scores[at], default=None)
+    return best if best is not None and scores[best] > 0 else None
+
+
+def _words(text: str) -> frozenset[str]:
+    """Return the words of a text, of scripts without blanks the pairs of letters."""
+    words = WORDS.findall(text.casefold())
+    wide = (word for word in words if columns(word) > len(word))
+    pairs = (word[at : at + 2] for word in wide for at in range(len(word) - 1))
+    return frozenset((*(word for word in words if columns(word) == len(word)), *pairs))
+
+
+def _asks(lines: Sequence[str], at: int, start: int) -> bool:
+    """Whether the first line of the body is a headline that ends like a question."""
+    return at == start < len(lines) - 1 and lines[at].endswith(("?", "？", "!", "؟"))
+
+
+def _title_score(line: str, known: frozenset[str], away: int) -> float:
+    width, words = columns(line), _words(line)
+    if (
+        width not in TITLE_COLUMNS
+        or not words
+        or CREDIT.search(line)
+        or line_date([line], None, None)
+    ):
+        return 0
+    again = SCORE_OF_WORDS * len(words & known) / len(words)
+    length = min(width, TYPICAL_TITLE_COLUMNS) / 2 - max(0, width - 2 * TYPICAL_TITLE_COLUMNS)
+    far = max(0, away - LINES_BELOW_START) if away > 0 else SCORE_PER_LINE_BELOW * -away
+    sentence = SCORE_OF_WORDS / 4 if line.endswith((".", "。", ":", "：")) else 0
+    return again + length - far - sentence
+
+
+def _title(
+    fetched: FetchLines, lines: Sequence[str], title_at: int | None, *, has_body: bool
+) -> tuple[str | None, str | None]:
+    """Return the title, and the outlet that was named beside it."""
+    # Where nothing looks like a title, it is told what the page is ("403 Forbidden").
+    notice = None if has_body else max(lines[:NOTICE_LINES], key=columns, default=None)
+    found = lines[title_at] if title_at is not None else notice
+    title = fetched.fields.get("title") or found
+    if title is None or columns(title) >= TITLE_COLUMNS.stop:
+        return None, None
+    source = folded(fetched.fields.get("source", ""))
+    others = {folded(line) for line in lines[: 4 * LINES_ABOVE_BODY]} - {folded(title)}
+    bare = without_outlet(title, {source} if source else set(), others)
+    outlet = title.removeprefix(bare).strip(" |-–—·•:") if title.startswith(bare) else ""
+    return bare, outlet or None
+
+
+def _near(
+    lines: Sequence[str], roles: Sequence[Role], start: int, title_at: int | None
+) -> list[str]:
+    """Return the short lines by the title and the start of the body: bylines, datelines."""
+    title_at = start if title_at is None else title_at
+    behind = range(title_at + 1, min(max(title_at, start) + LINES_BELOW_START, len(lines)))
+    before = range(title_at - 1, max(-1, title_at - 4), -1)
+    return [
+        lines[at]
+        for at in (*behind, *before)
+        if roles[at] is not Role.PROSE and columns(lines[at]) <= DATELINE_COLUMNS
+    ]
+
+
+def _published(fetched: FetchLines, near: Sequence[str]) -> date | datetime | None:
+    """Return the day told above the text, else beside the title, else in the address."""
+    if declared := parse_moment(fetched.fields.get("published", "")):
+        return declared
+    url = fetched.fields.get("url")
+    return (
+        next(filter(None, map(_dated, near)), None)
+        or (url_date(url) if url else None)
+        or parse_moment(fetched.fields.get("day", ""))
+    )
+
+
+def _dated(line: str) -> date | datetime | None:
+    day, moment = line_date([line], None, None), parse_moment(line)
+    return moment if isinstance(moment, datetime) and moment.date() == day else day
+
+
+def _authors(fetched: FetchLines, near: Sequence[str], outlets: tuple[str, ...]) -> tuple[str, ...]:
+    declared = fetched.fields.get("authors")
+    return clean_names([declared], outlets) if declared else line_authors(near, outlets)
+
+
+def _language(fetched: FetchLines) -> str | None:
+    tag = re.match(r"[A-Za-z]{2,3}(?=$|[-_])", fetched.fields.get("language", ""))
+    return tag[0].lower() if tag else None
+
+
+def _starting_with(name: str, lines: Sequence[str]) -> str | None:
+    start = re.compile(re.escape(name) + r"\b", re.IGNORECASE)
+    return next(filter(start.match, lines), None)
+
+
+def _source(
+    fetched: FetchLines,
+    outlet: str | None,
+    surroundings: Sequence[str],
+    body: Sequence[str],
+    near: Sequence[str],
+) -> str | None:
+    """Return the publisher: named above, else who owns the page, signs it or hosts it."""
+    if named := fetched.fields.get("source") or outlet:
+        return named
+    if owner := next(filter(None, map(OWNER.match, reversed(surroundings))), None):
+        return owner[1].strip()
+    tag = BRACKETED.match(body[0]) if body else None
+    # Legal lines spell a name as its bearer does, tags in capitals.
+    if tag and (line := _starting_with(tag[1], surroundings)):
+        return line[: len(tag[1])]
+    if signed := next(filter(None, map(DATED_OUTLET.fullmatch, near)), None):
+        return signed[1]
+    host = host_name(fetched.fields.get("url", ""))
+    return name_from_host(host) if host else dateline_tag(body[0]) if body else None

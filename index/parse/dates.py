@@ -1,0 +1,315 @@
+"""When was it published? Texts to days and moments.
+
+Strategy: a text is made plain (one kind of space, no marks of direction, lower case);
+then each shape in which dates are written is one regular expression with one function
+that reads its groups. The reading that starts first in the text wins; one that names no
+real day is skipped. Shapes are the same for all languages, the months are in months.txt.
+
+Rule 1: a day that is written as 03/04/2026 is the 3rd of April unless the locale is
+American. Rule 2: a year of the Buddhist, Persian, Japanese or Minguo calendar is
+converted. Rule 3: what is no date is None; nothing raises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import NamedTuple
+
+from index.parse.months import PERSIAN_MONTHS, month_number
+
+__all__ = ["find_date", "is_plausible", "parse_moment", "url_date"]
+
+FIRST_YEAR = 1700  # older than any newspaper in an archive: an error of the page
+FUTURE_DAYS = 2  # time zones make one day; clocks and embargoes another
+MAX_CHARS = 400  # a dateline is short; what is longer is cut
+
+# Sizes of Unix times that fall between 1980 and 2100: seconds and milliseconds.
+UNIX_TIME = re.compile(r"(\d{9,10})(?:\d{3})?")
+COMPACT = re.compile(
+    r"((?:1[7-9]|20)\d\d)(\d\d)(\d\d)(?:t?(\d\d):?(\d\d):?(\d\d)?)?(z|[+-]\d\d:?\d\d)?"
+)
+CLOCK = re.compile(
+    r"(?<![\d.:])(오후|下午|午後|p\.?m\.?)?\s?([01]?\d|2[0-3])\s?[:.h時时点시]\s?([0-5]\d)(?!\d)(?:[:.分]([0-5]?\d)(?:[.,]\d{1,9})?)?"
+    r"\s{0,2}([ap]\.?m\b\.?)?\s{0,2}\(?"
+    r"((?:utc|gmt)\s?[+-]\d{1,2}(?::?\d{2})?|[+-]\d{2}(?::?\d{2})?(?![\d-])|[a-z]{1,4}\b)?"
+)
+OFFSET = re.compile(r"(?:utc|gmt)?\s?([+-])(\d{1,2}):?(\d{2})?")
+MAX_OFFSET_HOURS = 14
+NOON = 12
+MONTHS_OF_YEAR = 12
+CENTURY = 100
+PERSIAN_START = 1300
+CLOCK_REACH = 40  # characters between a date and its time: weekday, dash, "at", "Updated"
+# Hours east of Greenwich of the zone letters that are printed; those that mean several
+# zones ("IST", "CST" in China) have the meaning of American, British and European pages.
+ZONES = {
+    "z": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "mez": 1, "cest": 2,
+    "mesz": 2, "eet": 2, "sast": 2, "eest": 3, "msk": 3, "eat": 3, "pkt": 5, "wib": 7, "sgt": 8,
+    "hkt": 8, "jst": 9, "kst": 9, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13, "est": -5,
+    "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "brt": -3,
+}  # fmt: skip
+
+SPACES = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+# Not \w+: the vowel signs of Hindi and Bengali are no letters to `re`, and Thai
+# abbreviations have full stops inside. The Levantine months are pairs of words.
+WORD = r"[^\W\d_][^\s\d,;:()|/_\[\]-]{1,14}"
+NAME = rf"(?:(?:كانون|تشرين)\s(?:الثاني|الأول|الاول)|{WORD})"
+ORDINAL = r"(?:st|nd|rd|th|er|re|ος|ης|η|º|ª|°|a|-го)?"
+AMERICAN = re.compile(r"en(?:-(?:us|ph))?")
+
+# A URL names its day as /2026/01/03/ or /2026-01-03- or /20260103/.
+URL_DAY = re.compile(
+    r"[/_.=-]((?:19|20)\d\d)([/_.-]?)(0?[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01]|[1-9](?!\d))(?!\d)"
+)
+URL_MONTH_WORD = re.compile(r"/((?:19|20)\d\d)/([a-z]{3})/(\d{1,2})(?!\d)")
+
+
+class Reader(NamedTuple):
+    """One shape of a date: how it looks, and what its groups mean."""
+
+    pattern: re.Pattern[str]
+    read: Callable[[tuple[str, ...], str], date | None]
+
+
+BUDDHIST_YEARS = range(2400, 2700)  # in Thailand
+PERSIAN_YEARS = range(PERSIAN_START, 1500)  # 1921 to 2121
+
+
+def _day(year: int, month: int | None, day: int) -> date | None:
+    """Return the day, after the year was made Gregorian; None: there is none."""
+    if month is None:
+        return None
+    if year in BUDDHIST_YEARS:
+        year -= 543
+    if year in PERSIAN_YEARS:
+        return _persian_day(year, month, day)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _persian_day(year: int, month: int, day: int) -> date | None:
+    """Return the Gregorian day of the Solar Hijri calendar, by its 33-year cycle."""
+    if month not in range(1, 13) or day not in range(1, 32):
+        return None
+    days = (
+        365 * (year - PERSIAN_START) + _persian_leap_days(year) - _persian_leap_days(PERSIAN_START)
+    )
+    days += 30 * (month - 1) + min(month - 1, 6) + day - 1
+    return date(1921, 3, 21) + timedelta(days=days)
+
+
+def _persian_leap_days(year: int) -> int:
+    cycle, year_of_cycle = divmod(year + 1595, 33)
+    return 8 * cycle + (year_of_cycle + 3) // 4
+
+
+def _numbers_ymd(groups: tuple[str, ...], _: str) -> date | None:
+    return _day(int(groups[0]), int(groups[-2]), int(groups[-1]))
+
+
+def _numbers_dmy(groups: tuple[str, ...], locale: str) -> date | None:
+    first, mark, second, year_text = groups
+    day, month = int(first), int(second)
+    american = mark in {"/", "-"} and AMERICAN.fullmatch(locale)
+    if month > MONTHS_OF_YEAR or (american and day <= MONTHS_OF_YEAR):
+        day, month = month, day
+    year = int(year_text)
+    return _day(year + 2000 if year < CENTURY else year, month, day)
+
+
+def _era(groups: tuple[str, ...], _: str) -> date | None:
+    start = {"令和": 2018, "平成": 1988, "昭和": 1925}.get(groups[0], 1911)
+    year = 1 if groups[1] == "元" else int(groups[1])
+    return _day(start + year, int(groups[2]), int(groups[3]))
+
+
+def _name_day(year: str, name: str, day: str, locale: str) -> date | None:
+    if name in PERSIAN_MONTHS and int(year) in PERSIAN_YEARS:
+        return _day(int(year), PERSIAN_MONTHS[name], int(day))
+    return _day(int(year), month_number(name, locale.partition("-")[0]), int(day))
+
+
+def _day_name_year(groups: tuple[str, ...], locale: str) -> date | None:
+    return _name_day(groups[2], groups[1], groups[0], locale)
+
+
+def _name_day_year(groups: tuple[str, ...], locale: str) -> date | None:
+    return _name_day(groups[2], groups[0], groups[1], locale)
+
+
+def _year_day_name(groups: tuple[str, ...], locale: str) -> date | None:
+    return _name_day(groups[0], groups[2], groups[1], locale)
+
+
+def _year_name_day(groups: tuple[str, ...], locale: str) -> date | None:
+    return _name_day(groups[0], groups[1], groups[2], locale)
+
+
+READERS = (
+    Reader(
+        re.compile(
+            r"(?<!\d)(\d{4})\s?(?:[-/.]|年|년)\s?(\d{1,2})\s?(?:[-/.]|月|월)\s?(\d{1,2})(?![\d])"
+        ),
+        _numbers_ymd,
+    ),
+    Reader(re.compile(r"(?<![\d.])(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4})(?!\d)"), _numbers_dmy),
+    Reader(re.compile(r"(?<![\d.])(\d\d)([/.])(\d\d)\2(\d\d)(?![\d.])"), _numbers_dmy),
+    Reader(
+        re.compile(
+            rf"(?<![\d:.])(\d{{1,2}}){ORDINAL}[\s.,/-]{{0,3}}(?:(?:de|di|of|d['’]|d')\s{{0,2}})?"
+            rf"({NAME})(?:\s?/\s?{NAME})?"
+            rf"[\s.,'’/-]{{0,3}}(?:(?:de|del|du|พ\.ศ\.)\s)?(\d{{4}})(?!\d)"
+        ),
+        _day_name_year,
+    ),
+    Reader(
+        re.compile(
+            rf"({WORD})[\s.-]{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?[\s.,-]{{1,3}}(\d{{4}})(?!\d)"
+        ),
+        _name_day_year,
+    ),
+    Reader(  # "Sat Jan 03 09:30:00 +0000 2026", the C library's form
+        re.compile(
+            rf"({WORD})\s(\d{{1,2}})\s[\d:]{{5,8}}\s(?:[a-z]{{1,5}}\s|[+-]\d{{4}}\s)?(\d{{4}})"
+        ),
+        _name_day_year,
+    ),
+    Reader(
+        re.compile(
+            rf"(?<!\d)(\d{{4}})(?:\.|\sm\.|(?:e)?ko)?[\s-]{{1,2}}({WORD})[\s-]{{1,2}}(\d{{1,2}})(?!\d)"
+        ),
+        _year_name_day,
+    ),
+    Reader(  # Latvian puts the year first: "2026. gada 3. janvārī"
+        re.compile(rf"(?<!\d)(\d{{4}})\.? gada (\d{{1,2}})\.? ({WORD})"),
+        _year_day_name,
+    ),
+    Reader(
+        re.compile(r"(?<!\d)(\d{1,2})()\s?tháng\s?(\d{1,2})(?:,|\snăm)?\s{0,2}(\d{4})"),
+        _numbers_dmy,
+    ),
+    Reader(
+        re.compile(r"(令和|平成|昭和|民國|民国)\s?(\d{1,3}|元)年\s?(\d{1,2})月\s?(\d{1,2})日"),
+        _era,
+    ),
+)
+
+
+def is_plausible(moment: date, today: date | None = None) -> bool:
+    """Return whether an article can have been published then.
+
+    Args:
+        moment: A day, or a day and time.
+        today: The day to call today; for tests.
+    """
+    day = moment.date() if isinstance(moment, datetime) else moment
+    today = today or datetime.now(tz=UTC).date()
+    return day.year >= FIRST_YEAR and day <= today + timedelta(days=FUTURE_DAYS)
+
+
+def find_date(text: str, locale: str | None = None) -> date | None:
+    """Return the first day that a text names, as datelines of pages do.
+
+    Args:
+        text: Visible text; only its first characters are read.
+        locale: Language tag of the page such as "en-US", where known: it tells how
+            03/04/2026 is meant and which month "listopada" is.
+
+    Example:
+        >>> find_date("Mis à jour le 1er février 2026 à 18h05")
+        datetime.date(2026, 2, 1)
+    """
+    found = _find(_plain(text), (locale or "").lower())
+    return found[0] if found else None
+
+
+def parse_moment(text: str, locale: str | None = None) -> date | datetime | None:
+    """Return the day, or the day and time, that a value of metadata names.
+
+    Midnight to the second is what programs write that know the day only: it is a day.
+
+    Args:
+        text: ISO 8601, Unix time, or anything that `find_date` reads.
+        locale: See `find_date`.
+
+    Example:
+        >>> parse_moment("Sat, 03 Jan 2026 09:30:00 +0100").isoformat()
+        '2026-01-03T09:30:00+01:00'
+    """
+    plain = _plain(text)
+    if (unix := UNIX_TIME.fullmatch(plain)) and unix[1][0] != "0":
+        return datetime.fromtimestamp(int(unix[1]), UTC)
+    if compact := COMPACT.fullmatch(plain):
+        year, month, day, hour, minute, second, zone = compact.groups()
+        plain = f"{year}-{month}-{day}"
+        plain += f"t{hour}:{minute}:{second or '00'}{zone or ''}" if hour else ""
+    found = _find(plain, (locale or "").lower())
+    return _with_clock(plain, *found) if found else None
+
+
+def url_date(url: str) -> date | None:
+    """Return the day that an address names, as `/2026/01/03/` or `/2026/jan/03/`.
+
+    Example:
+        >>> url_date("https://example.org/news/2026/jan/03/flood")
+        datetime.date(2026, 1, 3)
+    """
+    if match := URL_DAY.search(url):
+        return _day(int(match[1]), int(match[3]), int(match[4]))
+    if match := URL_MONTH_WORD.search(url):
+        return _day(int(match[1]), month_number(match[2]), int(match[3]))
+    return None
+
+
+def _plain(text: str) -> str:
+    return SPACES.sub(" ", text[:MAX_CHARS]).strip().lower()
+
+
+def _find(plain: str, locale: str) -> tuple[date, int, int] | None:
+    """Return the first day in a plain text, and where it starts and ends."""
+    first: tuple[date, int, int] | None = None
+    if not any(map(str.isdecimal, plain)):
+        return None
+    for reader in READERS:
+        for match in reader.pattern.finditer(plain):
+            if first and match.start() >= first[1]:
+                break
+            if day := reader.read(match.groups(), locale):
+                first = (day, match.start(), match.end())
+                break
+    return first
+
+
+def _with_clock(plain: str, day: date, start: int, end: int) -> date | datetime:
+    """Return the day with the time that stands behind, inside or before it."""
+    inside = plain[start:end] if ":" in plain[start:end] else ""
+    for text in (plain[end : end + CLOCK_REACH], inside, plain[:start][-CLOCK_REACH:]):
+        if clock := CLOCK.search(text):
+            return _at(day, clock)
+    return day
+
+
+def _at(day: date, clock: re.Match[str]) -> date | datetime:
+    afternoon, hour, minute, second, half, zone = clock.groups()
+    hours = int(hour)
+    half = half or ("p" if afternoon else None)
+    if half and 1 <= hours <= NOON:
+        hours = hours % NOON + (NOON if half.startswith("p") else 0)
+    moment = time(hours, int(minute), int(second or 0))
+    return datetime.combine(day, moment, _zone(zone)) if moment != time(0) else day
+
+
+def _zone(text: str | None) -> timezone | None:
+    if not text:
+        return None
+    if text in ZONES:
+        return timezone(timedelta(hours=ZONES[text])) if ZONES[text] else UTC
+    offset = OFFSET.fullmatch(text)
+    if not offset or int(offset[2]) > MAX_OFFSET_HOURS:
+        return None
+    east = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+    return timezone(-east if offset[1] == "-" else east) if east else UTC

@@ -1,0 +1,240 @@
+"""Bytes of a page to text, in whatever encoding a news site of the last thirty years used.
+
+Strategy: trust what proves itself before what is declared. A byte order mark decides;
+then bytes that are valid UTF-8 are UTF-8, whatever an old meta tag that survived a
+conversion still says; then the charset declared outside the page, in header lines saved
+with it, or in its first bytes, as long as nearly all bytes fit; only then the encoding is
+guessed. Labels are read as browsers read them, which is not as their names say:
+"iso-8859-1" is windows-1252, "gb2312" is GB18030.
+
+Sources:
+    WHATWG, Encoding Standard, https://encoding.spec.whatwg.org/ (labels);
+    WHATWG, HTML Standard, "Determining the character encoding".
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from charset_normalizer import from_bytes
+
+__all__ = ["STATUS_LINE", "Decoded", "decode"]
+
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with the same two bytes
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+# Python's name of an encoding to the one that browsers use for it.
+AS_BROWSERS_READ = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+    # A page whose charset could be read byte by byte is not in UTF-16.
+    "utf-16": "utf-8",
+    "utf-16-le": "utf-8",
+    "utf-16-be": "utf-8",
+}
+READ_BY_BROWSERS = re.compile(
+    r"utf-8|cp(?:1250|1251|1252|1253|1254|1255|1256|1257|1258|866|874|932|949)|"
+    r"iso8859-(?:2|3|4|5|6|7|8|10|13|14|15|16)|koi8-[ru]|mac-(?:roman|cyrillic)|"
+    r"gb18030|big5hkscs|euc_jp|iso2022_jp"
+)
+
+# The HTML Standard lets browsers look at 1,024 bytes; sites with long scripts atop need more.
+DECLARATION_BYTES = 4096
+META_CHARSET = re.compile(
+    rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{1,40})"""
+    rb"""|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{1,40})""",
+    re.IGNORECASE,
+)
+HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
+STATUS_LINE = re.compile(r"HTTP/\d(?:\.\d)?\s+(\d{3})\b.{0,100}", re.IGNORECASE)
+HEADER_LINE = re.compile(r"([A-Za-z][\w-]{0,60})\s*:\s?(.{0,4000})")
+HEADER_BLOCK_BYTES = 32_768
+
+# Of the characters beyond ASCII, one in ten may be broken before a declaration is disbelieved:
+# pages cut in the middle of a character or put together from two encodings exist.
+BROKEN_SHARE = 0.1
+GUESS_BYTES = 16_384
+KANA_SHARE = 0.2  # Japanese news has about a half
+
+# What pages of a language were written in before UTF-8 (HTML Standard, table of default
+# encodings by locale), for pages that tell their language but not their charset.
+PAGE_LANGUAGE = re.compile(rb"""<html[^>]{0,300}?\slang\s*=\s*["']?([a-z]{2})""", re.IGNORECASE)
+LEGACY_ENCODINGS = {
+    **dict.fromkeys(("bg", "ru", "sr", "mk", "be"), ("cp1251",)),
+    **dict.fromkeys(("cs", "hu", "pl", "sk", "sl", "hr", "ro"), ("cp1250",)),
+    **dict.fromkeys(("ar", "fa", "ur"), ("cp1256",)),
+    **dict.fromkeys(("et", "lt", "lv"), ("cp1257",)),
+    **dict.fromkeys(("da", "de", "en", "es", "fr", "it", "nl", "pt", "sv"), ("cp1252",)),
+    "el": ("cp1253",),
+    "he": ("cp1255",),
+    "ja": ("cp932",),
+    "ko": ("cp949",),
+    "th": ("cp874",),
+    "tr": ("cp1254",),
+    "uk": ("cp1251",),
+    "vi": ("cp1258",),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """The text of a page.
+
+    Attributes:
+        text: Without byte order mark, NULs, lone surrogates and header lines.
+        encoding: Python's name of the encoding it was read in.
+        headers: HTTP-like header lines that stood before the markup, names in lower
+            case; the code of a status line is under ":status" (RFC 9113's name for it).
+    """
+
+    text: str
+    encoding: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def decode(content: bytes, *, charset: str | None = None) -> Decoded:
+    """Return the text that the bytes stand for; no input makes it raise.
+
+    Header lines are taken off where markup follows them. Before plain text they stay:
+    there they are lines of a capture, which `read_capture` reads.
+
+    Args:
+        content: The bytes as saved, decompressed.
+        charset: The charset that a container such as MHTML declares for them.
+    """
+    headers, body = _split_headers(content)
+    declared = (charset, _header_charset(headers), _meta_charset(body))
+    text, encoding = _decode_body(body, declared)
+    is_markup = text[:1000].lstrip("\0\ufeff \t\r\n").startswith("<")
+    if headers and not is_markup:
+        text, _ = _read_as(content, encoding)
+    return Decoded(
+        text=text.replace("\0", "").lstrip("\ufeff"),
+        encoding=encoding,
+        headers=headers if is_markup else {},
+    )
+
+
+def _split_headers(content: bytes) -> tuple[dict[str, str], bytes]:
+    """Take the lines up to the first empty one for headers, if all of them look so."""
+    head, gap, body = _partition_block(content[:HEADER_BLOCK_BYTES])
+    lines = head.decode("latin-1").splitlines() if gap else []
+    headers: dict[str, str] = {}
+    for number, line in enumerate(lines):
+        if number == 0 and (status := STATUS_LINE.fullmatch(line)):
+            headers[":status"] = status[1]
+        elif header := HEADER_LINE.fullmatch(line):
+            headers.setdefault(header[1].lower(), header[2].strip())
+        else:
+            return {}, content
+    return (headers, body + content[HEADER_BLOCK_BYTES:]) if headers else ({}, content)
+
+
+def _partition_block(start: bytes) -> tuple[bytes, bytes, bytes]:
+    gap = re.search(rb"\r?\n[ \t]*\r?\n", start)
+    return (start[: gap.start()], gap[0], start[gap.end() :]) if gap else (start, b"", b"")
+
+
+def _header_charset(headers: Mapping[str, str]) -> str | None:
+    found = HEADER_CHARSET.search(headers.get("content-type", ""))
+    return found[1] if found else None
+
+
+def _meta_charset(body: bytes) -> str | None:
+    found = META_CHARSET.search(body[:DECLARATION_BYTES])
+    return (found[1] or found[2]).decode("ascii", "replace") if found else None
+
+
+def _decode_body(body: bytes, declared: tuple[str | None, ...]) -> tuple[str, str]:
+    marked = next((name for mark, name in BYTE_ORDER_MARKS if body.startswith(mark)), None)
+    certain = marked or _utf_16_without_mark(body) or _iso_2022(body)
+    if certain:
+        return body.decode(certain, "replace"), certain
+    try:
+        return body.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    for encoding in _candidates(body, declared):
+        text, broken_share = _read_as(body, encoding)
+        if broken_share <= BROKEN_SHARE:
+            return text, encoding
+    return body.decode("cp1252", "replace"), "cp1252"
+
+
+def _utf_16_without_mark(body: bytes) -> str | None:
+    """Recognise UTF-16 by its zero bytes: one of two in Latin text and in all markup."""
+    start = body[:DECLARATION_BYTES]
+    even, odd = start[0::2].count(0), start[1::2].count(0)
+    mostly = max(len(start) // 4, 2)  # half of the characters
+    if odd >= mostly and even * 10 <= odd:
+        return "utf-16-le"
+    return "utf-16-be" if even >= mostly and odd * 10 <= even else None
+
+
+def _iso_2022(body: bytes) -> str | None:
+    """Recognise ISO-2022-JP, whose bytes are valid UTF-8 too, by its escape sequences."""
+    return "iso2022_jp" if b"\x1b$" in body and b"\x1b(" in body and body.isascii() else None
+
+
+def _candidates(body: bytes, declared: tuple[str | None, ...]) -> Iterator[str]:
+    named = [encoding for label in declared if (encoding := _encoding(label))]
+    yield from dict.fromkeys([*named, "utf-8"])  # UTF-8 with a broken byte or two
+    yield from _guesses(body)
+
+
+def _encoding(label: str | None) -> str | None:
+    """Return Python's name of the encoding that browsers use for a label."""
+    for name in (label or "", (label or "").lower().removeprefix("x-")):
+        try:
+            found = codecs.lookup(name).name
+        except (LookupError, ValueError):
+            continue
+        known = AS_BROWSERS_READ.get(found, found)
+        # Python also knows "zip", "rot13" and "unicode_escape" by that lookup.
+        return known if READ_BY_BROWSERS.fullmatch(known) else None
+    return None
+
+
+def _read_as(body: bytes, encoding: str) -> tuple[str, float]:
+    """Return the text, and which share of its characters beyond ASCII is broken."""
+    text = body.decode(encoding, "replace")
+    broken = text.count("\ufffd")
+    beyond = broken and sum(character > "\x7f" for character in text)
+    return text, broken / beyond if beyond else 0.0
+
+
+def _guesses(body: bytes) -> Iterator[str]:
+    """Yield the encodings that the text looks like, best first."""
+    # Only lines with bytes beyond ASCII: markup and scripts tell nothing, and cost time.
+    telling = (line for line in body.split(b"\n") if not line.isascii())
+    sample = re.sub(rb"<[^<>]{0,2000}>", b" ", b"\n".join(telling)[: 4 * GUESS_BYTES])
+    yield from (name for name in ("euc_jp", "cp932") if _is_japanese(sample, name))
+    language = PAGE_LANGUAGE.search(body[:DECLARATION_BYTES])
+    yield from LEGACY_ENCODINGS.get(language[1].decode().lower() if language else "", ())
+    for match in from_bytes(sample[:GUESS_BYTES]):
+        if encoding := _encoding(match.encoding):
+            yield encoding
+
+
+def _is_japanese(sample: bytes, encoding: str) -> bool:
+    """Whether the bytes read so are full of kana, which no other text gives by chance."""
+    text, broken_share = _read_as(sample, encoding)
+    beyond = sum(character > "\x7f" for character in text)
+    kana = sum("\u3041" <= character <= "\u30ff" for character in text)
+    return broken_share <= BROKEN_SHARE and kana >= KANA_SHARE * max(beyond, 1)

@@ -1,0 +1,108 @@
+"""What a page says about itself in its tags: one pass over meta, link, title and the like.
+
+Strategy: one CSS query finds every element that can hold metadata, in document order,
+and sorts it by what it is. The tree is not altered. Which of the values is right is for
+others to say: titles.py, published.py, bylines.py, publisher.py, addresses.py.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+__all__ = ["Head", "one_line", "read_head"]
+
+QUERY = 'html,title,meta,link[rel],time,h1,script[type*="ld+json" i]'
+MAX_VALUES = 50  # of one name; papers of science have that many authors
+MAX_VALUE_CHARS = 2000  # longer values of meta tags are data of programs
+INVISIBLE = re.compile(r"[\x00-\x1f\x7f\xad\u200b\u2028\u2029\u2060\ufeff\ufffd\ud800-\udfff]")
+
+
+def one_line(text: str) -> str:
+    r"""Return a text on one line: entities resolved, no control or invisible characters.
+
+    Many programs escape twice, so entities are looked for in text that the parser has
+    already resolved once.
+
+    Example:
+        >>> one_line(" Rock &amp; Roll\n returns ")
+        'Rock & Roll returns'
+    """
+    if "&" in text:
+        text = unescape(text)
+    text = " ".join(text.split())
+    # Most texts are clean, and asking is cheaper than substituting.
+    return text if text.isascii() and text.isprintable() else INVISIBLE.sub("", text).strip()
+
+
+@dataclass(slots=True)
+class Head:
+    """The elements of a page that hold metadata.
+
+    Attributes:
+        metas: Contents of meta tags by name, property, itemprop or http-equiv in lower case.
+        canonical: Value of link rel=canonical.
+        title: Text of the title element.
+        language: The html element's lang.
+        headings: Elements h1, in order.
+        times: Elements time, in order.
+        scripts: Texts of JSON-LD scripts, in order.
+    """
+
+    metas: dict[str, list[str]] = field(default_factory=dict)
+    canonical: str | None = None
+    title: str | None = None
+    language: str | None = None
+    headings: list[LexborNode] = field(default_factory=list)
+    times: list[LexborNode] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+
+    def values(self, *names: str) -> list[str]:
+        """Return the contents of these meta tags, in the order of the names."""
+        return [value for name in names for value in self.metas.get(name, ())]
+
+    def first(self, *names: str) -> str | None:
+        """Return the first content of these meta tags."""
+        return next(iter(self.values(*names)), None)
+
+
+def read_head(tree: LexborHTMLParser) -> Head:
+    """Return what the page's own tags say about it."""
+    head = Head()
+    for node in tree.css(QUERY):
+        match node.tag:
+            case "meta":
+                _add_meta(head, node)
+            case "h1":
+                head.headings.append(node)
+            case "time":
+                head.times.append(node)
+            case "script":
+                head.scripts.append(node.text())
+            case "title":  # an SVG has titles too; the page's own is the first
+                head.title = head.title or one_line(node.text())
+            case "link":
+                attributes = node.attributes
+                if "canonical" in (attributes.get("rel") or "").lower().split():
+                    head.canonical = head.canonical or attributes.get("href")
+            case _:
+                attributes = node.attributes
+                head.language = attributes.get("lang") or attributes.get("xml:lang")
+    return head
+
+
+def _add_meta(head: Head, node: LexborNode) -> None:
+    attributes = node.attributes
+    content = attributes.get("content")
+    if not content or not (content := one_line(content[:MAX_VALUE_CHARS])):
+        return
+    for key in ("property", "name", "itemprop", "http-equiv"):
+        if name := attributes.get(key):
+            values = head.metas.setdefault(name.strip().lower(), [])
+            if len(values) < MAX_VALUES:
+                values.append(content)

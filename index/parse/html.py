@@ -1,0 +1,54 @@
+"""An HTML page -> Article | Rejected.
+
+Strategy: one parse. The metadata is read first, since reading the body takes out of the
+tree what it does not need. The text of the page goes before the `articleBody` that the
+publisher declares: that one is often cut, and stands in for a page which loads its text
+by script.
+"""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborHTMLParser
+
+from index.model import Article, Page, Rejected
+from index.parse.assemble import assemble
+from index.parse.body import read_body
+from index.parse.metadata import read_metadata
+from index.parse.nesting import limit_nesting
+from index.parse.phrases import is_furniture_line
+from index.parse.repeats import without_repeats
+
+__all__ = ["parse_html"]
+
+# Share of the declared text that the page must hold to be believed instead of it.
+DECLARED_IS_LONGER = 0.5
+
+
+def parse_html(text: str, page: Page, *, status: int | None = None) -> Article | Rejected:
+    """Return the article in an HTML page, or why there is none.
+
+    Args:
+        text: The page, decoded.
+        page: Where it is from.
+        status: HTTP status that was seen when it was fetched.
+    """
+    tree = LexborHTMLParser(limit_nesting(text))
+    metadata = read_metadata(tree, page.url)
+    body = read_body(tree, metadata.title)
+    paragraphs = body.paragraphs
+    declared = metadata.article_body or ""
+    if sum(map(len, paragraphs)) < DECLARED_IS_LONGER * len(declared):
+        paragraphs = _lines(declared)
+    return assemble(
+        page,
+        metadata,
+        without_repeats(paragraphs),
+        status=status,
+        link_share=body.link_share,
+    )
+
+
+def _lines(declared: str) -> tuple[str, ...]:
+    """Return the paragraphs of a declared text, which may hold markup."""
+    lines = (" ".join(line.split()) for line in declared.splitlines())
+    return tuple(line for line in lines if line and not is_furniture_line(line))

@@ -1,0 +1,212 @@
+"""What a page says about its article: title, day, authors, source and the rest.
+
+Strategy: one pass gathers the tags (head.py), JSON-LD is read (jsonld.py), and each
+field has its own module that chooses. Where tags are silent about day or authors, a
+second pass looks at elements whose names say that they hold them, then at the lines by
+the title (marks.py). Which source wins:
+
+    title      vote of h1, JSON-LD headline, og:title, other meta tags, title
+    published  article:published_time, JSON-LD, other meta tags, address, marks, lines
+    authors    JSON-LD, meta tags, marked elements, lines
+    source     og:site_name, JSON-LD publisher, application-name, microdata, title,
+               twitter:site, host, copyright
+    language   html lang, JSON-LD, og:locale, content-language, else the text; a
+               declaration that the text contradicts loses
+    url        canonical, og:url, JSON-LD, the address it was fetched from
+    section    article:section, JSON-LD, marked elements, breadcrumb
+    people     JSON-LD about and mentions of type Person, nothing else
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from index.parse.addresses import canonical_url
+from index.parse.bylines import declared_authors, is_house, line_authors, marked_authors
+from index.parse.dates import is_plausible
+from index.parse.head import Head, one_line, read_head
+from index.parse.jsonld import LinkedData, read_linked_data, text_of, types_of
+from index.parse.language import language_tag, settle_language
+from index.parse.marks import Mark, lines_near, read_marks, visible_lines
+from index.parse.outlets import headline_in_lines
+from index.parse.published import declared_dates, line_date, local_day, mark_date
+from index.parse.publisher import outlet_names, publisher_name
+from index.parse.sections import declared_section, shown_section
+from index.parse.titles import choose_title, folded, headlines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from selectolax.lexbor import LexborHTMLParser
+
+__all__ = ["Metadata", "read_metadata"]
+
+MAX_PEOPLE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a page says about its article; None or empty: it does not say.
+
+    Attributes:
+        title: Headline on one line, without the outlet's name.
+        published: Local day at the publisher, with time and zone where the page tells.
+        source: Publisher's name as people say it, else a readable form of the host.
+        authors: Names in the order of the byline.
+        language: Primary subtag in lower case.
+        url: Canonical address.
+        section: The rubric it ran under, as printed.
+        people: Persons that JSON-LD says the article is about or mentions.
+        kind: JSON-LD type of the article, else og:type, else JSON-LD type of the page, in
+            lower case.
+        article_body: JSON-LD articleBody.
+    """
+
+    title: str | None = None
+    published: date | datetime | None = None
+    source: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    url: str | None = None
+    section: str | None = None
+    people: tuple[str, ...] = ()
+    kind: str | None = None
+    article_body: str | None = None
+
+
+def read_metadata(
+    tree: LexborHTMLParser, url: str | None = None, today: date | None = None
+) -> Metadata:
+    """Return what a page says about its article.
+
+    Args:
+        tree: The parsed page; it is not altered.
+        url: Where the page was fetched from, where known.
+        today: The day to call today, when dates in the future are refused; for tests.
+    """
+    head = read_head(tree)
+    visible = Visible(tree)
+    h1s = headlines(head)
+    known = [text for text in (head.first("og:title"), head.title, *h1s) if text]
+    linked = read_linked_data(head.scripts, (url, head.canonical, head.first("og:url")), known)
+    address = canonical_url(head, url, (linked.article.get("url"), linked.get("mainEntityOfPage")))
+    headline = text_of(linked.get("headline"))
+    others = [text for text in (*h1s, headline, head.first("og:title")) if text]
+    if not others and (line := headline_in_lines(head.title, visible.lines)):
+        h1s = others = [line]
+    outlets = outlet_names(tree, head, linked, others, address or url)
+    visible.title = title = choose_title(head, h1s, headline, outlets)
+    locale = _locale(head, linked)
+    dates = declared_dates(head, linked, (address, url), locale)
+    return Metadata(
+        title=title,
+        published=_published(dates, visible, locale, today),
+        source=publisher_name(outlets, address or url),
+        authors=_authors(head, linked, outlets, visible),
+        language=_language(tree, head, locale, title),
+        url=address,
+        section=declared_section(head, linked) or shown_section(tree, title),
+        people=_people(linked),
+        kind=_kind(head, linked),
+        article_body=_article_body(linked.article.get("articleBody")),
+    )
+
+
+class Visible:
+    """What is seen of a page, looked up when it is asked for.
+
+    Attributes:
+        title: The article's title, once it is known.
+    """
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self.title: str | None = None
+        self._tree = tree
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """Elements whose names say that they hold a date or a byline."""
+        return read_marks(self._tree)
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """All lines."""
+        return visible_lines(self._tree)
+
+    @property
+    def near(self) -> tuple[str, ...]:
+        """Lines by the title."""
+        return lines_near(self.lines, self.title)
+
+
+def _published(
+    declared: Iterable[date | datetime],
+    visible: Visible,
+    locale: str | None,
+    today: date | None,
+) -> date | datetime | None:
+    dates = (moment for moment in declared if is_plausible(moment, today))
+    if (first := next(dates, None)) is not None:
+        return local_day(first, dates)
+    return mark_date(visible.marks, locale, today) or line_date(visible.near, locale, today)
+
+
+def _authors(
+    head: Head, linked: LinkedData, outlets: tuple[str, ...], visible: Visible
+) -> tuple[str, ...]:
+    declared = declared_authors(linked, head, outlets)
+    if any(not is_house(name, outlets) for name in declared):
+        return declared
+    shown = marked_authors(visible.marks, outlets) or line_authors(visible.near, outlets)
+    return shown if any(not is_house(name, outlets) for name in shown) else declared or shown
+
+
+def _locale(head: Head, linked: LinkedData) -> str | None:
+    """Return the language tag that the page declares, such as "en-us"."""
+    offers = (
+        head.language,
+        text_of(linked.get("inLanguage")),
+        head.first("og:locale"),
+        head.first("content-language", "language", "dc.language", "dcterms.language"),
+    )
+    tags = [
+        offer.strip().replace("_", "-").lower() for offer in offers if offer and language_tag(offer)
+    ]
+    return max(
+        tags, key=lambda tag: (language_tag(tag) == language_tag(tags[0]), "-" in tag), default=None
+    )
+
+
+def _language(
+    tree: LexborHTMLParser, head: Head, locale: str | None, title: str | None
+) -> str | None:
+    texts = [title or "", head.first("og:description", "description") or ""]
+    if locale is None:
+        texts += [node.text() for node in tree.css("p")[:30]]
+    return settle_language(language_tag(locale), "\n".join(texts))
+
+
+def _people(linked: LinkedData) -> tuple[str, ...]:
+    people = [
+        text_of(item)
+        for key in ("about", "mentions")
+        for item in linked.objects(key)
+        if "person" in types_of(item)
+    ]
+    return tuple({folded(name): name for name in people if name}.values())[:MAX_PEOPLE]
+
+
+def _kind(head: Head, linked: LinkedData) -> str | None:
+    offers = (*types_of(linked.article), head.first("og:type"), *types_of(linked.page))
+    return next((kind for offer in offers if offer and (kind := one_line(offer).lower())), None)
+
+
+def _article_body(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = "\n".join(item for item in value if isinstance(item, str))
+    text = unescape(value) if isinstance(value, str) else ""
+    return text.encode("utf-8", "replace").decode().replace("\0", "").strip() or None

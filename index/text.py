@@ -1,0 +1,162 @@
+"""Text to tokens: the one analysis that indexing, queries and snippets share.
+
+Strategy: a token is a run of letters, digits and the marks that belong to them. Every
+word is kept, stop words too, so that a phrase means what it says and needs no gaps.
+
+Rule 1: Case, accents and width do not count: a term is the folded form of its token.
+Rule 2: A possessive 's is no word; other apostrophes and all hyphens part words, so that
+    "l'eau" has the word "eau", and a query for "well-known" asks for both words in a row.
+Rule 3: Scripts written without spaces are cut into overlapping pairs of characters, as
+    Lucene's CJKBigramFilter does; the last character of a run stands alone as well, so
+    that each character begins some term.
+Rule 4: Words in plain Latin letters are stemmed as English (Snowball); the same stemmer
+    on both sides keeps other languages consistent, only coarser.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from threading import Lock
+from typing import NamedTuple, Protocol
+
+__all__ = ["Token", "fold", "is_unspaced", "name_key", "stem", "tokens"]
+
+
+class Token(NamedTuple):
+    """One word of a text.
+
+    Attributes:
+        term: The folded word, not stemmed.
+        start: Code points before it.
+        end: One past its last code point.
+    """
+
+    term: str
+    start: int
+    end: int
+
+
+# Thai, Lao, Myanmar, Khmer, kana, ideographs, Hangul. Hangul has spaces, but its words carry
+# particles that no English stemmer takes off.
+UNSPACED = (
+    "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ecd\u0edc-\u0edf\u1000-\u109f\u1780-\u17d3"
+    "\u1100-\u11ff\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f"
+    "\U00020000-\U0003ffff"
+)
+# Marks that Python's \w leaves out though they are parts of words: combining accents, and
+# the vowel signs and points of Hebrew, Arabic and the scripts of India.
+MARKS = (
+    "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
+    "\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0903\u093a-\u094f"
+    "\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a03\u0a3c-\u0a4d\u0a81-\u0a83"
+    "\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b4d\u0b82\u0bbe-\u0bcd\u0c00-\u0c04\u0c3e-\u0c56"
+    "\u0c81-\u0c83\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d4d\u200c\u200d"
+)
+TOKEN = re.compile(
+    rf"(?<=\w)['’]s\b|(?P<run>[{UNSPACED}]+)|(?P<word>(?:[^\W{UNSPACED}]|[{MARKS}])+)",
+    re.IGNORECASE,
+)
+# Longer ones are no words but encoded data (Lucene's StandardTokenizer has the same limit).
+MAX_WORD = 255
+UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
+
+# Dropped when folding: accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic, the
+# Arabic lengthening stroke, and joiners. Kana and Indic marks stay: they make other letters.
+FOLDED_AWAY = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640\u200c\u200d]+")
+LETTERS = str.maketrans(
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "ħ": "h",
+        "ŧ": "t",
+    }
+)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the words of a text in order, as they are indexed.
+
+    Example:
+        >>> [token.term for token in tokens("Zoë’s café: AT&T, 日本語")]
+        ['zoe', 'cafe', 'at', 't', '日本', '本語', '語']
+    """
+    for match in TOKEN.finditer(text):
+        start, end = match.span()
+        if match.lastgroup == "word":
+            if end - start <= MAX_WORD and (term := fold(match[0])):
+                yield Token(term, start, end)
+        elif match.lastgroup == "run":
+            for at in range(start, end):
+                yield Token(fold(text[at : min(at + 2, end)]), at, min(at + 2, end))
+
+
+def is_unspaced(term: str) -> bool:
+    """Tell whether a term is of a script that is written without spaces."""
+    return UNSPACED_RUN.fullmatch(term) is not None
+
+
+@lru_cache(maxsize=1 << 17)
+def fold(word: str) -> str:
+    """Return the word without case, accents and width.
+
+    Example:
+        >>> fold("ŁÓDŹ"), fold("Straße"), fold("２０２６")
+        ('lodz', 'strasse', '2026')
+    """
+    if word.isascii():
+        return word.lower()
+    bare = FOLDED_AWAY.sub("", unicodedata.normalize("NFKD", word.casefold())).casefold()
+    return unicodedata.normalize("NFC", bare).translate(LETTERS)
+
+
+@lru_cache(maxsize=1 << 17)
+def stem(term: str) -> str:
+    """Return the stem that the forms of an English word share.
+
+    Source:
+        The Snowball English stemmer (Porter2), https://snowballstem.org.
+
+    Example:
+        >>> stem("elections"), stem("élection"), stem("covid19")
+        ('elect', 'élection', 'covid19')
+    """
+    if not (term.isascii() and term.isalpha()):
+        return term
+    with STEMMER_LOCK:  # the stemmer keeps the word it works on in itself
+        return _english().stemWord(term)
+
+
+STEMMER_LOCK = Lock()
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...  # noqa: N802 (the library's name)
+
+
+@cache
+def _english() -> _Stemmer:
+    # Late, because embedders that only look at articles need no stemmer.
+    import snowballstemmer
+
+    stemmer: _Stemmer = snowballstemmer.stemmer("english")
+    return stemmer
+
+
+def name_key(name: str) -> str:
+    """Return what two spellings of one name share: its folded words, one space between.
+
+    Example:
+        >>> name_key("Lucía  Arrieta-Montes")
+        'lucia arrieta montes'
+    """
+    return " ".join(token.term for token in tokens(name))

@@ -1,0 +1,72 @@
+"""Search an archive of news pages, from a terminal or from other programs.
+
+    import searcher
+
+    with searcher.open("archive.idx") as archive:
+        results = archive.search('people:"Jane Roe" flood', since="2025-06", limit=10)
+        for hit in results:
+            print(hit.rank, hit.score, hit.article.title, hit.snippets[0].text)
+        results.total, results.facets("source"), results.timeline("month")
+
+Importing this package loads the standard library alone; the engine is loaded when an
+archive is opened.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index import Article, Copy, NewsArchiveError, Outcome, PageRecord
+from searcher.errors import ArticleNotFoundError, QuerySyntaxError, SearchError
+from searcher.model import ArchiveStats, Count, Hit, Period, Snippet, Sort
+
+if TYPE_CHECKING:
+    from searcher.search import Archive, Results
+
+__all__ = [
+    "Archive",
+    "ArchiveStats",
+    "Article",
+    "ArticleNotFoundError",
+    "Copy",
+    "Count",
+    "Hit",
+    "NewsArchiveError",
+    "Outcome",
+    "PageRecord",
+    "Period",
+    "QuerySyntaxError",
+    "Results",
+    "SearchError",
+    "Snippet",
+    "Sort",
+    "open",
+]
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())
+
+
+def open(archive: str | Path) -> Archive:  # noqa: A001 (the name that readers of code expect: searcher.open)
+    """Open an archive for searching, at its last commit.
+
+    Args:
+        archive: The archive's folder.
+
+    Raises:
+        NewsArchiveError: There is no archive there, or it cannot be read; the text says
+            what to do.
+    """
+    from searcher.search import open_archive
+
+    return open_archive(Path(archive))
+
+
+def __getattr__(name: str) -> object:
+    # The classes that a search answers with are known here by name, and loaded when asked for.
+    if name in {"Archive", "Results"}:
+        from searcher import search
+
+        return getattr(search, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,20 @@
+"""Where articles are searched: the port in `base`, one module or folder for each engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from searcher.engines.base import Engine, Matches
+
+__all__ = ["Engine", "Matches", "open_engine"]
+
+
+def open_engine(folder: Path) -> Engine:
+    """Open the engine that an archive was written for.
+
+    Raises:
+        ArchiveError: There is no archive there, or it cannot be read.
+    """
+    from searcher.engines.whoosh import WhooshEngine
+
+    return WhooshEngine(folder)

@@ -1,0 +1,99 @@
+"""The port between a search and the archive it reads.
+
+A document is a number that only its engine understands, and only until it is closed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from whoosh.query import Query
+
+from index.model import Article, PageRecord
+from searcher.model import Sort
+from searcher.settings import RankingSettings
+
+__all__ = ["Engine", "Matches", "Problem"]
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Every article that a query matches.
+
+    Attributes:
+        scores: The score of each document.
+    """
+
+    scores: Mapping[int, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something that is wrong in an archive.
+
+    Attributes:
+        place: The article, page or field it was found at.
+        message: What is wrong, one line.
+    """
+
+    place: str
+    message: str
+
+
+class Engine(Protocol):
+    """An archive open for reading at one commit; safe to use from several threads."""
+
+    def match(self, query: Query, narrow: Query | None, ranking: RankingSettings) -> Matches:
+        """Return all articles that match the query and, where given, `narrow`.
+
+        Only the query makes the score.
+        """
+        ...
+
+    def ranked(self, matches: Matches, sort: Sort, start: int, stop: int) -> Sequence[int]:
+        """Return the documents at places start to stop (half open, from 0) of the order.
+
+        Equal scores go newest first; articles without a day come last in any order by day.
+        """
+        ...
+
+    def article(self, document: int) -> Article:
+        """Return an article, with its location and copies."""
+        ...
+
+    def find(self, article_id: str) -> int | None:
+        """Return the document of the article with that id."""
+        ...
+
+    def counts(self, field: str, matches: Matches) -> Counter[str]:
+        """Return how many of the matches have each value of a field.
+
+        Args:
+            field: `day`, `language`, or a name field of the schema, whose values are
+                counted by `index.text.name_key`.
+            matches: Articles.
+        """
+        ...
+
+    def printed(self, field: str, key: str) -> str:
+        """Return a value that `counts` named as it is printed in one of the articles."""
+        ...
+
+    def page_records(self) -> list[PageRecord]:
+        """Return what the ledger says of each page, in no order."""
+        ...
+
+    def check(self) -> list[Problem]:
+        """Read everything there is and return what is wrong."""
+        ...
+
+    def size_bytes(self) -> int:
+        """Return the bytes on disk of the archive."""
+        ...
+
+    def close(self) -> None:
+        """Let go of all files; using the engine afterwards is an error."""
+        ...

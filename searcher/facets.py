@@ -1,0 +1,32 @@
+"""Facets: which values of a field the matches have, and how often."""
+
+from __future__ import annotations
+
+from searcher.engines import Engine, Matches
+from searcher.errors import SearchError
+from searcher.model import Count
+
+__all__ = ["FACET_FIELDS", "facet_counts"]
+
+FACET_FIELDS = ("source", "people", "authors", "section", "language")
+
+
+def facet_counts(
+    engine: Engine, matches: Matches, field: str, limit: int | None
+) -> tuple[Count, ...]:
+    """Return the values of a field, the most frequent first, equal ones by name.
+
+    Args:
+        engine: The archive.
+        matches: The articles to count.
+        field: One of `FACET_FIELDS`.
+        limit: Values at most; None: all.
+
+    Raises:
+        SearchError: There is no such facet.
+    """
+    if field not in FACET_FIELDS:
+        raise SearchError(f"no facet {field!r}; there are: {', '.join(FACET_FIELDS)}")
+    counts = engine.counts(field, matches)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
+    return tuple(Count(value=engine.printed(field, key), articles=n) for key, n in ordered)

@@ -1,0 +1,124 @@
+"""The values of the query story: what a search is asked for and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.model import Article, Outcome
+
+__all__ = ["ArchiveStats", "Count", "Hit", "Period", "Snippet", "Sort"]
+
+
+class Sort(StrEnum):
+    """The order of hits."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+class Period(StrEnum):
+    """The steps of a timeline."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """A passage of an article, and where in it the query matched.
+
+    Attributes:
+        text: The passage, one line; an ellipsis where a sentence was cut.
+        highlights: Half-open code-point ranges of text, in order, not overlapping.
+    """
+
+    text: str
+    highlights: tuple[tuple[int, int], ...] = ()
+
+    def pieces(self) -> Iterator[tuple[str, bool]]:
+        """Yield the text in pieces, each with whether it is highlighted.
+
+        Example:
+            >>> list(Snippet(text="a flood", highlights=((2, 7),)).pieces())
+            [('a ', False), ('flood', True)]
+        """
+        at = 0
+        for start, end in self.highlights:
+            if at < start:
+                yield self.text[at:start], False
+            yield self.text[start:end], True
+            at = end
+        if at < len(self.text):
+            yield self.text[at:], False
+
+    def marked(self, before: str = "**", after: str = "**") -> str:
+        """Return the text with marks around what matched.
+
+        Example:
+            >>> Snippet(text="a flood", highlights=((2, 7),)).marked("<b>", "</b>")
+            'a <b>flood</b>'
+        """
+        return "".join(before + text + after if hit else text for text, hit in self.pieces())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An article that a query found.
+
+    Attributes:
+        rank: Place in the whole result, from 1.
+        score: How well it matches, for comparing hits of one search only.
+        article: The article.
+        title: Its title with what matched in it.
+        snippets: The best passages of its body, in reading order.
+    """
+
+    rank: int
+    score: float
+    article: Article
+    title: Snippet
+    snippets: tuple[Snippet, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many articles share a value.
+
+    Attributes:
+        value: A name as printed, or a period as `2026`, `2026-01` or `2026-01-03`.
+        articles: How many articles.
+    """
+
+    value: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveStats:
+    """What is in an archive.
+
+    Attributes:
+        articles: How many articles.
+        pages: How many pages had each outcome when last read (never UNCHANGED).
+        sources: Articles by source, most frequent first.
+        languages: Articles by language, most frequent first.
+        people: How many different persons are named.
+        first_day: Day of the oldest dated article as ISO 8601; None: none is dated.
+        last_day: Day of the newest.
+        undated: Articles without a day.
+        size_bytes: Bytes on disk of the archive.
+    """
+
+    articles: int
+    pages: dict[Outcome, int]
+    sources: tuple[Count, ...]
+    languages: tuple[Count, ...]
+    people: int
+    first_day: str | None
+    last_day: str | None
+    undated: int
+    size_bytes: int

@@ -1,0 +1,265 @@
+"""The query language: from the text that a user types to a tree of Whoosh queries.
+
+    query     either
+    either    all ( OR all )*
+    all       operand ( [AND] operand )*
+    operand   ( NOT | - | + )* ( value | field: value | [field:] "(" either ")" )
+    value     word | prefix* | "phrase" | date | [date TO date]
+
+Strategy: recursive descent over the pieces of `searcher.query_tokens`; each rule above is
+one function below. The tree says what matches and nothing of ranks. It holds And, Or, Not,
+Term, Phrase, Prefix and TermRange only; no And stands right inside an And, no Or inside an
+Or, no Not inside a Not.
+
+Rule 1: Every text is either understood in full or refused with a `QuerySyntaxError` that
+    points at the place; nothing is dropped silently.
+    Punctuation that stands by itself behind a word is not: it means nothing to a search.
+Rule 2: What only news text can mean ("10:30", "well-known", an address) is text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from whoosh.query import Not, Query
+
+from index.text import tokens
+from searcher.dates import span_between
+from searcher.errors import QuerySyntaxError
+from searcher.query_terms import all_of, any_of, day_query, value_query, words_query
+from searcher.query_tokens import FIELDS, Kind, Piece, pieces, shown
+
+__all__ = ["date_filter", "name_filter", "parse_query"]
+
+# Far more than a person types, so that a program that pastes an article is told so. Lucene
+# refuses more than 1,024 clauses (`IndexSearcher.maxClauseCount`); each word here makes two.
+MAX_CHARS = 10_000
+MAX_WORDS = 512
+MAX_DEPTH = 50
+EXAMPLES = {
+    Kind.AND: "flood AND storm",
+    Kind.OR: "flood OR storm",
+    Kind.NOT: "flood -storm",
+    Kind.PLUS: "flood +storm",
+}
+OPERAND_ENDS = {Kind.WORD, Kind.PHRASE, Kind.RANGE, Kind.CLOSE}
+VALUES = {Kind.WORD, Kind.PHRASE, Kind.RANGE}
+
+
+def parse_query(text: str, *, today: date | None = None) -> Query:
+    """Return the query that a text of the query language means.
+
+    Args:
+        text: What the user typed.
+        today: The day that `date:today` means; None: the day it is here.
+
+    Raises:
+        QuerySyntaxError: The text is no query; says where and what would work.
+
+    Example:
+        >>> print(parse_query("title:floods date:2026-01"))
+        (title:flood AND day:[2026-01-01 TO 2026-01-31])
+    """
+    cursor = _Cursor(_checked(text), today)
+    query = _either(cursor, None, 0)
+    if cursor.next.kind is Kind.CLOSE:
+        raise _unopened(cursor.next)
+    return query
+
+
+def date_filter(since: str | None, until: str | None, today: date | None = None) -> Query | None:
+    """Return the query for articles published between two dates, None for no limit.
+
+    Args:
+        since: A year, month or day; from the first day of it on.
+        until: The same; up to the last day of it.
+        today: The day that "today" means; None: the day it is here.
+
+    Raises:
+        QuerySyntaxError: One is no date, or `until` is before `since`.
+    """
+    if since is None and until is None:
+        return None
+    begin, end = (None if text is None else _whole(text) for text in (since, until))
+    return day_query(span_between(begin, end, today))
+
+
+def name_filter(field: str, name: str) -> Query:
+    """Return the query for articles with the words of a name, in a row, in a name field.
+
+    Args:
+        field: One of `index.schema.NAME_FIELDS`.
+        name: A name or part of one.
+
+    Raises:
+        QuerySyntaxError: There is no word in the name, or far too many.
+    """
+    (piece,) = _within_limits([_whole(name)])
+    return words_query(piece, (field,))
+
+
+def _whole(text: str) -> Piece:
+    return Piece(Kind.WORD, text, 0, text)
+
+
+def _checked(text: str) -> Iterator[Piece]:
+    if len(text) > MAX_CHARS:
+        raise _whole(text).error(
+            f"a query has at most {MAX_CHARS:,} characters, and this one {len(text):,}; "
+            "search for the words that matter",
+            offset=MAX_CHARS,
+        )
+    return _within_limits(pieces(text))
+
+
+def _within_limits(found: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces while their words are not too many."""
+    words = 0
+    before = Kind.END
+    for piece in found:
+        if before in OPERAND_ENDS and _is_punctuation(piece):
+            continue
+        before = piece.kind
+        if piece.kind in VALUES:
+            words += sum(1 for _ in tokens(piece.text))
+        if words > MAX_WORDS:
+            raise piece.error(
+                f"a query has at most {MAX_WORDS} words, and here it has more; "
+                "search for the words that matter"
+            )
+        yield piece
+
+
+def _is_punctuation(piece: Piece) -> bool:
+    """Tell whether a piece is a dash or an ampersand as between the words of a pasted title.
+
+    A hyphen is not: who writes it by itself may mean that what follows is unwanted.
+    """
+    return piece.kind is Kind.WORD and all(
+        unicodedata.category(char)[0] == "P" and char not in "*-" for char in piece.text
+    )
+
+
+class _Cursor:
+    """The piece that comes next, and the one before it."""
+
+    def __init__(self, found: Iterator[Piece], today: date | None) -> None:
+        self._found = found
+        self.today = today
+        self.last: Piece | None = None
+        self.next = next(found)
+
+    def take(self) -> Piece:
+        """Step over the next piece, which is not the end."""
+        self.last, self.next = self.next, next(self._found)
+        return self.last
+
+
+def _either(cursor: _Cursor, field: str | None, depth: int) -> Query:
+    found = [_all(cursor, field, depth)]
+    while cursor.next.kind is Kind.OR:
+        cursor.take()
+        found.append(_all(cursor, field, depth))
+    return any_of(found)
+
+
+def _all(cursor: _Cursor, field: str | None, depth: int) -> Query:
+    found = [_operand(cursor, field, depth)]
+    while cursor.next.kind not in {Kind.OR, Kind.CLOSE, Kind.END}:
+        if cursor.next.kind is Kind.AND:
+            cursor.take()
+        found.append(_operand(cursor, field, depth))
+    return all_of(found)
+
+
+def _operand(cursor: _Cursor, field: str | None, depth: int) -> Query:
+    negated = False
+    while cursor.next.kind in {Kind.NOT, Kind.PLUS}:
+        negated ^= cursor.take().kind is Kind.NOT
+    query = _value(cursor, field, depth)
+    return _negation(query) if negated else query
+
+
+def _negation(query: Query) -> Query:
+    return query.query if isinstance(query, Not) else Not(query)
+
+
+def _value(cursor: _Cursor, field: str | None, depth: int) -> Query:
+    if cursor.next.kind is Kind.FIELD:
+        return _fielded(cursor, field, depth)
+    if cursor.next.kind is Kind.OPEN:
+        return _group(cursor, field, depth)
+    if cursor.next.kind in VALUES:
+        return value_query(cursor.take(), field, cursor.today)
+    raise _nothing_to_find(cursor)
+
+
+def _fielded(cursor: _Cursor, outer: str | None, depth: int) -> Query:
+    name = cursor.take()
+    if outer:
+        raise name.error(
+            f"{name.text}: stands inside a group that is for another field; close the group first"
+        )
+    field = FIELDS[name.text.lower()]
+    behind = name.query[name.start + len(name.text) + 1 :][:1]
+    if behind.isspace() or cursor.next.kind not in VALUES | {Kind.OPEN}:
+        raise name.error(
+            f"{name.text}: has no value; write it right behind the colon, as in {_example(field)}"
+        )
+    return _value(cursor, field, depth)
+
+
+def _example(field: str) -> str:
+    return {
+        "date": "date:2026-01",
+        "language": "language:en",
+        "url": "url:news.example",
+        "title": "title:flood",
+        "body": "body:flood",
+    }.get(field, f'{field}:roe or {field}:"Jane Roe"')
+
+
+def _group(cursor: _Cursor, field: str | None, depth: int) -> Query:
+    opening = cursor.take()
+    if depth == MAX_DEPTH:
+        raise opening.error(
+            f"parentheses are at most {MAX_DEPTH} deep, and here they are deeper; leave some out"
+        )
+    query = _either(cursor, field, depth + 1)
+    if cursor.next.kind is not Kind.CLOSE:
+        raise _unclosed(opening)
+    cursor.take()
+    return query
+
+
+def _unclosed(opening: Piece) -> QuerySyntaxError:
+    return opening.error("this ( has no ); write one behind the last word of the group")
+
+
+def _unopened(closing: Piece) -> QuerySyntaxError:
+    return closing.error("there is no ( for this ); leave it out")
+
+
+def _nothing_to_find(cursor: _Cursor) -> QuerySyntaxError:
+    """Return the error for a place where a word should be: after `(` or an operator, or first."""
+    before, here = cursor.last, cursor.next
+    if before and before.kind in EXAMPLES:
+        return _operator_alone(before, "behind")
+    if here.kind in EXAMPLES:
+        return _operator_alone(here, "before")
+    if here.kind is Kind.CLOSE:
+        if before is None:
+            return _unopened(here)
+        return here.error("there is nothing between ( and ); write words there, or leave both out")
+    if before is None:
+        return here.error('the query is empty; write words such as flood "Jane Roe"')
+    return _unclosed(before)
+
+
+def _operator_alone(operator: Piece, side: str) -> QuerySyntaxError:
+    return operator.error(
+        f"a word is missing {side} {shown(operator.text)}; write it as in "
+        f"{EXAMPLES[operator.kind]}, or put it in quotation marks to search for it"
+    )

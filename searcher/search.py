@@ -1,0 +1,225 @@
+"""The query story: text -> query tree -> matches -> hits with snippets -> results."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from whoosh.query import And, Query
+
+from index.model import Article, Outcome, PageRecord
+from searcher.engines import Engine, Matches, open_engine
+from searcher.errors import ArticleNotFoundError, SearchError
+from searcher.facets import facet_counts
+from searcher.model import ArchiveStats, Count, Hit, Period, Snippet, Sort
+from searcher.query import date_filter, name_filter, parse_query
+from searcher.settings import RankingSettings, SnippetSettings
+from searcher.snippets import Highlighter
+from searcher.stats import archive_stats
+from searcher.timeline import timeline_counts
+
+__all__ = ["Archive", "Results", "open_archive"]
+
+
+def open_archive(folder: Path) -> Archive:
+    """Open an archive for searching; see `searcher.open`."""
+    return Archive(open_engine(folder))
+
+
+class Archive:
+    """An archive open for searching, at the commit that was the last when it was opened.
+
+    Safe to use from several threads at once. Use it in a `with` statement, or `close` it.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def search(
+        self,
+        query: str,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+        person: str | None = None,
+        sort: Sort | str = Sort.RELEVANCE,
+        limit: int = 10,
+        offset: int = 0,
+        ranking: RankingSettings | None = None,
+        snippets: SnippetSettings | None = None,
+    ) -> Results:
+        """Return the hits of a query.
+
+        Args:
+            query: What to look for, in the query language of the README.
+            since: First day, as 2025, 2025-06 or 2025-06-01.
+            until: Last day, in the same forms, itself included.
+            source: Words of the source's name, in a row.
+            person: Words of a person's name, in a row.
+            sort: relevance, newest or oldest; articles without a day come last.
+            limit: Hits at most, at least 0.
+            offset: Hits to pass over, at least 0.
+            ranking: How to rank.
+            snippets: How to cut passages.
+
+        Raises:
+            QuerySyntaxError: The query or a day cannot be read.
+            SearchError: Another argument is out of range.
+        """
+        started = time.perf_counter()
+        if limit < 0 or offset < 0:
+            raise SearchError("limit and offset must be at least 0")
+        tree = parse_query(query)
+        narrow = _narrowed(since=since, until=until, source=source, person=person)
+        matches = self._engine.match(tree, narrow, ranking or RankingSettings())
+        documents = self._engine.ranked(matches, _choice(Sort, sort), offset, offset + limit)
+        highlighter = Highlighter(tree, snippets or SnippetSettings())
+        hits = tuple(
+            self._hit(document, rank, matches.scores[document], highlighter)
+            for rank, document in enumerate(documents, start=offset + 1)
+        )
+        return Results(
+            hits=hits,
+            total=len(matches.scores),
+            seconds=time.perf_counter() - started,
+            _engine=self._engine,
+            _matches=matches,
+        )
+
+    def _hit(self, document: int, rank: int, score: float, highlighter: Highlighter) -> Hit:
+        article = self._engine.article(document)
+        return Hit(
+            rank=rank,
+            score=score,
+            article=article,
+            title=highlighter.title(article.title),
+            snippets=highlighter.snippets(article.body),
+        )
+
+    def article(self, article_id: str) -> Article:
+        """Return an article by its id.
+
+        Raises:
+            ArticleNotFoundError: There is none with that id.
+        """
+        document = self._engine.find(article_id)
+        if document is None:
+            raise ArticleNotFoundError(
+                f"no article has the id {article_id!r}; each hit of a search shows its id"
+            )
+        return self._engine.article(document)
+
+    def highlight(self, article: Article, query: str) -> tuple[Snippet, tuple[Snippet, ...]]:
+        """Return the title and the paragraphs of an article with what matches a query.
+
+        Raises:
+            QuerySyntaxError: The query cannot be read.
+        """
+        highlighter = Highlighter(parse_query(query), SnippetSettings())
+        paragraphs = tuple(map(highlighter.paragraph, article.paragraphs))
+        return highlighter.title(article.title), paragraphs
+
+    def stats(self) -> ArchiveStats:
+        """Return what is in the archive; all of it is counted, so this takes a moment."""
+        return archive_stats(self._engine)
+
+    def rejected(self) -> tuple[PageRecord, ...]:
+        """Return the pages that gave no article when last read, by location."""
+        records = self._engine.page_records()
+        rejected = (record for record in records if record.outcome is Outcome.REJECTED)
+        return tuple(sorted(rejected, key=lambda record: record.location))
+
+    def check(self) -> tuple[str, ...]:
+        """Read everything in the archive; return what is wrong, a line each."""
+        return tuple(f"{problem.place}: {problem.message}" for problem in self._engine.check())
+
+    def close(self) -> None:
+        """Let go of the archive's files."""
+        self._engine.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """The answer to a search: the hits asked for, and all matches to count.
+
+    Attributes:
+        hits: The hits from offset on, limit at most.
+        total: How many articles match in all.
+        seconds: How long the search took.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    seconds: float
+    _engine: Engine
+    _matches: Matches
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def facets(self, field: str, limit: int | None = 10) -> tuple[Count, ...]:
+        """Return how many of all matches have each value of a field, most frequent first.
+
+        Args:
+            field: source, people, authors, section or language.
+            limit: Values at most; None: all.
+
+        Raises:
+            SearchError: There is no such facet.
+        """
+        return facet_counts(self._engine, self._matches, field, limit)
+
+    def timeline(self, period: Period | str = Period.MONTH) -> tuple[Count, ...]:
+        """Return how many of all matches were published in each day, month or year.
+
+        Args:
+            period: day, month or year.
+
+        Raises:
+            SearchError: There is no such period.
+        """
+        return timeline_counts(self._engine, self._matches, _choice(Period, period))
+
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def _choice(choices: type[Choice], value: str) -> Choice:
+    try:
+        return choices(value)
+    except ValueError:
+        names = ", ".join(choices)
+        raise SearchError(f"no {choices.__name__.lower()} {value!r}; there are: {names}") from None
+
+
+def _narrowed(
+    *, since: str | None, until: str | None, source: str | None, person: str | None
+) -> Query | None:
+    """Return the query that all filters make together; None: no filter is set."""
+    parts = [
+        date_filter(since, until),
+        None if source is None else name_filter("source", source),
+        None if person is None else name_filter("people", person),
+    ]
+    wanted = [part for part in parts if part is not None]
+    return And(wanted) if wanted else None

@@ -1,0 +1,50 @@
+"""How hits are ranked and shown. Checked once here; the functions below trust it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["RankingSettings", "SnippetSettings"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankingSettings:
+    """The constants of BM25.
+
+    Source:
+        Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond",
+        Foundations and Trends in Information Retrieval 3(4), 2009.
+
+    Attributes:
+        k1: Above 0; how slowly further occurrences of a word add to the score. 1.2 to 2 is
+            usual (Lucene 1.2).
+        b: 0 to 1; how much longer texts are held back (Lucene 0.75). News articles are
+            alike in length, and the long ones are not less to the point.
+        title_weight: A word of the title counts so many times one of the body.
+    """
+
+    k1: float = 1.5
+    b: float = 0.6
+    title_weight: float = 4.0
+
+    def __post_init__(self) -> None:
+        if self.k1 <= 0 or not 0 <= self.b <= 1 or self.title_weight <= 0:
+            raise ValueError("k1 and title_weight must be above 0, and b between 0 and 1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnippetSettings:
+    """How passages are cut.
+
+    Attributes:
+        chars: Code points of a passage at most, ellipses aside. 200 fill two to three lines
+            of a terminal (Elasticsearch fragments: 100; Google's snippets: about 160).
+        count: Passages of a hit at most.
+    """
+
+    chars: int = 200
+    count: int = 2
+
+    def __post_init__(self) -> None:
+        if self.chars < 20 or self.count < 0:  # noqa: PLR2004 (a word must fit)
+            raise ValueError("chars must be at least 20, and count at least 0")

@@ -1,0 +1,31 @@
+"""What is in an archive, in numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from whoosh.query import Every
+
+from searcher.engines import Engine
+from searcher.facets import facet_counts
+from searcher.model import ArchiveStats
+from searcher.settings import RankingSettings
+
+__all__ = ["archive_stats"]
+
+
+def archive_stats(engine: Engine) -> ArchiveStats:
+    """Count everything in an archive."""
+    everything = engine.match(Every(), None, RankingSettings())
+    days = engine.counts("day", everything)
+    return ArchiveStats(
+        articles=len(everything.scores),
+        pages=dict(Counter(record.outcome for record in engine.page_records())),
+        sources=facet_counts(engine, everything, "source", None),
+        languages=facet_counts(engine, everything, "language", None),
+        people=len(engine.counts("people", everything)),
+        first_day=min(days, default=None),
+        last_day=max(days, default=None),
+        undated=len(everything.scores) - days.total(),
+        size_bytes=engine.size_bytes(),
+    )

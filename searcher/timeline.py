@@ -1,0 +1,41 @@
+"""Timelines: how many of the matches were published in each day, month or year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from searcher.engines import Engine, Matches
+from searcher.model import Count, Period
+
+__all__ = ["timeline_counts"]
+
+LENGTH = {Period.DAY: len("2026-01-03"), Period.MONTH: len("2026-01"), Period.YEAR: len("2026")}
+
+
+def timeline_counts(engine: Engine, matches: Matches, period: Period) -> tuple[Count, ...]:
+    """Return the periods from the first match to the last, those without one too.
+
+    Articles without a day are in none.
+    """
+    length = LENGTH[period]
+    counts: Counter[str] = Counter()
+    for day, articles in engine.counts("day", matches).items():
+        counts[day[:length]] += articles
+    if not counts:
+        return ()
+    return tuple(
+        Count(value=value, articles=counts[value])
+        for value in _periods(min(counts), max(counts), length)
+    )
+
+
+def _periods(first: str, last: str, length: int) -> Iterator[str]:
+    day = date.fromisoformat((first + "-01-01")[: LENGTH[Period.DAY]])
+    seen = ""
+    while seen < last:
+        value = day.isoformat()[:length]
+        if value != seen:
+            yield value
+        seen, day = value, day + timedelta(days=1)

@@ -1,0 +1,103 @@
+"""An archive as a folder: what is one, what is not, and what is said then."""
+
+from __future__ import annotations
+
+import gc
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import searcher
+from index import (
+    ArchiveDamagedError,
+    ArchiveError,
+    ArchiveNotFoundError,
+    ArchiveVersionError,
+    Article,
+    NotAnArchiveError,
+)
+from index.engines.whoosh import open_writer
+
+Write = Callable[..., Path]
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveNotFoundError, match="make one with: searcher index FOLDER"):
+        searcher.open(tmp_path / "none.idx")
+
+
+def test_something_else_is_neither_read_nor_written(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    (tmp_path / "file.idx").write_text("mine too")
+    for place in (tmp_path, tmp_path / "file.idx"):
+        with pytest.raises(NotAnArchiveError):
+            searcher.open(place)
+        with pytest.raises(NotAnArchiveError, match="something else"), open_writer(place):
+            pass
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file.idx", "notes.txt"]
+
+
+@pytest.mark.parametrize(
+    ("marker", "kind"),
+    [
+        ({"format": 2, "engine": "whoosh"}, ArchiveVersionError),
+        ({"format": 1, "engine": "other"}, ArchiveVersionError),
+        ({"format": 0, "engine": "whoosh"}, ArchiveDamagedError),
+        ({"engine": "whoosh"}, ArchiveDamagedError),
+        ([], ArchiveDamagedError),
+    ],
+)
+def test_an_archive_of_another_format(
+    marker: object,
+    kind: type[ArchiveError],
+    flood_articles: tuple[Article, ...],
+    write_archive: Write,
+) -> None:
+    folder = write_archive(flood_articles)
+    (folder / "archive.json").write_text(json.dumps(marker))
+    with pytest.raises(kind):
+        searcher.open(folder)
+    with pytest.raises(kind), open_writer(folder):
+        pass
+
+
+# Whoosh leaves it to the garbage collector to close what it could not open to the end.
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.parametrize("pattern", ["*.toc", "*.seg"])
+@pytest.mark.parametrize("harm", ["missing", "empty", "cut short"])
+def test_a_damaged_archive_names_itself(
+    pattern: str, harm: str, flood_articles: tuple[Article, ...], write_archive: Write
+) -> None:
+    folder = write_archive(flood_articles)
+    (file,) = folder.glob(pattern)
+    if harm == "missing":
+        file.unlink()
+    else:
+        content = file.read_bytes()
+        file.write_bytes(content[: len(content) // 2] if harm == "cut short" else b"")
+    with pytest.raises(ArchiveDamagedError, match="is damaged"):
+        searcher.open(folder)
+    gc.collect()
+
+
+def test_a_making_that_was_cut_short_is_taken_up(
+    flood_articles: tuple[Article, ...], write_archive: Write, tmp_path: Path
+) -> None:
+    made = write_archive(folder=tmp_path / "new.idx")
+    (made / "archive.json").unlink()
+    (made / "BUILDING").unlink()
+    assert write_archive(flood_articles, folder=made) == made
+    with searcher.open(made) as archive:
+        assert archive.stats().articles == len(flood_articles)
+
+
+def test_a_closed_archive_says_so(
+    flood_articles: tuple[Article, ...], write_archive: Write
+) -> None:
+    with searcher.open(write_archive(flood_articles)) as archive:
+        results = archive.search("bridge")
+    for use in (lambda: archive.search("bridge"), lambda: results.facets("source"), archive.stats):
+        with pytest.raises(ArchiveError, match="was closed"):
+            use()

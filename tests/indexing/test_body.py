@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from index.parse.body import read_body
+from index.parse.nesting import limit_nesting
+
+ONE = "The harbour of Lund was closed on Monday after a barge lost its load in the channel."
+TWO = "Divers expect to need two days, said Mara Holt, who leads the port's rescue service."
+THREE = "Ships bound for the north quay are sent to Ystad, where fees were waived until Friday."
+ARTICLE = f"<p>{ONE}</p><p>{TWO}</p><p>{THREE}</p>"
+HEADLINES = "".join(
+    f'<li><a href="/{n}">Headline number {n} about something quite different</a></li>'
+    for n in range(60)
+)
+
+TEASERS = (
+    "<ul>"
+    + "".join(
+        f"<li><a href='/{n}'>Headline {n} of another story</a><p>What happened in town {n}, who "
+        "saw it from a window, and what the neighbours had to say about the noise.</p></li>"
+        for n in range(12)
+    )
+    + "</ul>"
+)
+
+
+def paragraphs(html: str, title: str | None = None) -> tuple[str, ...]:
+    return read_body(LexborHTMLParser(limit_nesting(html)), title).paragraphs
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(f"<article>{ARTICLE}</article>", id="article element"),
+        pytest.param(f"<div><div><div>{ARTICLE}</div></div></div>", id="plain divs"),
+        pytest.param(f"<ul>{HEADLINES}</ul><div>{ARTICLE}</div>", id="menu above"),
+        pytest.param(f"<div>{ARTICLE}<ul>{HEADLINES}</ul></div>", id="list of links below"),
+        pytest.param(
+            f"<div><p>{ONE}</p><div><h3>More</h3><ul>{HEADLINES}</ul></div>"
+            f"<p>{TWO}</p><p>{THREE}</p></div>",
+            id="list of links inside, larger than the article",
+        ),
+        pytest.param(
+            f"<div>{ARTICLE}</div><div class='related-stories'><p>{'Other news. ' * 15}</p></div>",
+            id="related box with running text",
+        ),
+        pytest.param(
+            f"<article>{ARTICLE}</article><div id='comments'>"
+            + "<p>I have lived here for thirty years and never saw such a thing.</p>" * 40
+            + "</div>",
+            id="comments longer than the article",
+        ),
+        pytest.param(f"<form>{ARTICLE}</form>", id="a form around the page"),
+        pytest.param(
+            f"<div class='layout has-sidebar widget'>{ARTICLE}</div>",
+            id="a wrapper with the name of furniture",
+        ),
+        pytest.param(
+            f"<table><tr><td><a href='/'>Home</a><br><a href='/s'>Sport</a></td>"
+            f"<td><font>{ONE}<br><br>{TWO}<br><br>{THREE}</font></td></tr></table>",
+            id="old table layout with line breaks",
+        ),
+        pytest.param(
+            f"<div><div>{ONE}</div><div>{TWO}</div><div>{THREE}</div></div>", id="no paragraphs"
+        ),
+        pytest.param(
+            f"<div>{ARTICLE}<div class='newsletter-box'><p>Get our best stories.</p></div></div>",
+            id="newsletter box",
+        ),
+        pytest.param(
+            f"<figure><img><figcaption>A barge. Photo: J. Roe</figcaption></figure>{ARTICLE}",
+            id="caption",
+        ),
+        pytest.param(
+            f"<div>{ARTICLE}<p>Legal Disclaimer:</p><p>The outlet gives no warranty.</p></div>",
+            id="legal disclaimer",
+        ),
+        pytest.param(
+            f"<div>{ARTICLE}<p>Comments</p><p>No comment</p></div>", id="counter of comments"
+        ),
+        pytest.param(
+            f"<div><p>By Jane Roe</p><p>Published 3 May 2025, 14:20</p>{ARTICLE}</div>",
+            id="byline and date",
+        ),
+        pytest.param(
+            f"<div>{ARTICLE}<p style='display: none'>You have reached your limit.</p></div>",
+            id="hidden text",
+        ),
+        pytest.param(
+            f"<script>document.write('<p>{'no text ' * 90}</p>')</script>{ARTICLE}", id="script"
+        ),
+        pytest.param(f"<p>{ONE}</p><p>Advertisement</p><p>{TWO}</p><p>{THREE}</p>", id="ad mark"),
+        pytest.param(f"<body>{ARTICLE}", id="nothing closed"),
+        pytest.param(
+            f"<div><div>{TEASERS}</div><div>{ARTICLE}</div><div>{TEASERS}</div></div>",
+            id="linked headlines with teasers, larger than the article",
+        ),
+        pytest.param(
+            f"<div><p>{ONE}</p><p>A barge in the channel. Photo: Jane Roe</p><p>{TWO}</p>"
+            f"<p>14:20</p><p>{THREE}</p><p>(Lund News Agency)</p></div>",
+            id="lines of caption, clock and agency",
+        ),
+    ],
+)
+def test_the_article_comes_out_and_nothing_else(page: str) -> None:
+    assert paragraphs(page) == (ONE, TWO, THREE)
+
+
+def test_standfirst_between_headline_and_article_comes_first() -> None:
+    lead = "A barge lost its load, and the port may stay closed until Wednesday night."
+    page = f"<header><h1>Port closed</h1><p>{lead}</p></header><div>{ARTICLE}</div>"
+    assert paragraphs(page, "Port closed") == (lead, ONE, TWO, THREE)
+
+
+def test_headline_and_what_stands_above_it_are_not_part_of_the_text() -> None:
+    page = f"<article><p>Harbour news</p><h1>Port closed</h1>{ARTICLE}</article>"
+    assert paragraphs(page, "Port closed") == (ONE, TWO, THREE)
+
+
+def test_subheadings_stay_and_empty_sections_go() -> None:
+    page = f"""<article><p>{ONE}</p><h2>Two days of work</h2><p>{TWO}</p>
+        <h2>Ships sent away</h2><p>{THREE}</p><h2>Read on</h2></article>"""
+    assert paragraphs(page) == (ONE, "Two days of work", TWO, "Ships sent away", THREE)
+
+
+def test_the_first_of_two_articles_is_the_one_with_the_headline() -> None:
+    page = f"""<main><article><h1>Port closed</h1>{ARTICLE}</article>
+        <article><h2>Next</h2><p>{"Something else happened in another town. " * 9}</p></article>
+        </main>"""
+    assert paragraphs(page, "Port closed") == (ONE, TWO, THREE)
+
+
+def test_each_entry_of_a_live_blog_is_kept() -> None:
+    entries = [f"Entry {n}: the tide rose by {n} centimetres within the hour." for n in range(40)]
+    page = "<main><h1>Flood, live</h1>" + "".join(
+        f"<article class='entry'><time>1{n % 10}:00</time><p>{text}</p></article>"
+        for n, text in enumerate(entries)
+    )
+    assert [text for text in paragraphs(page, "Flood, live") if text in entries] == entries
+
+
+def test_turns_of_a_transcript_are_kept_however_short() -> None:
+    turns = ["HOLT: Good morning, and thank you all for coming here today so early.", "Q: When?"]
+    turns += ["HOLT: On Friday.", "Q: Are you sure?", "HOLT: No."]
+    assert paragraphs("".join(f"<p>{turn}</p>" for turn in turns)) == tuple(turns)
+
+
+def test_a_photo_page_with_a_caption_only_has_the_caption_as_its_text() -> None:
+    caption = "Children play in the fountain on Market Square on the hottest day of the year."
+    page = f"<main><h1>Summer</h1><figure><figcaption>{caption}</figcaption></figure></main>"
+    assert paragraphs(page, "Summer") == (caption,)
+
+
+def test_ruby_annotations_leave_their_base_text() -> None:
+    harbour = "<ruby>港<rp>(</rp><rt>みなと</rt><rp>)</rp></ruby>"
+    page = f"<p>{harbour}は閉鎖された。{'雨が降った。' * 9}</p>"
+    assert paragraphs(page)[0].startswith("港は閉鎖された。")
+
+
+def test_a_row_of_data_is_one_line() -> None:
+    rows = "".join(f"<tr><td>Team {n}</td><td>{n} points</td></tr>" for n in range(3))
+    assert paragraphs(f"<div>{ARTICLE}<table>{rows}</table></div>")[3:] == (
+        "Team 0 | 0 points",
+        "Team 1 | 1 points",
+        "Team 2 | 2 points",
+    )
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "p", "font", "table", "ul", "x-box", "span"])
+@pytest.mark.parametrize("closed", [True, False])
+def test_text_survives_100_000_levels(tag: str, *, closed: bool) -> None:
+    depth = 100_000
+    page = f"<{tag}>" * depth + f"{ONE} {TWO}" + f"</{tag}>" * depth * closed
+    assert paragraphs(f"<body>{page}") == (f"{ONE} {TWO}",)
+
+
+def test_formatting_left_open_does_not_multiply() -> None:
+    open_fonts = "".join(f"<font size={n}><p>Line {n} of the list" for n in range(3000))
+    assert len(limit_nesting(open_fonts)) < len(open_fonts)
+    assert limit_nesting(open_fonts).count("<p>") == open_fonts.count("<p>")
+
+
+def test_an_unfinished_tag_of_a_million_letters_is_left_to_the_parser() -> None:
+    page = "<p>" * 5000 + "<" + "a" * 1_000_000
+    assert limit_nesting(page).endswith("a" * 1_000_000)
+
+
+@given(st.text(alphabet="<>/!-=\"' abpdiv\n", max_size=300).map(lambda text: text * 60))
+def test_limiting_only_takes_tags_out(html: str) -> None:
+    limited = limit_nesting(html)
+    rest = iter(html)
+    assert all(character in rest for character in limited)
+
+
+@given(st.lists(st.sampled_from(["<p>", "</p>", "<div class=ad>", "</div>", "<br>", "<a>", ONE])))
+def test_no_page_makes_it_raise_and_paragraphs_are_single_lines(parts: list[str]) -> None:
+    body = read_body(LexborHTMLParser("".join(parts)), None)
+    assert all(text == " ".join(text.split()) and text for text in body.paragraphs)
+    assert 0 <= body.link_share <= 1
+
+
+def test_link_share_tells_a_list_of_headlines_from_an_article() -> None:
+    headlines = read_body(LexborHTMLParser(f"<ul>{HEADLINES}</ul>"), None)
+    article = read_body(LexborHTMLParser(ARTICLE), None)
+    assert (headlines.link_share, article.link_share) == (1.0, 0.0)
+    assert headlines.paragraphs == ()

@@ -1,0 +1,141 @@
+"""Bytes of a page come out as the text that a browser would show."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from index.parse.decode import decode
+
+GERMAN = "Die Bürgermeisterin erklärte, die Brücke müsse für größere Arbeiten schließen. "
+JAPANESE = "市長は金曜日、橋の修理のため来月から通行止めにすると発表した。"
+POLISH = "Burmistrz ogłosił w piątek, że most zostanie zamknięty z powodu naprawy."
+TURKISH = "Belediye başkanı köprünün onarım için kapatılacağını açıkladı. İşçiler şaşkın."
+
+
+@pytest.mark.parametrize(
+    ("label", "encoding", "text"),
+    [
+        ("utf-8", "utf-8", GERMAN),
+        ("UTF8", "utf-8", JAPANESE),
+        ("iso-8859-1", "cp1252", "„Brücke“ für 5 € – „gut“"),
+        ("latin1", "cp1252", GERMAN),
+        ("windows-1252", "cp1252", GERMAN),
+        ("iso-8859-9", "cp1254", TURKISH),
+        ("windows-1250", "cp1250", POLISH),
+        ("iso-8859-2", "iso8859-2", POLISH),
+        ("windows-1251", "cp1251", "Мэр объявил, что мост будет закрыт."),
+        ("koi8-r", "koi8-r", "Мэр объявил, что мост будет закрыт."),
+        ("x-sjis", "cp932", JAPANESE + "①㈱"),
+        ("Shift_JIS", "cp932", JAPANESE),
+        ("EUC-JP", "euc_jp", JAPANESE),
+        ("iso-2022-jp", "iso2022_jp", JAPANESE),
+        ("gb2312", "gb18030", "市长宣布，大桥将封闭維修。"),
+        ("x-gbk", "gb18030", "市长宣布，大桥将封闭维修。"),
+        ("big5", "big5hkscs", "市長宣布，大橋將封閉維修。"),
+        ("ks_c_5601-1987", "cp949", "시장은 다리를 닫는다고 발표했다. 똠방각하"),
+    ],
+)
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<html><head><meta charset="{}"></head><p>',
+        "<meta content='text/html; charset={}' http-equiv=content-type><p>",
+        '<?xml version="1.0" encoding="{}"?><html><p>',
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset={}\r\n\r\n<p>",
+    ],
+)
+def test_labels_are_read_as_browsers_read_them(
+    page: str, label: str, encoding: str, text: str
+) -> None:
+    decoded = decode(page.format(label).encode() + text.encode(encoding))
+    assert decoded.text.endswith(f"<p>{text}")
+    assert decoded.encoding == encoding
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (codecs.BOM_UTF8 + GERMAN.encode(), GERMAN),
+        (GERMAN.encode("utf-16"), GERMAN),
+        (codecs.BOM_UTF16_BE + JAPANESE.encode("utf-16-be"), JAPANESE),
+        (JAPANESE.encode("utf-32"), JAPANESE),
+        (GERMAN.encode("utf-16-le"), GERMAN),
+        (GERMAN.encode("utf-16-be"), GERMAN),
+        (b"<meta charset=utf-16><p>" + GERMAN.encode(), "<meta charset=utf-16><p>" + GERMAN),
+        # A page converted to UTF-8 with its old declaration left in.
+        (b"<meta charset=gb2312>" + GERMAN.encode(), "<meta charset=gb2312>" + GERMAN),
+        # Python knows more "encodings" than pages may be in.
+        (b"<meta charset=rot13>abc", "<meta charset=rot13>abc"),
+        (b"a\0b\0\0", "ab"),
+        (b"", ""),
+    ],
+)
+def test_text_that_proves_its_encoding_needs_no_declaration(content: bytes, text: str) -> None:
+    assert decode(content).text == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "start", "text"),
+    [
+        ("cp1252", "", GERMAN),
+        ("cp932", "", JAPANESE),
+        ("euc_jp", "", JAPANESE),
+        ("iso2022_jp", "", JAPANESE),
+        ("cp1251", "", "Мэр в пятницу объявил, что мост будет закрыт на ремонт."),
+        ("cp1250", '<html lang="pl">', POLISH),
+        ("cp1254", "<html class=x lang='tr-TR'>", TURKISH),
+    ],
+)
+def test_an_undeclared_encoding_is_found_out(encoding: str, start: str, text: str) -> None:
+    assert text in decode(start.encode() + (text * 3).encode(encoding)).text
+
+
+def test_a_byte_cut_in_half_does_not_change_the_encoding() -> None:
+    decoded = decode(b"<meta charset=utf-8>" + (GERMAN * 5).encode() + "ü".encode()[:1])
+    assert decoded.encoding == "utf-8"
+    assert GERMAN in decoded.text
+
+
+def test_a_wrong_declaration_is_not_believed() -> None:
+    assert GERMAN in decode(b"<meta charset=utf-8>" + GERMAN.encode("cp1252") * 3).text
+
+
+def test_a_charset_of_the_container_counts() -> None:
+    assert decode(POLISH.encode("cp1250"), charset="windows-1250").text == POLISH
+
+
+def test_header_lines_before_markup_are_taken_off() -> None:
+    head = "HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nDate: today\r\n\r\n"
+    decoded = decode(f"{head}<!doctype html><p>No".encode())
+    assert decoded.text == "<!doctype html><p>No"
+    assert decoded.headers == {":status": "403", "content-type": "text/html", "date": "today"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Title: Flood\n\nThe river rose.", "HTTP/1.1 200 OK\n\nFlood", "One: two\n\n", "a: b"]
+)
+def test_header_lines_before_plain_text_are_part_of_the_capture(text: str) -> None:
+    decoded = decode(text.encode())
+    assert decoded.text == text
+    assert not decoded.headers
+
+
+@given(st.binary() | st.text().map(lambda text: text.encode("utf-16", "surrogatepass")))
+@example(b"\xff\xfe\x00\xd8")
+@example(b"\xed\xa0\x80")
+@example(b"<meta charset=\xff>\xff")
+def test_any_bytes_come_out_as_text_that_can_be_written(content: bytes) -> None:
+    text = decode(content).text
+    assert "\0" not in text
+    assert text.encode("utf-8").decode("utf-8") == text
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff")))
+@example("a: b\n\n<p>")
+def test_utf_8_with_a_mark_is_kept_as_it_is(text: str) -> None:
+    decoded = decode(codecs.BOM_UTF8 + text.encode())
+    assert decoded.text == text

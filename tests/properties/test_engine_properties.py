@@ -1,0 +1,243 @@
+"""The engine finds and scores what a brute-force reading of its definition does.
+
+The oracle below knows no index: it holds articles in a list and looks at each.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh.util.numeric import byte_to_length, length_to_byte
+
+import searcher
+from index import Article
+from index.text import name_key, stem, tokens
+from searcher.settings import RankingSettings
+
+WORDS = ("flood", "floods", "bridge", "of", "the", "élection", "elect", "東京都", "U.S.", "o’neil")
+NAMES = ("Jane Roe", "Mary Jane Roe", "Tom Doe", "Zoë Doe")
+DAYS = tuple(date(2025, 1, 30) + timedelta(days=step) for step in range(4))
+
+
+@dataclass(frozen=True)
+class Words:
+    """One or more words in a row, in the title or the body."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return f'"{self.text}"' if " " in self.text else self.text
+
+    def matches(self, article: Article) -> bool:
+        return any(self.count(text) for text in (article.title, article.body))
+
+    def count(self, text: str) -> int:
+        wanted, found = self.terms(), [stem(token.term) for token in tokens(text)]
+        return sum(found[at : at + len(wanted)] == wanted for at in range(len(found)))
+
+    def terms(self) -> list[str]:
+        terms = list(tokens(self.text))
+        implied = len(terms) > 1 and terms[-1].end == terms[-2].end
+        return [stem(token.term) for token in (terms[:-1] if implied else terms)]
+
+
+@dataclass(frozen=True)
+class Begins:
+    prefix: str
+
+    def __str__(self) -> str:
+        return f"{self.prefix}*"
+
+    def matches(self, article: Article) -> bool:
+        text = f"{article.title} {article.body}"
+        return any(token.term.startswith(self.prefix) for token in tokens(text))
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+
+    def __str__(self) -> str:
+        return f'people:"{self.name}"'
+
+    def matches(self, article: Article) -> bool:
+        return name_key(self.name) in map(name_key, article.people)
+
+
+@dataclass(frozen=True)
+class Surname:
+    name: str
+
+    def __str__(self) -> str:
+        return f"people:{self.name}"
+
+    def matches(self, article: Article) -> bool:
+        return any(self.name in name_key(name).split() for name in article.people)
+
+
+@dataclass(frozen=True)
+class Days:
+    first: date
+    last: date
+
+    def __str__(self) -> str:
+        return f"date:[{min(self.first, self.last)} TO {max(self.first, self.last)}]"
+
+    def matches(self, article: Article) -> bool:
+        first, last = sorted((self.first, self.last))
+        return article.day is not None and first <= article.day <= last
+
+
+@dataclass(frozen=True)
+class Not:
+    part: Node
+
+    def __str__(self) -> str:
+        return f"NOT ({self.part})"
+
+    def matches(self, article: Article) -> bool:
+        return not self.part.matches(article)
+
+
+@dataclass(frozen=True)
+class All:
+    parts: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " ".join(f"({part})" for part in self.parts)
+
+    def matches(self, article: Article) -> bool:
+        return all(part.matches(article) for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Any:
+    parts: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(f"({part})" for part in self.parts)
+
+    def matches(self, article: Article) -> bool:
+        return any(part.matches(article) for part in self.parts)
+
+
+Node = Words | Begins | Person | Surname | Days | Not | All | Any
+
+texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
+leaves = st.one_of(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join).map(Words),
+    st.sampled_from(("flo", "floods", "elect", "br")).map(Begins),
+    st.sampled_from(NAMES).map(Person),
+    st.sampled_from(("roe", "jane", "doe")).map(Surname),
+    st.builds(Days, st.sampled_from(DAYS), st.sampled_from(DAYS)),
+)
+nodes = st.recursive(
+    leaves,
+    lambda inner: st.one_of(
+        inner.map(Not),
+        st.lists(inner, min_size=2, max_size=3).map(tuple).map(All),
+        st.lists(inner, min_size=2, max_size=3).map(tuple).map(Any),
+    ),
+    max_leaves=6,
+)
+articles = st.builds(
+    Article,
+    id=st.sampled_from([f"a{number}" for number in range(6)]),
+    title=texts,
+    body=texts,
+    location=st.just(""),
+    published=st.none() | st.sampled_from(DAYS),
+    people=st.lists(st.sampled_from(NAMES), max_size=2, unique=True).map(tuple),
+)
+builds = st.lists(st.lists(articles, max_size=4), min_size=1, max_size=4)
+
+
+Opened = Callable[[list[list[Article]]], tuple[list[Article], searcher.Archive]]
+
+
+@pytest.fixture(scope="module")
+def opened() -> Opened:
+    """Write articles in several commits, the last of an id counts, and open the archive."""
+    from index.engines.whoosh import open_writer
+    from index.ledger import Entry, enter
+    from index.model import Outcome, PageRecord
+
+    def write(groups: list[list[Article]]) -> tuple[list[Article], searcher.Archive]:
+        alive: dict[str, Article] = {}
+        with TemporaryDirectory() as name, open_writer(Path(name) / "a.idx") as writer:
+            for group in groups:
+                for made in group:
+                    article = replace(made, location=made.id)
+                    alive[article.id] = article
+                    record = PageRecord(
+                        location=article.id, outcome=Outcome.ARTICLE, article=article.id
+                    )
+                    enter(writer, Entry(outcome=Outcome.ARTICLE, record=record, article=article))
+                writer.commit()
+            archive = searcher.open(Path(name) / "a.idx")
+        return list(alive.values()), archive  # open files outlive their names
+
+    return write
+
+
+@given(builds, st.lists(nodes, min_size=1, max_size=4))
+@settings(max_examples=120, deadline=None)
+def test_a_query_finds_what_looking_at_each_article_finds(
+    opened: Opened,
+    groups: list[list[Article]],
+    queries: list[Node],
+) -> None:
+    alive, archive = opened(groups)
+    with archive:
+        for node in queries:
+            results = archive.search(str(node), limit=100)
+            expected = {article.id: article for article in alive if node.matches(article)}
+            assert {hit.article.id: hit.article for hit in results} == expected
+            assert results.total == len(expected)
+            ordered = [hit.score for hit in results]
+            assert ordered == sorted(ordered, reverse=True)
+            for kind, sign in (("newest", -1), ("oldest", 1)):
+                found = [hit.article.day for hit in archive.search(str(node), limit=100, sort=kind)]
+                dated = [day for day in found if day]
+                assert dated == sorted(dated, key=lambda day: sign * day.toordinal())
+                assert found[len(dated) :] == [None] * (len(found) - len(dated))
+
+
+@given(st.lists(articles, min_size=1, max_size=6, unique_by=lambda made: made.id), texts)
+@settings(max_examples=60, deadline=None)
+def test_a_phrase_scores_bm25_summed_over_title_and_body(
+    opened: Opened,
+    group: list[Article],
+    text: str,
+) -> None:
+    alive, archive = opened([group[:3], group[3:]])
+    phrase = Words(text)
+    with archive:
+        for hit in archive.search(f'"{text}"', limit=100):
+            assert hit.score == pytest.approx(_bm25(phrase, hit.article, alive))
+
+
+def _bm25(phrase: Words, article: Article, alive: list[Article]) -> float:
+    ranking = RankingSettings()
+    score = 0.0
+    for field, weight in (("title", ranking.title_weight), ("body", 1.0)):
+        bags = [[stem(t.term) for t in tokens(getattr(each, field))] for each in alive]
+        lengths = [len(bag) for bag in bags]
+        # Whoosh keeps the length of a field in one byte.
+        own = byte_to_length(length_to_byte(len(list(tokens(getattr(article, field))))))
+        frequency = phrase.count(getattr(article, field))
+        norm = 1 - ranking.b + ranking.b * own / (sum(lengths) / len(lengths))
+        idf = 0.0
+        for term in phrase.terms():
+            having = sum(term in bag for bag in bags)
+            idf += math.log(1 + (len(alive) - having + 0.5) / (having + 0.5))
+        score += weight * idf * frequency * (ranking.k1 + 1) / (frequency + ranking.k1 * norm)
+    return score

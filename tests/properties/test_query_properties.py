@@ -1,0 +1,270 @@
+"""Any text at all is a query or a clear refusal, and what is printed is what is read.
+
+The expected trees come from the small builder below, which knows nothing of the parser: the
+stems of its few words are written out by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+from whoosh.query import And, Not, Or, Phrase, Prefix, Query, Term, TermRange
+
+from searcher.errors import QuerySyntaxError
+from searcher.query import date_filter, name_filter, parse_query
+
+TODAY = date(2026, 1, 3)
+PARTS = st.sampled_from(
+    [
+        *(
+            "(",
+            ")",
+            " ",
+            " ",
+            " ",
+            '"',
+            "“",
+            "”",
+            "«",
+            "|",
+            "-",
+            "+",
+            "*",
+            "?",
+            ":",
+            "..",
+            "[",
+            "]",
+        ),
+        *(
+            "AND",
+            "OR",
+            "NOT",
+            " TO ",
+            "and",
+            "title:",
+            "people:",
+            "person:(",
+            "date:",
+            "date:[",
+            "url:",
+        ),
+        *(
+            "lang:",
+            "foo:",
+            "https://",
+            "flood",
+            "elect*",
+            "AT&T",
+            "covid-19",
+            "日本",
+            "日",
+            "é",
+            "2026",
+        ),
+        *(
+            "2026-01-03",
+            "2026-02-31",
+            "today",
+            "~5",
+            "^2",
+            "!!!",
+            "\x00",
+            "\ud800",
+            "\u202e",
+            "\n",
+            "'",
+        ),
+    ]
+)
+ANY_TEXT = st.text() | st.lists(PARTS, max_size=25).map("".join)
+
+
+ALLOWED = {And, Or, Not, Term, Phrase, Prefix, TermRange}
+
+
+def answer(read: Callable[..., Query | None], *texts: str | None) -> Query | None:
+    """Return what is read, None for a refusal that is fit to show and points into a text."""
+    try:
+        return read(*texts, today=TODAY)
+    except QuerySyntaxError as refusal:
+        error = refusal
+    assert error.query in texts
+    assert 0 <= error.position <= len(error.query)
+    assert str(error).isprintable()
+    return None
+
+
+def subqueries(tree: Query) -> Iterator[tuple[Query, Query]]:
+    """Yield each query of a tree with the one right inside it."""
+    inner = [tree.query] if isinstance(tree, Not) else tree if isinstance(tree, And | Or) else []
+    for query in inner:
+        yield tree, query
+        yield from subqueries(query)
+
+
+@given(ANY_TEXT)
+@example("(" * 10_000)
+@example("-(" * 5_000)
+@example("title:" * 1_600)
+@example('"' * 9_999)
+@example("[" * 10_000)
+@example(" " * 10_000)
+@example("flood" + "\u0301" * 9_000)
+@example("NOT ANDMAYBE ^x REQUIRE ?NOT")
+def test_any_text_is_a_query_or_refused_at_a_place(text: str) -> None:
+    tree = answer(parse_query, text)
+    if tree is None:
+        return
+    assert type(tree) in ALLOWED
+    for outer, inner in subqueries(tree):
+        assert type(inner) in ALLOWED - {type(outer)}
+        assert isinstance(outer, Not) or len(outer) > 1
+
+
+@given(ANY_TEXT)
+def test_any_name_is_a_filter_or_refused_at_a_place(text: str) -> None:
+    tree = answer(lambda name, **_: name_filter("people", name), text)
+    assert tree is None or type(tree) in {Term, Phrase, Prefix}
+
+
+@given(st.none() | ANY_TEXT | PARTS, st.none() | ANY_TEXT | PARTS)
+def test_any_limits_are_a_filter_or_refused_at_a_place(
+    since: str | None, until: str | None
+) -> None:
+    tree = answer(date_filter, since, until)
+    assert tree is None or type(tree) is TermRange
+
+
+@given(st.dates(), st.dates())
+def test_a_range_is_read_in_both_its_forms_or_refused_in_both(first: date, last: date) -> None:
+    forms = (f"date:{first}..{last}", f"date:[{first} TO {last}]")
+    for form in forms:
+        try:
+            tree = parse_query(form)
+        except QuerySyntaxError:
+            assert last < first
+        else:
+            assert tree == TermRange("day", first.isoformat(), last.isoformat())
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A word as typed, with what it must become in each of the fields given."""
+
+    typed: str
+    title: tuple[str, ...]
+    people: tuple[str, ...]
+    prefix: bool = False
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A word such as AND or NOT, or the name of a field, over what it holds."""
+
+    kind: str
+    held: tuple[Any, ...]
+
+
+LEAVES = st.sampled_from(
+    [
+        Leaf("Flood", ("flood",), ("flood",)),
+        Leaf("storms", ("storm",), ("storms",)),
+        Leaf("Zoë’s", ("zoe",), ("zoe",)),
+        Leaf("AT&T", ("at", "t"), ("at", "t")),
+        Leaf("elections-2026", ("elect", "2026"), ("elections", "2026")),
+        Leaf("日本語", ("日本", "本語"), ("日本", "本語")),
+        Leaf("10:30", ("10", "30"), ("10", "30")),
+        Leaf("or", ("or",), ("or",)),
+        Leaf("electio*", ("electio",), ("electio",), prefix=True),
+    ]
+)
+BARE = st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.builds(
+            Branch,
+            st.sampled_from(["AND", "OR"]),
+            st.lists(inner, min_size=1, max_size=3).map(tuple),
+        )
+        | st.builds(Branch, st.just("NOT"), st.tuples(inner))
+    ),
+    max_leaves=8,
+)
+FIELDED = st.builds(Branch, st.sampled_from(["title", "people"]), st.tuples(BARE))
+TREES = st.recursive(
+    BARE | FIELDED,
+    lambda inner: (
+        st.builds(
+            Branch,
+            st.sampled_from(["AND", "OR"]),
+            st.lists(inner, min_size=1, max_size=3).map(tuple),
+        )
+        | st.builds(Branch, st.just("NOT"), st.tuples(inner))
+    ),
+    max_leaves=8,
+)
+JOINTS = {"AND": (" ", " AND ", "\n", " +"), "OR": (" OR ", "|", " || ")}
+
+
+def printed(tree: Leaf | Branch, draw: st.DrawFn) -> str:
+    """Return a query text for a tree, one of the many there are."""
+    if isinstance(tree, Leaf):
+        return draw(st.sampled_from([tree.typed, f"({tree.typed})"]))
+    if tree.kind == "NOT":
+        sign = draw(st.sampled_from(["NOT ", "-", "NOT -NOT ", "+-"]))
+        return sign + grouped(tree.held[0], draw)
+    if tree.kind in JOINTS:
+        joint = draw(st.sampled_from(JOINTS[tree.kind]))
+        return joint.join(grouped(held, draw) for held in tree.held)
+    return f"{tree.kind}:({printed(tree.held[0], draw)})"
+
+
+def grouped(tree: Leaf | Branch, draw: st.DrawFn) -> str:
+    text = printed(tree, draw)
+    return f"( {text})" if isinstance(tree, Branch) and tree.kind in JOINTS else text
+
+
+def expected(tree: Leaf | Branch, field: str = "") -> Query:
+    if isinstance(tree, Leaf):
+        return expected_leaf(tree, field)
+    if tree.kind == "NOT":
+        inner = expected(tree.held[0], field)
+        return inner.query if isinstance(inner, Not) else Not(inner)
+    if tree.kind in JOINTS:
+        joined = {"AND": And, "OR": Or}[tree.kind]
+        return flat(joined, [expected(held, field) for held in tree.held])
+    return expected(tree.held[0], tree.kind)
+
+
+def flat(joined: type[Query], queries: list[Query]) -> Query:
+    members: list[Query] = []
+    for query in queries:
+        members.extend(query if isinstance(query, joined) else [query])
+    return members[0] if len(members) == 1 else joined(members)
+
+
+def expected_leaf(leaf: Leaf, field: str) -> Query:
+    if not field:
+        return Or([expected_leaf(leaf, "title"), in_body(expected_leaf(leaf, "title"))])
+    words = leaf.people if field == "people" else leaf.title
+    if leaf.prefix:
+        return Prefix("people" if field == "people" else f"{field}_words", words[0])
+    return Term(field, words[0]) if len(words) == 1 else Phrase(field, list(words))
+
+
+def in_body(query: Query) -> Query:
+    name = query.fieldname.replace("title", "body")
+    return type(query)(name, query.words if isinstance(query, Phrase) else query.text)
+
+
+@given(st.data())
+def test_a_printed_tree_is_read_as_that_tree(data: st.DataObject) -> None:
+    tree = data.draw(TREES)
+    text = data.draw(st.composite(lambda draw: printed(tree, draw))())
+    assert parse_query(text) == expected(tree)

@@ -1,0 +1,142 @@
+"""Dates that users may write, the days they stand for, and what they are told of others."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from whoosh.query import And, Not, Or, Query, Term, TermRange
+
+from searcher.errors import QuerySyntaxError
+from searcher.query import date_filter, parse_query
+
+TODAY = date(2026, 3, 1)
+
+
+def days(first: str | None, last: str | None) -> Query:
+    return TermRange("day", first, last)
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("2026", "2026-01-01", "2026-12-31"),
+        ("2026-02", "2026-02-01", "2026-02-28"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2025-12", "2025-12-01", "2025-12-31"),
+        ("2026-01-03", "2026-01-03", "2026-01-03"),
+        ('"2026-01-03"', "2026-01-03", "2026-01-03"),
+        ("today", "2026-03-01", "2026-03-01"),
+        ("Yesterday", "2026-02-28", "2026-02-28"),
+        ("0001", "0001-01-01", "0001-12-31"),
+        ("9999-12", "9999-12-01", "9999-12-31"),
+        ("[2025-11 TO 2026-01]", "2025-11-01", "2026-01-31"),
+        ("[ 2025-11-30  to  today ]", "2025-11-30", "2026-03-01"),
+        ("[2025 TO *]", "2025-01-01", None),
+        ("[* TO 2025]", None, "2025-12-31"),
+        ("[* TO *]", None, None),
+        ("2025-11..2026-01", "2025-11-01", "2026-01-31"),
+        ("2025..*", "2025-01-01", None),
+        ("2025..", "2025-01-01", None),
+        ("..2025-06", None, "2025-06-30"),
+        ("2026-01-03..2026-01-03", "2026-01-03", "2026-01-03"),
+        ("2026..2026-01", "2026-01-01", "2026-01-31"),
+    ],
+)
+def test_a_date_stands_for_all_its_days(written: str, first: str | None, last: str | None) -> None:
+    assert parse_query(f"date:{written}", today=TODAY) == days(first, last)
+
+
+def test_dates_combine_like_words() -> None:
+    january, june = days("2026-01-01", "2026-01-31"), days("2026-06-01", "2026-06-30")
+    roe = Term("people", "roe")
+    assert parse_query("people:roe -date:2026-01") == And([roe, Not(january)])
+    assert parse_query("date:(2026-01 OR [2026-06 TO 2026-06])") == Or([january, june])
+
+
+def test_without_a_given_day_today_is_the_day_it_is() -> None:
+    before = date.today()  # noqa: DTZ011 (the local day is what is promised)
+    found = parse_query("date:today")
+    after = date.today()  # noqa: DTZ011
+    assert found.start == found.end
+    assert found.start in {before.isoformat(), after.isoformat()}
+
+
+@pytest.mark.parametrize(
+    ("query", "position", "advice"),
+    [
+        ("date:2026-13", 5, "no date 2026-13 in the calendar; write 2026, 2026-01, 2026-01-03"),
+        ("date:2026-02-31", 5, "no date 2026-02-31 in the calendar"),
+        ("date:2025-02-29", 5, "no date 2025-02-29 in the calendar"),
+        ("date:2026-00", 5, "no date 2026-00 in the calendar"),
+        ("date:2026-01-00", 5, "no date 2026-01-00 in the calendar"),
+        ("date:0000", 5, "no date 0000 in the calendar"),
+        ("flood date:garbage", 11, "'garbage' is not a date; write 2026, 2026-01, 2026-01-03"),
+        ("date:03.01.2026", 5, "or a range [2025-11 TO 2026-01] or 2025-11..2026-01"),
+        ("date:2026-1-3", 5, "is not a date"),
+        ("date:20260103", 5, "is not a date"),
+        ("date:２０２６", 5, "is not a date"),
+        ("date:2026*", 5, "is not a date"),
+        ("date:>2026", 5, "is not a date"),
+        ('date:"3 January"', 6, "is not a date"),
+        ("date:*", 5, "is not a date"),
+        ("date:..", 5, "is not a date"),
+        ("date:[2025 TO 2026", 5, "'[2025' is not a date"),
+        ("date:{2025 TO 2026}", 5, "'{2025' is not a date"),
+        ("date:[2025 2026]", 6, "a range of dates is written [2025-11 TO 2026-01]"),
+        ("date:[]", 6, "a range of dates is written [2025-11 TO 2026-01]"),
+        ("date:[2025 TO soon]", 14, "'soon' is not a date"),
+        ("date:[2026-13 TO 2027]", 6, "no date 2026-13"),
+        ("date:2025..2026..2027", 11, "'2026..2027' is not a date"),
+        ("date:[2026 TO 2025]", 14, "'2025' is before '2026'; write the earlier date first"),
+        ("date:2026-02..2026-01", 14, "write the earlier date first"),
+    ],
+)
+def test_an_unreadable_date_is_refused_with_the_forms(
+    query: str, position: int, advice: str
+) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        parse_query(query)
+    assert advice in str(caught.value)
+    assert caught.value.position == position
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "first", "last"),
+    [
+        ("2026-01", None, "2026-01-01", None),
+        (None, "2026-02", None, "2026-02-28"),
+        ("2025", "2025", "2025-01-01", "2025-12-31"),
+        (" 2025-06-01 ", "today", "2025-06-01", "2026-03-01"),
+        ("yesterday", "yesterday", "2026-02-28", "2026-02-28"),
+    ],
+)
+def test_since_and_until_include_their_days(
+    since: str | None, until: str | None, first: str | None, last: str | None
+) -> None:
+    assert date_filter(since, until, TODAY) == days(first, last)
+
+
+def test_no_limits_are_no_filter() -> None:
+    assert date_filter(None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "blamed", "advice"),
+    [
+        ("", None, "", "write 2026, 2026-01, 2026-01-03, today or yesterday"),
+        ("last week", None, "last week", "'last week' is not a date"),
+        ("2026", "2026-02-30", "2026-02-30", "no date 2026-02-30"),
+        ("2025..2026", None, "2025..2026", "is not a date"),
+        ("*", None, "*", "is not a date"),
+        ("2026-02", "2026-01", "2026-01", "'2026-01' is before '2026-02'"),
+        ("x" * 9_999, None, "x" * 9_999, "is not a date"),
+    ],
+)
+def test_an_unreadable_limit_is_refused(
+    since: str | None, until: str | None, blamed: str, advice: str
+) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        date_filter(since, until, TODAY)
+    assert advice in str(caught.value)
+    assert (caught.value.query, caught.value.position) == (blamed, 0)

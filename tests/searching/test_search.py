@@ -1,0 +1,208 @@
+"""What `archive.search` promises."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+import searcher
+from index import Article
+
+Write = Callable[..., Path]
+
+FLOOD, MAYOR, ELECTION, GERMAN = (
+    "Flood closes the harbour bridge",
+    "Mayor promises a new bridge",
+    "Election in October",
+    "Hochwasser: Brücke gesperrt",
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("bridge flood", {FLOOD, MAYOR}),
+        ("bridges flooding", {FLOOD, MAYOR}),
+        ('"harbour bridge"', {FLOOD}),
+        ('"bridge harbour"', set()),
+        ('"of the flood"', {MAYOR}),
+        ('"of flood"', set()),
+        ("harbour OR october", {FLOOD, ELECTION}),
+        ("bridge -flood", {ELECTION}),
+        ("bridge NOT (flood OR election)", set()),
+        ("NOT bridge", {GERMAN}),
+        ("title:bridge", {FLOOD, MAYOR}),
+        ("body:harbour", set()),
+        ("elect*", {ELECTION}),
+        ("electri*", {ELECTION}),
+        ("brucke", {GERMAN}),
+        ("people:roe", {FLOOD, MAYOR, ELECTION}),
+        ('people:"Jane Roe"', {FLOOD, MAYOR}),
+        ('people:"jane  ROE"', {FLOOD, MAYOR}),
+        ('people:"Roe"', set()),
+        ("people:(roe -doe)", {FLOOD, ELECTION}),
+        ("people:(jane doe)", {MAYOR}),
+        ('source:"Harwick Courier"', {MAYOR, ELECTION}),
+        ("source:courier", {MAYOR, ELECTION}),
+        ("author:lee", {MAYOR}),
+        ("section:local", {FLOOD}),
+        ("language:de", {GERMAN}),
+        ("url:northmoor.example", {FLOOD}),
+        ("date:2025-06", {FLOOD}),
+        ("date:[2025-06-04 TO 2025-09]", {MAYOR, ELECTION}),
+        ("date:[2025-07-01 TO *]", {MAYOR, ELECTION}),
+    ],
+)
+def test_a_query_finds_exactly_these(
+    query: str,
+    expected: set[str],
+    flood_articles: tuple[Article, ...],
+    write_archive: Write,
+) -> None:
+    with searcher.open(write_archive(flood_articles[:2], flood_articles[2:])) as archive:
+        results = archive.search(query)
+    assert {hit.article.title for hit in results} == expected
+    assert results.total == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"since": "2025-07"}, [MAYOR, ELECTION]),
+        ({"until": "2025-07-01"}, [FLOOD, MAYOR]),
+        ({"since": "2025-07-01", "until": "2025-07-01"}, [MAYOR]),
+        ({"source": "courier"}, [MAYOR, ELECTION]),
+        ({"person": "Jane Roe"}, [FLOOD, MAYOR, ELECTION]),
+        ({"person": "doe"}, [MAYOR]),
+        ({"person": "roe", "source": "northmoor herald"}, [FLOOD]),
+    ],
+)
+def test_options_narrow_a_search_and_leave_the_scores(
+    options: dict[str, str],
+    expected: list[str],
+    flood_articles: tuple[Article, ...],
+    write_archive: Write,
+) -> None:
+    with searcher.open(write_archive(flood_articles)) as archive:
+        narrowed = archive.search("bridge", sort="oldest", **options)
+        scores = {hit.article.id: hit.score for hit in archive.search("bridge")}
+    assert [hit.article.title for hit in narrowed] == expected
+    assert all(scores[hit.article.id] == hit.score for hit in narrowed)
+
+
+def test_undated_articles_come_last_in_either_order(
+    flood_articles: tuple[Article, ...], write_archive: Write
+) -> None:
+    with searcher.open(write_archive(flood_articles[::-1])) as archive:
+        newest = [hit.article.title for hit in archive.search("NOT xyz", sort="newest")]
+        oldest = [hit.article.title for hit in archive.search("NOT xyz", sort="oldest")]
+    assert newest == [ELECTION, MAYOR, FLOOD, GERMAN]
+    assert oldest == [FLOOD, MAYOR, ELECTION, GERMAN]
+
+
+def test_a_word_in_the_title_weighs_more(
+    make_article: Callable[..., Article], write_archive: Write
+) -> None:
+    in_body = make_article("Council meets", "The flood was long and the meeting too.")
+    in_title = make_article("Flood at the council", "It was long and the meeting too.")
+    with searcher.open(write_archive([in_body, in_title])) as archive:
+        assert [hit.article for hit in archive.search("flood")] == [in_title, in_body]
+
+
+def test_pages_of_hits_join_to_the_whole(
+    flood_articles: tuple[Article, ...], write_archive: Write
+) -> None:
+    with searcher.open(write_archive(flood_articles)) as archive:
+        whole = archive.search("bridge", limit=100)
+        pages = [archive.search("bridge", limit=1, offset=at).hits[0] for at in range(3)]
+        beyond = archive.search("bridge", offset=3)
+    assert tuple(pages) == whole.hits
+    assert [hit.rank for hit in pages] == [1, 2, 3]
+    assert (len(beyond), beyond.total) == (0, 3)
+
+
+def test_facets_and_timeline_count_all_matches(
+    flood_articles: tuple[Article, ...], write_archive: Write
+) -> None:
+    with searcher.open(write_archive(flood_articles)) as archive:
+        results = archive.search("bridge", limit=1)
+        assert [(c.value, c.articles) for c in results.facets("source")] == [
+            ("Harwick Courier", 2),
+            ("Northmoor Herald", 1),
+        ]
+        assert [(c.value, c.articles) for c in results.facets("people", 1)] == [("Jane Roe", 2)]
+        assert [(c.value, c.articles) for c in results.timeline("month")] == [
+            ("2025-06", 1),
+            ("2025-07", 1),
+            ("2025-08", 0),
+            ("2025-09", 1),
+        ]
+        assert results.timeline("year")[0].articles == 3
+        with pytest.raises(searcher.SearchError, match="source, people"):
+            results.facets("colour")
+
+
+def test_a_hit_carries_the_whole_article(
+    flood_articles: tuple[Article, ...], write_archive: Write
+) -> None:
+    with searcher.open(write_archive(flood_articles)) as archive:
+        found = {hit.article.title: hit.article for hit in archive.search("NOT xyz")}
+        assert found == {article.title: article for article in flood_articles}
+        assert archive.article(flood_articles[0].id) == flood_articles[0]
+        with pytest.raises(searcher.ArticleNotFoundError, match="no article has the id"):
+            archive.article("nothing")
+
+
+def test_stats_say_what_is_in_an_archive(
+    flood_articles: tuple[Article, ...], write_archive: Write
+) -> None:
+    with searcher.open(write_archive(flood_articles)) as archive:
+        stats = archive.stats()
+    assert (stats.articles, stats.people, stats.undated) == (4, 3, 1)
+    assert (stats.first_day, stats.last_day) == ("2025-06-03", "2025-09-20")
+    assert stats.pages == {searcher.Outcome.ARTICLE: 4}
+    assert stats.sources[0].value == "Harwick Courier"
+    assert stats.size_bytes > 0
+
+
+def test_an_archive_that_is_sound_has_no_problems(
+    flood_articles: tuple[Article, ...], write_archive: Write
+) -> None:
+    with searcher.open(write_archive(flood_articles[:1], flood_articles)) as archive:
+        assert archive.check() == ()
+
+
+def test_plain_whoosh_opens_an_archive(
+    flood_articles: tuple[Article, ...], write_archive: Write
+) -> None:
+    from whoosh.index import open_dir
+    from whoosh.query import DateRange, Term
+
+    folder = write_archive(flood_articles)
+    with open_dir(str(folder)).searcher() as plain:
+        hits = plain.search(Term("title", "bridg"), sortedby="published")
+        assert [hit["title"] for hit in hits] == [FLOOD, MAYOR]
+        assert hits[1]["people"] == ["Jane Roe", "Tom Doe"]
+        july = DateRange("published", datetime(2025, 7, 1), datetime(2025, 7, 31))  # noqa: DTZ001
+        assert [hit["title"] for hit in plain.search(july)] == [MAYOR]
+
+
+def test_many_threads_get_right_answers(sample_archive: Path) -> None:
+    queries = ("flood", "river -inquiry", '"the council"', "elect*", "people:ellison")
+    with searcher.open(sample_archive) as archive, ThreadPoolExecutor(8) as pool:
+        expected = [archive.search(query, limit=100).hits for query in queries]
+        interval = sys.getswitchinterval()
+        sys.setswitchinterval(1e-6)  # as many chances to disturb each other as there can be
+        try:
+            rounds = [queries] * 8
+            found = pool.map(
+                lambda texts: [archive.search(text, limit=100).hits for text in texts], rounds
+            )
+            assert list(found) == [expected] * 8
+        finally:
+            sys.setswitchinterval(interval)

@@ -1,0 +1,74 @@
+"""The passages that show why an article was found."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searcher.query import parse_query
+from searcher.settings import SnippetSettings
+from searcher.snippets import Highlighter
+
+BODY = (
+    "The council met on Friday. It spoke of many things. Nothing was decided.\n\n"
+    "Then the river rose, Mr. Roe said. The flood took the bridge of the U.S. engineers. "
+    "Nobody was hurt.\n\n"
+    "A week later the bridges were counted again."
+)
+
+
+def marked(query: str, body: str = BODY, chars: int = 60, count: int = 2) -> list[str]:
+    highlighter = Highlighter(parse_query(query), SnippetSettings(chars=chars, count=count))
+    return [snippet.marked("[", "]") for snippet in highlighter.snippets(body)]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("flood bridge", ["The [flood] took the [bridge] of the U.S. engineers."]),
+        ('"the flood"', ["[The flood] took the bridge of the U.S. engineers."]),
+        ("counc*", ["The [council] met on Friday. It spoke of many things."]),
+        ("title:flood", ["The council met on Friday. It spoke of many things."]),
+        ("-flood", ["The council met on Friday. It spoke of many things."]),
+        ("people:roe flood -xyz", ["Then the river rose, Mr. [Roe] said."]),
+    ],
+)
+def test_the_best_passage_is_shown_with_what_matched(query: str, expected: list[str]) -> None:
+    assert marked(query)[: len(expected)] == expected
+
+
+def test_a_second_passage_adds_what_the_first_lacks() -> None:
+    assert marked("council flood") == [
+        "The [council] met on Friday. It spoke of many things.",
+        "The [flood] took the bridge of the U.S. engineers.",
+    ]
+
+
+def test_a_long_sentence_is_cut_at_words() -> None:
+    body = "word " * 100 + "flood " + "word " * 100
+    (snippet,) = marked("flood", body.strip(), chars=40)
+    assert snippet == "…word word [flood] word word word word…"
+
+
+def test_japanese_is_cut_between_characters() -> None:
+    (snippet,) = marked("首相", "新しい首相は" + "東京で会談した" * 20 + "。", chars=20)
+    assert snippet == "新しい[首相]は東京で会談した東京で会談した…"
+
+
+@given(
+    st.text(st.sampled_from("a b.!東日\n…”") | st.characters(), max_size=300),
+    st.sampled_from(["a", "a b", '"a b"', "ab*", "東日", "people:a", "NOT a"]),
+    st.integers(20, 80),
+)
+@settings(max_examples=200)
+def test_snippets_are_pieces_of_the_text(body: str, query: str, chars: int) -> None:
+    highlighter = Highlighter(parse_query(query), SnippetSettings(chars=chars))
+    for snippet in highlighter.snippets(body):
+        assert len(snippet.text) <= chars + 2
+        end = 0
+        for start, stop in snippet.highlights:
+            assert end <= start < stop <= len(snippet.text)
+            end = stop
+        bare = snippet.text.removeprefix("…").removesuffix("…")
+        assert "".join(bare.split()) in "".join(body.split())
