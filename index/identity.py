@@ -17,11 +17,10 @@ __all__ = ["article_id", "content_key", "text_key", "url_key"]
 # Names that some site uses to select a page (`id`, `cid`, `ref`) stay: two addresses kept
 # apart by mistake are still joined by their text, two joined by mistake lose an article.
 TRACKING = re.compile(
-    r"utm_.*|at_(?:medium|campaign|custom\d|link_.*|bbc_team|format|ptr_.*)|mc_[ce]id|"
+    r"utm_.*|at_(?:medium|campaign|custom\d|link_.*|format|ptr_.*)|mc_[ce]id|"
     r"ns_(?:mchannel|source|campaign|linkname|fee)|pk_.*|mtm_.*|wt_?z?mc(?:[._].*)?|"
     r"fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|igsh|ttclid|srsltid|"
-    r"_ga|_gl|cmpid|ocid|smid|smtyp|ref_src|ref_url|xtor|ftag|guccounter|"
-    r"__twitter_impression",
+    r"_ga|_gl|cmpid|ref_src|ref_url|xtor|ftag|__twitter_impression",
     re.IGNORECASE,
 )
 AMP_PARAMETER = re.compile(r"amp|amp_.*|outputtype|output", re.IGNORECASE)

@@ -13,6 +13,7 @@ import pytest
 import searcher
 from index import Article
 
+Make = Callable[..., Article]
 Write = Callable[..., Path]
 
 FLOOD, MAYOR, ELECTION, GERMAN = (
@@ -105,9 +106,7 @@ def test_undated_articles_come_last_in_either_order(
     assert oldest == [FLOOD, MAYOR, ELECTION, GERMAN]
 
 
-def test_a_word_in_the_title_weighs_more(
-    make_article: Callable[..., Article], write_archive: Write
-) -> None:
+def test_a_word_in_the_title_weighs_more(make_article: Make, write_archive: Write) -> None:
     in_body = make_article("Council meets", "The flood was long and the meeting too.")
     in_title = make_article("Flood at the council", "It was long and the meeting too.")
     with searcher.open(write_archive([in_body, in_title])) as archive:
@@ -190,6 +189,29 @@ def test_plain_whoosh_opens_an_archive(
         assert hits[1]["people"] == ["Jane Roe", "Tom Doe"]
         july = DateRange("published", datetime(2025, 7, 1), datetime(2025, 7, 31))  # noqa: DTZ001
         assert [hit["title"] for hit in plain.search(july)] == [MAYOR]
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "expected"),
+    [
+        ("会議は3日午後に開かれた", "3日", 1),
+        ("会議は3日に開かれた", '"3日に"', 1),
+        ("会議は3日。", "3日", 1),
+        ("東京都の会議", "京都", 1),
+        ("東京都の会議", "都", 1),
+        ("東京都の会議", "東都", 0),
+        ("ประเทศไทย", "เทศ", 1),
+    ],
+)
+def test_text_without_spaces_is_found_by_any_part(
+    text: str, query: str, expected: int, make_article: Make, write_archive: Write
+) -> None:
+    with searcher.open(write_archive([make_article("x", text)])) as archive:
+        results = archive.search(query)
+        assert results.total == expected
+        marked = "".join(snippet.marked("", "") for hit in results for snippet in hit.snippets)
+        assert marked == text * expected
+        assert all(hit.snippets[0].highlights for hit in results)
 
 
 def test_many_threads_get_right_answers(sample_archive: Path) -> None:

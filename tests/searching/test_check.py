@@ -1,0 +1,69 @@
+"""`check` finds what does not fit together, also where every byte is as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import searcher
+from index import Article, Outcome, PageRecord
+from index.engines.whoosh import WhooshWriter, open_writer
+
+Harm = Callable[[WhooshWriter, pytest.MonkeyPatch], None]
+ARTICLE = Article(id="x", title="New", body="Other words.", location="/x")
+RECORD = PageRecord(location="/x", outcome=Outcome.ARTICLE, article="x")
+
+
+def _no_page(writer: WhooshWriter, _patch: pytest.MonkeyPatch) -> None:
+    writer.put_article("x", ARTICLE)
+
+
+def _no_article(writer: WhooshWriter, _patch: pytest.MonkeyPatch) -> None:
+    writer.put_page("/x", RECORD)
+
+
+def _wrong_key(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("index.schema.text_key", lambda _title, _body: "0" * 32)
+    writer.put_article("x", ARTICLE)
+    writer.put_page("/x", RECORD)
+
+
+def _wrong_words(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("index.schema.stem", lambda term: term[::-1])
+    writer.put_article("x", ARTICLE)
+    writer.put_page("/x", RECORD)
+
+
+def _same_id(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(writer, "_replaced", lambda: iter(()))
+    for _ in range(2):
+        writer.put_article("x", ARTICLE)
+        writer.put_page("/x", RECORD)
+        writer.commit()
+
+
+@pytest.mark.parametrize(
+    ("harm", "problem"),
+    [
+        (_no_page, "x: no page holds this article"),
+        (_no_article, "/x: the article x that it holds is not there"),
+        (_wrong_key, "is not the text that was indexed"),
+        (_wrong_words, "body: 'other' is in 0 posting lists and in 1 texts"),
+        (_same_id, "x: 2 articles have this id"),
+    ],
+)
+def test_what_does_not_fit_is_named(
+    harm: Harm,
+    problem: str,
+    flood_articles: tuple[Article, ...],
+    write_archive: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = write_archive(flood_articles)
+    with open_writer(folder) as writer, monkeypatch.context() as patch:
+        harm(writer, patch)
+        writer.commit()
+    with searcher.open(folder) as archive:
+        assert any(problem in found for found in archive.check())
