@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from index import Article, Outcome, PageRecord
 from index.identity import article_id
 from index.ledger import Entry, enter
+
+# No test asserts a time. CI takes the same examples each time, so that what it says of a change
+# is about the change; everyone else looks for new ones.
+settings.register_profile(
+    "ours",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("ours")
 
 REPOSITORY = Path(__file__).parent.parent
 
