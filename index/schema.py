@@ -164,8 +164,8 @@ def article_document(article: Article) -> dict[str, Any]:
     }
     if article.published:
         document["published_text"] = article.published.isoformat()
-        document["published"] = _sortable(article.published)
-        document["day"] = _sortable(article.published).date().isoformat()
+        document["published"] = moment = _sortable(article.published)
+        document["day"] = moment.date().isoformat()
     for field in TEXT_FIELDS:
         document[field] = document[written(field)] = getattr(article, field)
     for field in NAME_FIELDS:

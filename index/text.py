@@ -22,7 +22,7 @@ from functools import cache, lru_cache
 from threading import Lock
 from typing import NamedTuple, Protocol
 
-__all__ = ["Token", "fold", "is_unspaced", "name_key", "stem", "tokens"]
+__all__ = ["Token", "begins_pairs", "fold", "is_unspaced", "name_key", "stem", "tokens"]
 
 
 class Token(NamedTuple):
@@ -103,6 +103,16 @@ def tokens(text: str) -> Iterator[Token]:
 def is_unspaced(term: str) -> bool:
     """Tell whether a term is of a script that is written without spaces."""
     return UNSPACED_RUN.fullmatch(term) is not None
+
+
+def begins_pairs(term: str) -> bool:
+    """Tell whether a term to look for is a lone character that pairs of the index begin with.
+
+    Example:
+        >>> begins_pairs("日"), begins_pairs("日本"), begins_pairs("a")
+        (True, False, False)
+    """
+    return len(term) == 1 and is_unspaced(term)
 
 
 @lru_cache(maxsize=1 << 17)

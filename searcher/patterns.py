@@ -13,7 +13,7 @@ from typing import Literal
 from whoosh.query import And, Or, Phrase, Prefix, Query, Term
 
 from index.schema import TEXT_FIELDS, exact, written
-from index.text import Token, is_unspaced, stem, tokens
+from index.text import Token, begins_pairs, stem, tokens
 
 __all__ = ["Match", "Pattern", "find_matches", "visible_patterns"]
 
@@ -33,7 +33,7 @@ class Pattern:
     def fits(self, token: Token, step: int) -> bool:
         """Tell whether a token can be the word at this step of the pattern."""
         word = self.words[step]
-        if step == len(self.words) - 1 and len(word) == 1 and is_unspaced(word):
+        if step == len(self.words) - 1 and begins_pairs(word):
             return token.term.startswith(word)  # as the index finds it
         match self.form:
             case "stem":

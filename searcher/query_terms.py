@@ -20,7 +20,7 @@ from itertools import chain
 from whoosh.query import And, Or, Phrase, Prefix, Query, Term, TermRange
 
 from index.schema import NAME_FIELDS, TEXT_FIELDS, exact, written
-from index.text import Token, is_unspaced, name_key, stem, tokens
+from index.text import Token, begins_pairs, is_unspaced, name_key, stem, tokens
 from searcher.dates import DaySpan, read_dates
 from searcher.query_tokens import Kind, Piece, shown
 
@@ -123,7 +123,7 @@ def _in_a_row(field: str, terms: list[str]) -> Query:
         terms = [stem(term) for term in terms]
     if len(terms) > 1:
         return Phrase(field, terms)
-    if len(terms[0]) == 1 and is_unspaced(terms[0]):
+    if begins_pairs(terms[0]):
         return Prefix(field, terms[0])
     return Term(field, terms[0])
 

@@ -18,7 +18,7 @@ from whoosh.query import And, Every, Not, Or, Phrase, Prefix, Query, Term, TermR
 from whoosh.reading import IndexReader
 
 from index.schema import ARTICLE, written
-from index.text import is_unspaced
+from index.text import begins_pairs
 from searcher.engines.whoosh.postings import (
     frequencies,
     positions,
@@ -75,7 +75,7 @@ class Evaluator:
         # A lone character at the end stands for all that it begins: a text that goes on there
         # without a space has it as the first of a pair.
         word = words[at]
-        if at == len(words) - 1 and len(word) == 1 and is_unspaced(word):
+        if at == len(words) - 1 and begins_pairs(word):
             return terms_from(self._reader, field, word)
         return {word.encode()}
 
