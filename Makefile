@@ -1,6 +1,7 @@
 # make demo   index the sample pages and search them
 # make test   every check that CI runs, against the built wheel
 # make check  the quick ones, while writing
+# make bench  speed beside other engines, half an hour
 # PYTHON=python3.12 chooses the interpreter; each target sets up what it needs by itself.
 
 PYTHON ?= python3
@@ -46,6 +47,8 @@ format: $(TEST_VENV)
 	$(TEST_VENV)/bin/ruff check --fix .
 
 bench: wheel
+	$(TEST_VENV)/bin/python $(PIP) install "$$(ls build/wheel/*.whl)[bench]"
+	OPENBLAS_NUM_THREADS=1 $(TEST_VENV)/bin/python tests/benchmarks/bench_engine.py
 	$(TEST_VENV)/bin/python tests/benchmarks/bench_pipeline.py
 
 $(TEST_VENV): wheel

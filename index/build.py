@@ -1,8 +1,9 @@
 """The page story: source -> Page -> parse -> Article | Rejected -> people -> story -> archive.
 
 Every page that goes in comes out as exactly one outcome, so the report adds up to the
-pages read. One page at a time is on its way, and each meets in the lookups what the pages
-before it brought.
+pages read. One page at a time has its turn, in their order, and each meets in the lookups
+what the pages before it brought. Other processes may have parsed it by then
+(`index.ahead`); the ledger and the archive are this one's alone.
 """
 
 from __future__ import annotations
@@ -12,15 +13,16 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from index.ahead import Ahead, Incoming
 from index.engines.base import ArticleWriter
-from index.identity import content_key
 from index.ledger import Entry, enter, page_at, remove
 from index.model import Article, Outcome, Page, PageRecord, Rejected
 from index.parse import parse_page
 from index.people import with_people
 from index.settings import BuildSettings
-from index.sources import FoundPage, PageSource
+from index.sources import PageSource
 from index.stories import find_same_article, find_same_content, with_free_id
+from index.workers import usable_cpus
 
 __all__ = ["BuildReport", "build", "read_article"]
 
@@ -81,14 +83,7 @@ def build(
     settings = settings or BuildSettings()
     report = BuildReport()
     try:
-        for found in source.pages():
-            entry = take_in(found, writer, reparse=settings.reparse)
-            enter(writer, entry)
-            report.count(entry, found.size_bytes)
-            if watch:
-                watch(report)
-            if _commit_is_due(writer, settings):
-                _commit(writer, report)
+        _take_all_in(source, writer, settings, report, watch)
         report.pruned = take_out(source, writer, prune=settings.prune)
         _commit(writer, report)
     except KeyboardInterrupt:
@@ -96,35 +91,75 @@ def build(
     return report
 
 
-def take_in(found: FoundPage, writer: ArticleWriter, *, reparse: bool = False) -> Entry:
+def _take_all_in(
+    source: PageSource,
+    writer: ArticleWriter,
+    settings: BuildSettings,
+    report: BuildReport,
+    watch: Callable[[BuildReport], None] | None,
+) -> None:
+    def asks_for_article(incoming: Incoming) -> bool:
+        before = page_at(writer, incoming.found.location)
+        return _without_parsing(incoming, before, writer, reparse=settings.reparse) is None
+
+    with Ahead(read_article, settings.jobs or usable_cpus(), asks_for_article) as ahead:
+        for incoming in ahead.pages(source.pages()):
+            entry = take_in(incoming, writer, reparse=settings.reparse)
+            enter(writer, entry)
+            report.count(entry, incoming.found.size_bytes)
+            if watch:
+                watch(report)
+            if _commit_is_due(writer, settings):
+                _commit(writer, report)
+
+
+def take_in(incoming: Incoming, writer: ArticleWriter, *, reparse: bool = False) -> Entry:
     """Return what becomes of one page; nothing is written yet."""
-    before = page_at(writer, found.location)
+    before = page_at(writer, incoming.found.location)
+    known = _without_parsing(incoming, before, writer, reparse=reparse)
+    return known or _parsed(incoming, before, writer)
+
+
+def _without_parsing(
+    incoming: Incoming, before: PageRecord | None, writer: ArticleWriter, *, reparse: bool
+) -> Entry | None:
+    """Return what becomes of a page that is unchanged, unreadable, or a copy byte for byte."""
+    found = incoming.found
     if before and before.stamp == found.stamp and not reparse:
         return Entry(outcome=Outcome.UNCHANGED, record=before)
-    page = found.read()
-    record = PageRecord(location=found.location, outcome=Outcome.REJECTED, stamp=found.stamp)
-    if isinstance(page, Rejected):
-        return _entry(replace(record, reason=page.reason))
-    record = replace(record, content_key=content_key(page.content), url=page.url)
+    record = _record(incoming)
+    if isinstance(incoming.page, Rejected):
+        return _entry(replace(record, reason=incoming.page.reason))
     if before and before.content_key == record.content_key and not reparse:
         return Entry(outcome=Outcome.UNCHANGED, record=replace(before, stamp=found.stamp))
-    return _recognise(page, record, before, writer)
-
-
-def _recognise(
-    page: Page, record: PageRecord, before: PageRecord | None, writer: ArticleWriter
-) -> Entry:
-    """Return whether a new or changed page brings an article, a copy of one, or none."""
     if held := find_same_content(writer, record, before):
         return _entry(replace(record, outcome=Outcome.DUPLICATE, article=held))
-    article = read_article(page)
+    return None
+
+
+def _parsed(incoming: Incoming, before: PageRecord | None, writer: ArticleWriter) -> Entry:
+    """Return whether a new or changed page brings an article, a copy of one, or none."""
+    article, record = incoming.article(), _record(incoming)
+    if incoming.ends_parsers:
+        record = replace(record, stamp="", content_key="")  # to be read again
     if isinstance(article, Rejected):
         return _entry(replace(record, reason=article.reason))
-    record = replace(record, url=article.url or page.url)
+    record = replace(record, url=article.url or record.url)
     if held := find_same_article(writer, article, before):
         return _entry(replace(record, outcome=Outcome.DUPLICATE, article=held))
     article = with_free_id(writer, article, before)
     return _entry(replace(record, outcome=Outcome.ARTICLE, article=article.id), article)
+
+
+def _record(incoming: Incoming) -> PageRecord:
+    """Return what is known of a page that was read; its outcome is yet to be found."""
+    return PageRecord(
+        location=incoming.found.location,
+        outcome=Outcome.REJECTED,
+        stamp=incoming.found.stamp,
+        content_key=incoming.content_key,
+        url=incoming.page.url if isinstance(incoming.page, Page) else None,
+    )
 
 
 def _entry(record: PageRecord, article: Article | None = None) -> Entry:
@@ -174,5 +209,6 @@ def _commit(writer: ArticleWriter, report: BuildReport) -> None:
 def _commit_is_due(writer: ArticleWriter, settings: BuildSettings) -> bool:
     pending = writer.pending()
     return (
-        pending.pages >= settings.commit_every_pages or pending.chars >= settings.commit_every_chars
+        pending.pages >= settings.commit_every_pages
+        or pending.memory_bytes >= settings.memory_bytes
     )

@@ -19,28 +19,35 @@ from index.errors import ArchiveError
 from index.model import Outcome, Rejected
 from index.record import article_record
 from index.settings import BuildSettings, SourceSettings
-from index.terminal import complain, counted, in_words, printable, write_json
+from index.terminal import (
+    ARCHIVE_VARIABLE,
+    DEFAULT_ARCHIVE,
+    INTERRUPTED,
+    NOTHING,
+    complain,
+    counted,
+    in_words,
+    path_problem,
+    printable,
+    write_json,
+)
 
 if TYPE_CHECKING:
     from index.build import BuildReport
     from index.screen import BuildScreen
 
-__all__ = ["DEFAULT_ARCHIVE", "ArchiveOption", "JsonOption", "index_pages", "parse_pages"]
+__all__ = ["ARCHIVE", "ArchiveOption", "JsonOption", "index_pages", "parse_pages"]
 
-DEFAULT_ARCHIVE = Path("archive.idx")
+ARCHIVE = Path(DEFAULT_ARCHIVE)
 DEFAULTS = SourceSettings()
 MEBIBYTE = 1024 * 1024
-NOTHING, INTERRUPTED = 1, 130  # as in searcher.cli, which no module here may import
 
 
 def _path(text: str | Path) -> Path:
     if isinstance(text, Path):  # the default
         return text
-    # Path("") is the current folder, which nobody means who typed "$DIR" with DIR unset.
-    if not text.strip():
-        raise typer.BadParameter("the path is empty")
-    if "://" in text:
-        raise typer.BadParameter(f"{text!r} is an address; only folders and files on disk work")
+    if problem := path_problem(text):
+        raise typer.BadParameter(problem)
     return Path(text)
 
 
@@ -56,7 +63,7 @@ ArchiveOption = Annotated[
         "--archive",
         metavar="DIR",
         parser=_path,
-        envvar="SEARCHER_ARCHIVE",
+        envvar=ARCHIVE_VARIABLE,
         help="The archive's folder.",
     ),
 ]
@@ -66,7 +73,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON, for progra
 def index_pages(
     paths: PathsArgument,
     *,
-    archive: ArchiveOption = DEFAULT_ARCHIVE,
+    archive: ArchiveOption = ARCHIVE,
     prune: Annotated[
         bool, typer.Option("--prune", help="Take out pages that are no longer there.")
     ] = False,
@@ -76,6 +83,12 @@ def index_pages(
     max_page_mb: Annotated[
         int, typer.Option(metavar="N", min=1, help="Reject pages of more MiB than this.")
     ] = DEFAULTS.max_page_bytes // MEBIBYTE,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", "-j", metavar="N", min=1, help="Processes that parse; else one for each CPU."
+        ),
+    ] = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="List each rejected page and why.")
     ] = False,
@@ -95,7 +108,7 @@ def index_pages(
         bar = sys.stderr.isatty() and not (quiet or as_json)
         with BuildScreen(bar=bar, verbose=verbose and not quiet) as screen:
             source_settings = SourceSettings(max_page_bytes=max_page_mb * MEBIBYTE)
-            settings = BuildSettings(prune=prune, reparse=reparse)
+            settings = BuildSettings(jobs=jobs, prune=prune, reparse=reparse)
             report = _build(paths, archive, source_settings, settings, screen)
     except KeyboardInterrupt:
         if report is None:  # otherwise it came when all was done
@@ -160,7 +173,7 @@ def _hint(report: BuildReport, archive: Path, *, verbose: bool) -> None:
         complain("no page was found there; a page is a file with one of the endings in --help")
     elif report.outcomes[Outcome.REJECTED] and not verbose:
         command = "searcher stats --rejected"
-        if archive != DEFAULT_ARCHIVE:
+        if archive != ARCHIVE:
             command += f" --archive {shlex.quote(str(archive))}"
         typer.echo(f"why pages were rejected: {printable(command)}", err=True)
 

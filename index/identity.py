@@ -89,12 +89,32 @@ def text_key(title: str, body: str) -> str | None:
     Returns:
         32 hexadecimal digits, or None for a body without letters and digits.
     """
-    letters = "".join(filter(str.isalnum, body.casefold()))
+    letters = _letters(body)
     if not letters:
         return None
-    if len(body.split()) < SHORT_TEXT_WORDS:
-        letters = "".join(filter(str.isalnum, title.casefold())) + "\n" + letters
-    return content_key(letters.encode("utf-8", "replace"))
+    if len(body.split(None, SHORT_TEXT_WORDS - 1)) < SHORT_TEXT_WORDS:
+        letters = _letters(title) + b"\n" + letters
+    return content_key(letters)
+
+
+# Deleted outside ASCII before anything slower looks at a text, since news is full of them.
+TYPOGRAPHIC = "\u2019\u201c\u201d\u2013\u2014\u2018\u2026\u00a0\u2022\u200b\u00a3\u00ab\u00bb\u20ac"
+SMALL_BYTES = bytes(range(0x80)).lower() + bytes(range(0x80, 0x100))
+OTHER_BYTES = bytes(byte for byte in range(0x80) if not chr(byte).isalnum())
+OTHER_SIGNS = re.compile(r"[\W_]+")
+
+
+def _letters(text: str) -> bytes:
+    # The letters and digits of the casefolded text as UTF-8. ASCII takes one pass over bytes;
+    # case is folded character by character, so it may be folded after others are gone.
+    if not text.isascii():
+        for sign in TYPOGRAPHIC:
+            text = text.replace(sign, "")
+    letters = text.encode("utf-8", "surrogatepass").translate(SMALL_BYTES, OTHER_BYTES)
+    if letters.isascii():
+        return letters
+    folded = letters.decode("utf-8", "surrogatepass").casefold()
+    return OTHER_SIGNS.sub("", folded).encode()
 
 
 def content_key(content: bytes) -> str:

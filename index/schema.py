@@ -1,4 +1,4 @@
-"""The fields of an archive: a Whoosh schema of articles and of the pages they came from.
+"""The fields of an archive: what is kept of articles and of the pages they came from.
 
 Two kinds of documents share the index, so that one commit makes both visible:
 
@@ -7,37 +7,53 @@ Two kinds of documents share the index, so that one commit makes both visible:
 
 What each field means is said in the table of index/README.md.
 
-Words are indexed three ways. `title` and `body` hold stems with positions, for words and
-phrases; `title_words` and `body_words` hold the words as written, so that `elect*` finds
-what begins so and nothing else; names (`people`, `source`, `authors`, `section`) are
-searched by word in the field itself and whole in the field `<name>_exact`.
+Words of title and body are indexed once, in the field `text`: stems, with positions in
+either part. `title` and `body` are its two parts seen alone, and `words`, `title_words` and
+`body_words` its words as written, so that `elect*` finds what begins so and nothing else.
+Names (`people`, `source`, `authors`, `section`) are searched by word in the field itself and
+whole in the field `<name>_exact`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
-from typing import Any
-
-from whoosh.analysis import Analyzer
-from whoosh.analysis import Token as WhooshToken
-from whoosh.fields import DATETIME, ID, STORED, FieldType, Schema
-from whoosh.formats import Existence, Frequency, Positions
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.identity import content_key, text_key, url_key
 from index.model import Article, Outcome, PageRecord
 from index.record import parse_published
-from index.text import name_key, stem, tokens
+from index.text import name_key
+
+if TYPE_CHECKING:
+    from whoosh.fields import Schema
 
 __all__ = [
     "ARTICLE",
+    "EPOCH",
+    "KEY_FIELDS",
+    "MISSING_MOMENT",
+    "MOMENT",
     "NAME_FIELDS",
+    "NAME_GAP",
+    "ORDINAL_FIELDS",
     "PAGE",
+    "SEPARATOR",
+    "STORED_FIELDS",
+    "TEXT",
     "TEXT_FIELDS",
+    "WORDS",
+    "WORD_FIELDS",
+    "Document",
     "article_document",
     "article_from_document",
+    "article_keys",
     "exact",
     "make_schema",
+    "moment_of",
+    "moment_term",
     "page_document",
     "page_from_document",
     "url_term",
@@ -46,7 +62,9 @@ __all__ = [
 
 ARTICLE = "article"
 PAGE = "page"
-TEXT_FIELDS = ("title", "body")
+TEXT = "text"
+TEXT_FIELDS = ("title", "body")  # the parts of TEXT, in this order
+WORDS = "words"
 NAME_FIELDS = ("people", "source", "authors", "section")
 
 # Parts the values of a field that has several; it is in no name and in no word.
@@ -70,122 +88,140 @@ def exact(field: str) -> str:
 
 def written(field: str) -> str:
     """Return the field that holds the words of a text field as written."""
-    return f"{field}_words"
+    return WORDS if field == TEXT else f"{field}_{WORDS}"
 
 
-class _TokenAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh has no types
-    """What Whoosh asks of an analyzer, around a way to cut one value into terms."""
-
-    def terms(self, value: str) -> Iterator[tuple[str, int, int]]:
-        raise NotImplementedError
-
-    def __call__(
-        self, value: str, *, start_pos: int = 0, mode: str = "", **_options: Any
-    ) -> Iterator[WhooshToken]:
-        token = WhooshToken(positions=True, chars=True, mode=mode)
-        position, offset = start_pos, 0
-        for part in value.split(SEPARATOR):
-            for term, start, end in self.terms(part):
-                token.text, token.boost, token.stopped = term, 1.0, False
-                token.pos, token.startchar, token.endchar = position, start + offset, end + offset
-                position += 1
-                yield token
-            position += NAME_GAP
-            offset += len(part) + len(SEPARATOR)
-
-
-class StemAnalyzer(_TokenAnalyzer):
-    """Stems of words, for text."""
-
-    def terms(self, value: str) -> Iterator[tuple[str, int, int]]:
-        """Yield term, start and end of each word."""
-        return ((stem(term), start, end) for term, start, end in tokens(value))
-
-
-class WordAnalyzer(_TokenAnalyzer):
-    """Words as written, for names and addresses, where no ending may be taken off."""
-
-    def terms(self, value: str) -> Iterator[tuple[str, int, int]]:
-        """Yield term, start and end of each word."""
-        return iter(tokens(value))
-
-
-class NameAnalyzer(_TokenAnalyzer):
-    """Each value as one term: the whole name."""
-
-    def terms(self, value: str) -> Iterator[tuple[str, int, int]]:
-        """Yield the whole value once, unless no word is in it."""
-        if key := name_key(value):
-            yield key, 0, len(value)
+# What is searched by word, with positions; what is found by whole values only; what is counted
+# and sorted by, as numbers of values of the field behind; the day and time of publication.
+WORD_FIELDS = (*NAME_FIELDS, "url")
+PAGE_KEYS = ("location", "outcome", "article", "content_key")
+KEY_FIELDS = (
+    "kind",
+    "id",
+    "day",
+    "language",
+    "url_key",
+    "text_key",
+    "story",
+    *map(exact, NAME_FIELDS),
+    *PAGE_KEYS,
+)
+ORDINAL_FIELDS = {**{name: exact(name) for name in NAME_FIELDS}, "language": "language"}
+MOMENT = "published"
+MISSING_MOMENT = -(2**63)  # no moment of Python's calendar: int64 in the column
+STORED_FIELDS = (
+    "id",
+    "title",
+    "body",
+    "published_text",
+    "source",
+    "people",
+    "authors",
+    "section",
+    "language",
+    "url",
+    "story",
+    *PAGE_KEYS,
+    "stamp",
+    "page_url",
+    "reason",
+)
+EXACT = {name: exact(name) for name in NAME_FIELDS}
+EPOCH = date(1970, 1, 1)
+DAY_SECONDS = 24 * 60 * 60
+MICROSECONDS_TO_EPOCH = (EPOCH - date.min).days * DAY_SECONDS * 1_000_000
 
 
 def make_schema() -> Schema:
-    """Return the schema of an archive."""
-    fields: dict[str, FieldType] = {
-        "kind": ID(),
-        # articles
-        "id": ID(stored=True, unique=True),
-        "published": DATETIME(stored=True, sortable=True),
-        "published_text": STORED(),
-        "day": ID(),
-        "language": ID(stored=True),
-        "url": FieldType(Positions(), WordAnalyzer(), stored=True),
-        "url_key": ID(),
-        "text_key": ID(stored=True),
-        "story": ID(stored=True),
-        # pages
-        "location": ID(stored=True, unique=True),
-        "outcome": ID(stored=True),
-        "article": ID(stored=True),
-        "content_key": ID(stored=True),
-        "stamp": STORED(),
-        "page_url": STORED(),
-        "reason": STORED(),
-    }
-    for field in TEXT_FIELDS:
-        fields[field] = FieldType(Positions(), StemAnalyzer(), scorable=True, stored=True)
-        fields[written(field)] = FieldType(Frequency(), WordAnalyzer())
-    for field in NAME_FIELDS:
-        fields[field] = FieldType(Positions(), WordAnalyzer(), stored=True)
-        fields[exact(field)] = FieldType(Existence(), NameAnalyzer())
-    return Schema(**fields)
+    """Return the schema of an archive, as Whoosh sees it."""
+    from index.whoosh_schema import whoosh_schema  # searching needs none of Whoosh's analysis
+
+    return whoosh_schema()
 
 
-def article_document(article: Article) -> dict[str, Any]:
-    """Return the fields of an article's document, for Whoosh's `add_document`."""
-    document: dict[str, Any] = {
-        "kind": ARTICLE,
+class Document(NamedTuple):
+    """One document as the segment writer takes it.
+
+    Attributes:
+        keys: Values of `KEY_FIELDS`, each one term.
+        stored: Values of `STORED_FIELDS`, as JSON has them.
+        texts: Title and body; None: the document has no text.
+        words: Values of `WORD_FIELDS`, to be cut into words.
+        moment: When it was published, microseconds since 1970 on the publisher's clock.
+    """
+
+    keys: Mapping[str, tuple[str, ...]]
+    stored: Mapping[str, Any]
+    texts: tuple[str, str] | None = None
+    words: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    moment: int | None = None
+
+
+def article_document(article: Article, known: Mapping[str, str | None] | None = None) -> Document:
+    """Return the document of an article.
+
+    Args:
+        article: The article.
+        known: What `article_keys` gave for it, if that was asked before.
+    """
+    keys: dict[str, tuple[str, ...]] = {"kind": (ARTICLE,)}
+    for name, key in (known or article_keys(article)).items():
+        if key is not None:
+            keys[name] = (url_term(key) if name == "url_key" else key,)
+    words: dict[str, tuple[str, ...]] = {}
+    stored: dict[str, Any] = {"id": article.id, "title": article.title, "body": article.body}
+    for name, filed in (("language", keys), ("story", keys), ("url", words)):
+        if value := getattr(article, name):
+            stored[name] = value
+            filed[name] = (value,)
+    for name in NAME_FIELDS:
+        if value := getattr(article, name):
+            values = (value,) if isinstance(value, str) else tuple(value)
+            stored[name] = words[name] = values
+            if of_names := tuple(filter(None, dict.fromkeys(map(_name_key, values)))):
+                keys[EXACT[name]] = of_names
+    moment = None
+    if published := article.published:
+        stored["published_text"] = text = published.isoformat()
+        keys["day"] = (text[: len("2026-01-03")],)
+        moment = moment_of(published)
+    return Document(keys, stored, (article.title, article.body), words, moment)
+
+
+def article_keys(article: Article) -> dict[str, str | None]:
+    """Return what tells whether two articles are one: id, key of the address, key of the text."""
+    return {
         "id": article.id,
-        "language": article.language,
-        "url": article.url,
-        "url_key": url_term(key) if (key := url_key(article.url)) else None,
+        "url_key": url_key(article.url),
         "text_key": text_key(article.title, article.body),
-        "story": article.story,
     }
-    if article.published:
-        document["published_text"] = article.published.isoformat()
-        document["published"] = moment = _sortable(article.published)
-        document["day"] = moment.date().isoformat()
-    for field in TEXT_FIELDS:
-        document[field] = document[written(field)] = getattr(article, field)
-    for field in NAME_FIELDS:
-        values = getattr(article, field) or ()
-        document |= _name_fields(field, (values,) if isinstance(values, str) else values)
-    return {name: value for name, value in document.items() if value is not None}
 
 
-def _sortable(published: date) -> datetime:
-    # The publisher's clock, zone left out: days are compared as their readers lived them.
+@lru_cache(maxsize=1 << 16)
+def _name_key(name: str) -> str:
+    return name_key(name)
+
+
+def moment_term(moment: int) -> bytes:
+    """Return the term of `MOMENT` for microseconds since 1970: Whoosh's, so that it finds it.
+
+    A byte for the shift, which is none, and microseconds since the year 1 with the sign turned
+    over, so that the order of the bytes is that of time.
+    """
+    return b"\0" + (moment + MICROSECONDS_TO_EPOCH + (1 << 63)).to_bytes(8, "big")
+
+
+def moment_of(published: date) -> int:
+    """Return a day or a time of a day as microseconds since 1970 on the publisher's clock.
+
+    Days are compared as their readers lived them, so zones are left out; a day without a
+    time is its midnight.
+    """
+    seconds, microseconds = (published.toordinal() - EPOCH.toordinal()) * DAY_SECONDS, 0
     if isinstance(published, datetime):
-        return published.replace(tzinfo=None)
-    return datetime.combine(published, time())
-
-
-def _name_fields(field: str, names: tuple[str, ...]) -> dict[str, Any]:
-    if not names:
-        return {}
-    joined = SEPARATOR.join(name.replace(SEPARATOR, " ") for name in names)
-    return {field: joined, f"_stored_{field}": list(names), exact(field): joined}
+        seconds += (published.hour * 60 + published.minute) * 60 + published.second
+        microseconds = published.microsecond
+    return seconds * 1_000_000 + microseconds
 
 
 def article_from_document(fields: Mapping[str, Any]) -> Article:
@@ -208,19 +244,24 @@ def article_from_document(fields: Mapping[str, Any]) -> Article:
     )
 
 
-def page_document(record: PageRecord) -> dict[str, Any]:
-    """Return the fields of a page's document, for Whoosh's `add_document`."""
-    document = {
+def page_document(record: PageRecord) -> Document:
+    """Return the document of a page's record."""
+    keys = {
         "kind": PAGE,
         "location": record.location,
         "outcome": record.outcome.value,
-        "stamp": record.stamp,
         "content_key": record.content_key or None,
         "article": record.article,
-        "page_url": record.url,
-        "reason": record.reason,
     }
-    return {name: value for name, value in document.items() if value is not None}
+    return Document(
+        keys={name: (value,) for name, value in keys.items() if value is not None},
+        stored={
+            **keys,
+            "stamp": record.stamp,
+            "page_url": record.url,
+            "reason": record.reason,
+        },
+    )
 
 
 def page_from_document(fields: Mapping[str, Any]) -> PageRecord:

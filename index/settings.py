@@ -32,17 +32,24 @@ class BuildSettings:
         commit_every_pages: After so many pages what was done is committed, so that a long
             build that is stopped loses minutes, not hours. Each commit is whole: articles
             and the ledger of their pages together.
-        commit_every_chars: The same, in characters of articles held in memory
-            (Lucene's `ramBufferSizeMB` plays this part).
+        memory_bytes: What articles that wait for a commit may take, the commit itself
+            included, as far as can be told beforehand (Lucene's `ramBufferSizeMB` plays this
+            part). The program takes some 100 MB besides, and one commit is as large as one
+            article at least. 256 MB are about 17,000 short articles.
+        jobs: Processes that parse pages; None: one for each usable processor. It changes how
+            long a build takes and nothing else. Each takes 80 MB.
         reparse: Parse pages again that have not changed, as after an upgrade.
         prune: Take out pages that are no longer where they were.
     """
 
-    commit_every_pages: int = 5_000
-    commit_every_chars: int = 64_000_000
+    commit_every_pages: int = 20_000
+    memory_bytes: int = 256 * 2**20
+    jobs: int | None = None
     reparse: bool = False
     prune: bool = False
 
     def __post_init__(self) -> None:
-        if self.commit_every_pages < 1 or self.commit_every_chars < 1:
-            raise ValueError("commit_every_pages and commit_every_chars must be at least 1")
+        if self.commit_every_pages < 1 or self.memory_bytes < 1:
+            raise ValueError("commit_every_pages and memory_bytes must be at least 1")
+        if self.jobs is not None and self.jobs < 1:
+            raise ValueError("jobs must be at least 1")

@@ -12,7 +12,6 @@ Rule 2: What is plain for a program is plain for a person: no colour unless a te
 from __future__ import annotations
 
 import codecs
-import json
 import os
 import re
 import shutil
@@ -23,6 +22,12 @@ from enum import StrEnum
 from typing import TextIO
 
 __all__ = [
+    "ARCHIVE_VARIABLE",
+    "DEFAULT_ARCHIVE",
+    "DONE",
+    "FAILED",
+    "INTERRUPTED",
+    "NOTHING",
     "Colour",
     "cells",
     "complain",
@@ -31,12 +36,18 @@ __all__ = [
     "is_coloured",
     "line_breaks",
     "page_width",
+    "path_problem",
     "prepare_streams",
     "printable",
     "write_json",
 ]
 
 COMMAND = "searcher"
+DEFAULT_ARCHIVE = "archive.idx"
+ARCHIVE_VARIABLE = "SEARCHER_ARCHIVE"
+
+# How a command ends: found or done, nothing found, an error, Ctrl-C.
+DONE, NOTHING, FAILED, INTERRUPTED = 0, 1, 2, 130
 
 # Longer lines are hard to read on, however wide the window (typographers ask for 45 to 90).
 MAX_WIDTH = 100
@@ -45,18 +56,18 @@ PIPE_WIDTH = 80
 
 WIDE = 2  # cells of a character of Chinese, Japanese or Korean, and of most emoji
 
+# Texts, compiled (and kept by `re`) when first needed: nearly all that is printed is printable,
+# and a search that takes no longer than a few such compilations does without them.
 # Whole sequences, so that "ESC[31m" leaves no "[31m" behind; what does not end is no sequence,
 # and what another one begins in has no end: else each of many would be searched for it.
-ESCAPE = re.compile(
+ESCAPE = (
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
     r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90\x98\x9c-\x9f]*(?:\x07|\x1b\\|\x9c)"
 )
-BREAK = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
+BREAK = "[\t\n\v\f\r\x85\u2028\u2029]+"
 # Controls; what is not shown and only misleads; what turns the order of characters around.
-UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u200b\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]+"
-)
-SURROGATE = re.compile("[\ud800-\udfff]")
+UNSEEN = "[\x00-\x1f\x7f-\x9f\u00ad\u200b\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]+"
+SURROGATE = "[\ud800-\udfff]"
 
 # Japanese and Chinese break lines anywhere but before and behind these.
 NOT_FIRST = frozenset(
@@ -84,8 +95,8 @@ def printable(text: str) -> str:
     """
     if text.isprintable():
         return text
-    text = UNSEEN.sub("", BREAK.sub(" ", ESCAPE.sub("", text)))
-    return SURROGATE.sub("\ufffd", text)
+    text = re.sub(UNSEEN, "", re.sub(BREAK, " ", re.sub(ESCAPE, "", text)))
+    return re.sub(SURROGATE, "\ufffd", text)
 
 
 def cells(text: str) -> int:
@@ -113,6 +124,8 @@ def line_breaks(text: str, width: int) -> list[int]:
         >>> line_breaks("the river rose again", width=10)
         [10]
     """
+    if text.isascii() and text.isprintable():
+        return _breaks_of_plain(text, width)
     breaks: list[int] = []
     begin = chance = used = 0
     for at, char in enumerate(text):
@@ -124,6 +137,20 @@ def line_breaks(text: str, width: int) -> list[int]:
             breaks.append(begin)
             used = cells(text[begin:at])
         used += size
+    return breaks
+
+
+def _breaks_of_plain(text: str, width: int) -> list[int]:
+    """Return the same for text of one cell a character and without blanks but the space."""
+    breaks: list[int] = []
+    at = width
+    while at < len(text):
+        if text[at] == " ":
+            at += 1
+            continue
+        begin = breaks[-1] if breaks else 0
+        breaks.append(text.rfind(" ", begin, at) + 1 or at)
+        at = breaks[-1] + width
     return breaks
 
 
@@ -144,6 +171,21 @@ def page_width() -> int:
     """Return how wide lines may be: COLUMNS, else the terminal, else 80; 100 at most."""
     columns = shutil.get_terminal_size((PIPE_WIDTH, 24)).columns
     return max(MIN_WIDTH, min(columns, MAX_WIDTH))
+
+
+def path_problem(text: str) -> str | None:
+    """Return why a text cannot be the path of a file or folder, None where it can.
+
+    Example:
+        >>> path_problem("https://herald.example/")
+        "'https://herald.example/' is an address; only folders and files on disk work"
+    """
+    # Path("") is the current folder, which nobody means who typed "$DIR" with DIR unset.
+    if not text.strip():
+        return "the path is empty"
+    if "://" in text:
+        return f"{text!r} is an address; only folders and files on disk work"
+    return None
 
 
 def is_coloured(stream: TextIO, choice: Colour, environ: Mapping[str, str] = os.environ) -> bool:
@@ -186,6 +228,8 @@ def in_words(error: BaseException) -> str:
 
 def write_json(value: Mapping[str, object]) -> None:
     """Write a JSON object to stdout, on one line."""
+    import json  # late: most searches are shown to a person
+
     unicode = codecs.lookup(sys.stdout.encoding).name.startswith("utf")
     sys.stdout.write(json.dumps(value, ensure_ascii=not unicode) + "\n")
 

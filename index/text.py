@@ -17,12 +17,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from operator import add
 from threading import Lock
 from typing import NamedTuple, Protocol
 
-__all__ = ["Token", "begins_pairs", "fold", "is_unspaced", "name_key", "stem", "tokens"]
+__all__ = [
+    "Token",
+    "begins_pairs",
+    "fold",
+    "is_unspaced",
+    "name_key",
+    "name_terms",
+    "pieces",
+    "stem",
+    "stems",
+    "terms_of_piece",
+    "tokens",
+]
 
 
 class Token(NamedTuple):
@@ -64,6 +77,18 @@ TOKEN = re.compile(
 MAX_WORD = 255
 UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
 
+# What parts words most often in news outside ASCII: worth one fast pass each, so that the pieces
+# of a text are nearly always words. Any other sign may stay in a piece; tokens() cuts it there.
+TYPOGRAPHIC = "\u00a0\u2013\u2014\u2018\u201c\u201d\u2022\u2026\u200b\u00ab\u00bb\u00a3\u20ac"
+# As in TOKEN: "s" has three cases. The apostrophe stands first so that the search runs from
+# one to the next, and the letter before it is looked at afterwards.
+POSSESSIVE = re.compile(r"'(?<=\w')[sS\u017f]\b")
+# For UTF-8: ASCII that is in no word becomes a space, capital letters small ones.
+PIECE_BYTES = bytes(
+    ord(chr(byte).lower()) if chr(byte).isalnum() or byte == ord("_") else ord(" ")
+    for byte in range(0x80)
+) + bytes(range(0x80, 0x100))
+
 # Dropped when folding: accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic, the
 # Arabic lengthening stroke, and joiners. Kana and Indic marks stay: they make other letters.
 FOLDED_AWAY = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640\u200c\u200d]+")
@@ -98,6 +123,44 @@ def tokens(text: str) -> Iterator[Token]:
         elif match.lastgroup == "run":
             for at in range(start, end):
                 yield Token(fold(text[at : min(at + 2, end)]), at, min(at + 2, end))
+
+
+def pieces(text: str) -> list[bytes]:
+    """Cut a text into pieces of UTF-8, nearly always one word each, as fast as C allows.
+
+    Plain letters are small in them already. `terms_of_piece` on each piece in order gives
+    the terms of the text; pieces repeat, so a caller should keep what it gave.
+
+    Example:
+        >>> pieces("AT&T’s “Flood 2026”: well-known")
+        [b'at', b't', b'flood', b'2026', b'well', b'known']
+    """
+    if not text.isascii():
+        for sign in TYPOGRAPHIC:
+            text = text.replace(sign, " ")
+        text = text.replace("’", "'")
+    if "'" in text:
+        text = POSSESSIVE.sub(" ", text)
+    return text.encode("utf-8", "surrogatepass").translate(PIECE_BYTES).split()
+
+
+def terms_of_piece(piece: bytes) -> list[str]:
+    """Return the terms of one of `pieces`: one where it is a word, none or many otherwise.
+
+    Example:
+        >>> terms_of_piece("zoë".encode()), terms_of_piece("東京。".encode())
+        (['zoe'], ['東京', '京'])
+    """
+    if piece.isascii():
+        return [piece.decode()] if len(piece) <= MAX_WORD else []
+    terms: list[str] = []
+    for run, word in TOKEN.findall(piece.decode("utf-8", "surrogatepass")):
+        if run:
+            terms.extend(map(fold, map(add, run, run[1:])))
+            terms.append(fold(run[-1]))
+        elif len(word) <= MAX_WORD:
+            terms.append(fold(word))
+    return list(filter(None, terms))
 
 
 def is_unspaced(term: str) -> bool:
@@ -146,19 +209,28 @@ def stem(term: str) -> str:
         return _english().stemWord(term)
 
 
+def stems(terms: Sequence[str]) -> list[str]:
+    """Return the stem of each term, as `stem` does, for many at once: none of them is kept."""
+    plain = [term for term in terms if term.isascii() and term.isalpha()]
+    with STEMMER_LOCK:
+        stemmed = iter(_english().stemWords(plain))
+    return [next(stemmed) if term.isascii() and term.isalpha() else term for term in terms]
+
+
 STEMMER_LOCK = Lock()
 
 
 class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...  # noqa: N802 (the library's name)
+    def stemWords(self, words: list[str]) -> list[str]: ...  # noqa: N802 (the same)
 
 
 @cache
 def _english() -> _Stemmer:
     # Late, because embedders that only look at articles need no stemmer.
-    import snowballstemmer
+    from Stemmer import Stemmer
 
-    stemmer: _Stemmer = snowballstemmer.stemmer("english")
+    stemmer: _Stemmer = Stemmer("english", 0)  # no cache: what repeats is kept by those who ask
     return stemmer
 
 
@@ -169,4 +241,25 @@ def name_key(name: str) -> str:
         >>> name_key("Lucía  Arrieta-Montes")
         'lucia arrieta montes'
     """
-    return " ".join(token.term for token in tokens(name))
+    return " ".join(name_terms(name))
+
+
+def name_terms(name: str) -> tuple[str, ...]:
+    """Return the folded words of a name; those of names are kept, since names repeat.
+
+    Example:
+        >>> name_terms("Lucía  Arrieta-Montes")
+        ('lucia', 'arrieta', 'montes')
+    """
+    return _kept_terms(name) if len(name) <= MAX_NAME else _terms(name)
+
+
+# Characters: longer texts are no names and would fill the memory of names.
+MAX_NAME = 120
+
+
+def _terms(text: str) -> tuple[str, ...]:
+    return tuple(term for piece in pieces(text) for term in terms_of_piece(piece))
+
+
+_kept_terms = lru_cache(maxsize=1 << 15)(_terms)

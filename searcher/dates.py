@@ -8,7 +8,6 @@ that shows the forms: a date that is silently misread gives wrong answers that l
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -21,6 +20,7 @@ BRACKETED = re.compile(r"\s*(\S+)\s+(?:TO|to)\s+(\S+)\s*")
 SINGLE_FORMS = "2026, 2026-01, 2026-01-03, today or yesterday"
 FORMS = f"{SINGLE_FORMS}, or a range [2025-11 TO 2026-01] or 2025-11..2026-01"
 OPEN_ENDS = {"", "*"}
+DECEMBER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,5 +119,6 @@ def read_date(piece: Piece, today: date | None = None, *, forms: str = SINGLE_FO
 
 
 def _last_day(first: date, *, whole_year: bool) -> date:
-    month = 12 if whole_year else first.month
-    return date(first.year, month, monthrange(first.year, month)[1])
+    if whole_year or first.month == DECEMBER:
+        return date(first.year, DECEMBER, 31)
+    return date(first.year, first.month + 1, 1) - timedelta(days=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from searcher.engines import Engine, Matches
+from searcher.engines import Answer, Engine
 from searcher.errors import SearchError
 from searcher.model import Count
 
@@ -12,13 +12,13 @@ FACET_FIELDS = ("source", "people", "authors", "section", "language")
 
 
 def facet_counts(
-    engine: Engine, matches: Matches, field: str, limit: int | None
+    engine: Engine, answer: Answer, field: str, limit: int | None
 ) -> tuple[Count, ...]:
     """Return the values of a field, the most frequent first, equal ones by name.
 
     Args:
         engine: The archive.
-        matches: The articles to count.
+        answer: The articles to count.
         field: One of `FACET_FIELDS`.
         limit: Values at most; None: all.
 
@@ -27,6 +27,6 @@ def facet_counts(
     """
     if field not in FACET_FIELDS:
         raise SearchError(f"no facet {field!r}; there are: {', '.join(FACET_FIELDS)}")
-    counts = engine.counts(field, matches)
+    counts = answer.counts(field)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
     return tuple(Count(value=engine.printed(field, key), articles=n) for key, n in ordered)

@@ -97,7 +97,7 @@ def name_filter(field: str, name: str) -> Query:
         QuerySyntaxError: There is no word in the name, or far too many.
     """
     (piece,) = _within_limits([_whole(name)])
-    return words_query(piece, (field,))
+    return words_query(piece, field)
 
 
 def _whole(text: str) -> Piece:

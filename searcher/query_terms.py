@@ -19,13 +19,14 @@ from itertools import chain
 
 from whoosh.query import And, Or, Phrase, Prefix, Query, Term, TermRange
 
-from index.schema import NAME_FIELDS, TEXT_FIELDS, exact, written
+from index.schema import NAME_FIELDS, TEXT, TEXT_FIELDS, exact, written
 from index.text import Token, begins_pairs, is_unspaced, name_key, stem, tokens
 from searcher.dates import DaySpan, read_dates
 from searcher.query_tokens import Kind, Piece, shown
 
 __all__ = ["all_of", "any_of", "day_query", "value_query", "words_query"]
 
+STEMMED = (TEXT, *TEXT_FIELDS)
 MIN_PREFIX = 2  # shorter ones begin thousands of words and mean none of them
 # A bare address is looked for in the addresses of articles. Its scheme is no part of it:
 # archives hold both spellings of one address.
@@ -72,15 +73,15 @@ def value_query(piece: Piece, field: str | None, today: date | None) -> Query:
         return _language_query(piece)
     if piece.kind is Kind.PHRASE and field in NAME_FIELDS:
         return _whole_name_query(piece, field)
-    fields = TEXT_FIELDS if field is None else (field,)
+    where = field or TEXT
     if field in (None, "url") and (scheme := ADDRESS.match(piece.text)):
-        piece, fields = piece.part(scheme.end(), len(piece.text)), ("url",)
+        piece, where = piece.part(scheme.end(), len(piece.text)), "url"
     if piece.kind is Kind.WORD:
-        if fields != ("url",):  # where ? and ~ are ordinary characters
+        if where != "url":  # where ? and ~ are ordinary characters
             _refuse_foreign_syntax(piece)
         if "*" in piece.text:
-            return _prefix_query(piece, fields)
-    return words_query(piece, fields)
+            return _prefix_query(piece, where)
+    return words_query(piece, where)
 
 
 def day_query(days: DaySpan) -> Query:
@@ -89,14 +90,20 @@ def day_query(days: DaySpan) -> Query:
     return TermRange("day", *ends)
 
 
-def words_query(piece: Piece, fields: Iterable[str]) -> Query:
-    """Return the query for the words of a text, in a row, in any of the fields.
+def words_query(piece: Piece, field: str) -> Query:
+    """Return the query for the words of a text, in a row, in a field.
 
     Raises:
         QuerySyntaxError: There is no word in the text.
     """
     terms = [token.term for token in _tokens(piece)]
-    return any_of(_in_a_row(field, terms) for field in fields)
+    if field in STEMMED:
+        terms = [stem(term) for term in terms]
+    if len(terms) > 1:
+        return Phrase(field, terms)
+    if begins_pairs(terms[0]):
+        return Prefix(field, terms[0])
+    return Term(field, terms[0])
 
 
 def _tokens(piece: Piece) -> list[Token]:
@@ -118,17 +125,7 @@ def _tokens(piece: Piece) -> list[Token]:
     return found
 
 
-def _in_a_row(field: str, terms: list[str]) -> Query:
-    if field in TEXT_FIELDS:
-        terms = [stem(term) for term in terms]
-    if len(terms) > 1:
-        return Phrase(field, terms)
-    if begins_pairs(terms[0]):
-        return Prefix(field, terms[0])
-    return Term(field, terms[0])
-
-
-def _prefix_query(piece: Piece, fields: Iterable[str]) -> Query:
+def _prefix_query(piece: Piece, field: str) -> Query:
     star = piece.text.index("*")
     if star == 0 or star < len(piece.text) - 1:
         raise piece.error("a * works only at the end of a word, as in elect*", offset=star)
@@ -139,7 +136,7 @@ def _prefix_query(piece: Piece, fields: Iterable[str]) -> Query:
             "a * works only right behind a letter or digit, as in elect*", offset=star
         )
     if is_unspaced(last.term):
-        return words_query(word, fields)  # where every word is the beginning of longer ones
+        return words_query(word, field)  # where every word is the beginning of longer ones
     if others:
         raise piece.error(
             f"a * works only for a single word, and {shown(word.text)} is several; "
@@ -150,9 +147,7 @@ def _prefix_query(piece: Piece, fields: Iterable[str]) -> Query:
         raise piece.error(
             f"a * needs at least {MIN_PREFIX} characters before it, as in el*", offset=star
         )
-    return any_of(
-        Prefix(written(field) if field in TEXT_FIELDS else field, last.term) for field in fields
-    )
+    return Prefix(written(field) if field in STEMMED else field, last.term)
 
 
 def _refuse_foreign_syntax(piece: Piece) -> None:

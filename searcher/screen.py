@@ -1,24 +1,32 @@
 """How hits, articles and statistics look, on a terminal and as plain text.
 
-Strategy: each value becomes lines of rich `Text`, wrapped here to the cell; the console
-only paints them. Text of articles is cleaned and is never a `str` to rich, which would
-obey markup in it. Where there is no colour, what matched stands between ** and **.
+Strategy: each value becomes lines of `searcher.styled`, wrapped to the cell, and painted when
+they are written. Text of articles is cleaned before. Where there is no colour, what matched
+stands between ** and **.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TextIO
 
-from rich.console import Console
-from rich.text import Text
-
 from index.model import Article, Copy, Outcome, PageRecord
-from index.terminal import cells, counted, line_breaks, printable
+from index.terminal import counted, printable
 from searcher.model import ArchiveStats, Count, Hit, Snippet
+from searcher.styled import (
+    ASIDE,
+    FACT,
+    LINK,
+    MATCH,
+    PLAIN,
+    TITLE,
+    Line,
+    enable_styles,
+    painted,
+    wrapped,
+)
 
 __all__ = [
     "Screen",
@@ -29,12 +37,6 @@ __all__ = [
     "summary",
 ]
 
-TITLE = "bold"
-MATCH = "bold red"
-FACT = "green"
-LINK = "cyan"
-ASIDE = "dim"
-
 # So many fit on a line beside date and source; the rest is a number.
 PEOPLE_SHOWN = 3
 COPIES_SHOWN = 2
@@ -42,7 +44,7 @@ COUNTS_SHOWN = 10
 MARGIN = 4
 LABEL = 11
 
-HOST = re.compile(r"[a-z]+://(?:www\.)?([^/?#:]+)", re.IGNORECASE)
+HOST = r"[a-z]+://(?:www\.)?([^/?#:]+)"
 
 
 class Screen:
@@ -51,66 +53,47 @@ class Screen:
     def __init__(self, stream: TextIO, *, width: int, coloured: bool) -> None:
         self.width = width
         self.coloured = coloured
-        self._console = Console(
-            file=stream,
-            width=width,
-            force_terminal=coloured,
-            color_system="standard" if coloured else None,
-            no_color=not coloured,
-            highlight=False,
-            markup=False,
-            emoji=False,
-            soft_wrap=True,
-        )
+        self._stream = stream
+        if coloured:
+            enable_styles()
 
-    def show(self, lines: Iterable[Text]) -> None:
+    def show(self, lines: Iterable[Line]) -> None:
         """Write the lines as they are."""
         for line in lines:
-            self._console.print(line)
+            self._stream.write(painted(line, coloured=self.coloured) + "\n")
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """How to show what matched: in a colour, or between stars."""
-
-    coloured: bool
-
-    def text(self, snippet: Snippet, style: str = "") -> Text:
-        text = Text(style=style)
-        for piece, matched in snippet.pieces():
-            piece = printable(piece)  # noqa: PLW2901 (the piece, made safe)
-            if not matched:
-                text.append(piece)
-            elif self.coloured:
-                text.append(piece, style=MATCH)
-            else:
-                text.append(f"**{piece}**")
-        return text
+def _marked(snippet: Snippet, style: str, *, coloured: bool) -> Line:
+    """Return a snippet with what matched in it in a colour, or between stars."""
+    pieces = ((printable(text), matched) for text, matched in snippet.pieces())
+    if coloured:
+        return tuple((text, MATCH if matched else style) for text, matched in pieces)
+    return tuple((f"**{text}**" if matched else text, style) for text, matched in pieces)
 
 
-def hit_lines(hit: Hit, *, width: int, coloured: bool) -> Iterator[Text]:
+def hit_lines(hit: Hit, *, width: int, coloured: bool) -> Iterator[Line]:
     """Yield the lines that show a hit."""
-    mark = _Mark(coloured)
     number = f"{hit.rank:>2}. "
     indent = " " * max(MARGIN, len(number))
     article = hit.article
-    yield from _wrapped(mark.text(hit.title, TITLE), width, indent, first=number)
-    yield from _wrapped(_facts(article), width, indent)
+    title = _marked(hit.title, TITLE, coloured=coloured)
+    yield from wrapped(title, width, indent, first=number)
+    yield from wrapped(_facts(article), width, indent)
     for snippet in hit.snippets:
-        yield from _wrapped(mark.text(snippet), width, indent)
+        yield from wrapped(_marked(snippet, PLAIN, coloured=coloured), width, indent)
     # In one piece, however long, so that it can be clicked and copied.
-    yield Text(indent).append(printable(article.url or article.location), style=LINK)
-    yield from _wrapped(_reference(article), width, indent)
-    yield Text()
+    yield ((indent, PLAIN), (printable(article.url or article.location), LINK))
+    yield from wrapped(_reference(article), width, indent)
+    yield ()
 
 
-def _facts(article: Article) -> Text:
+def _facts(article: Article) -> Line:
     facts = [
         article.day.isoformat() if article.day else "no date",
         article.source,
         _people(article.people),
     ]
-    return Text(printable(" | ".join(filter(None, facts))), style=FACT)
+    return ((printable(" | ".join(filter(None, facts))), FACT),)
 
 
 def _people(people: tuple[str, ...]) -> str:
@@ -118,18 +101,18 @@ def _people(people: tuple[str, ...]) -> str:
     return ", ".join(people[:PEOPLE_SHOWN]) + (f" +{more} more" if more > 0 else "")
 
 
-def _reference(article: Article) -> Text:
+def _reference(article: Article) -> Line:
     text = f"id {article.id}"
     if article.copies:
         places = list(dict.fromkeys(map(_place, article.copies)))
         more = ", ..." if len(places) > COPIES_SHOWN else ""
         copies = counted(len(article.copies), "copy")
         text += f" | +{copies}: {', '.join(places[:COPIES_SHOWN])}{more}"
-    return Text(printable(text), style=ASIDE)
+    return ((printable(text), ASIDE),)
 
 
 def _place(copy: Copy) -> str:
-    host = HOST.match(copy.url or "")
+    host = re.match(HOST, copy.url or "", re.IGNORECASE)
     return host[1] if host else copy.location
 
 
@@ -163,7 +146,7 @@ def article_lines(
     *,
     width: int,
     coloured: bool,
-) -> Iterator[Text]:
+) -> Iterator[Line]:
     """Yield the lines that show a whole article.
 
     Args:
@@ -174,21 +157,20 @@ def article_lines(
     """
     plain = tuple(Snippet(text=paragraph) for paragraph in article.paragraphs)
     title, paragraphs = highlighted or (Snippet(text=article.title), plain)
-    mark = _Mark(coloured)
-    yield from _wrapped(mark.text(title, TITLE), width)
-    yield Text()
+    yield from wrapped(_marked(title, TITLE, coloured=coloured), width)
+    yield ()
     for label, fact in _all_facts(article):
         yield from _labelled(label, fact, width)
     for paragraph in paragraphs:
-        yield Text()
-        yield from _wrapped(mark.text(paragraph), width)
+        yield ()
+        yield from wrapped(_marked(paragraph, PLAIN, coloured=coloured), width)
     if article.copies:
-        yield Text()
-        yield Text(f"{counted(len(article.copies), 'copy')} of this article:", style=ASIDE)
+        yield ()
+        yield ((f"{counted(len(article.copies), 'copy')} of this article:", ASIDE),)
         for copy in article.copies:
-            yield Text("  ").append(printable(copy.location))
+            yield (("  ", PLAIN), (printable(copy.location), PLAIN))
             if copy.url:
-                yield Text("    ").append(printable(copy.url), style=LINK)
+                yield (("    ", PLAIN), (printable(copy.url), LINK))
 
 
 def _all_facts(article: Article) -> Iterator[tuple[str, str]]:
@@ -213,7 +195,7 @@ def _moment(published: date | datetime | None) -> str:
     return f"{published:%Y-%m-%d %H:%M}" + (f" {zone[:3]}:{zone[3:5]}" if zone else "")
 
 
-def stats_lines(stats: ArchiveStats, archive: str, *, width: int) -> Iterator[Text]:
+def stats_lines(stats: ArchiveStats, archive: str, *, width: int) -> Iterator[Line]:
     """Yield the lines of a table of what is in an archive."""
     for label, fact in _stats(stats, archive):
         yield from _labelled(label, fact, width)
@@ -240,15 +222,15 @@ def _stats(stats: ArchiveStats, archive: str) -> Iterator[tuple[str, str]]:
     yield "Pages", f"{sum(pages.values()):,} = {' + '.join(parts)}"
 
 
-def _counts(label: str, counts: tuple[Count, ...], width: int) -> Iterator[Text]:
+def _counts(label: str, counts: tuple[Count, ...], width: int) -> Iterator[Line]:
     yield from _labelled(label, f"{len(counts):,}", width)
     shown = [(printable(count.value), f"{count.articles:,}") for count in counts[:COUNTS_SHOWN]]
     room = max((len(number) for _, number in shown), default=0)
     for name, number in shown:
-        line = Text(f"{'':{LABEL}}{number:>{room}}  ")
-        yield from _wrapped(Text(name), width, " " * len(line), first=line.plain)
+        first = f"{'':{LABEL}}{number:>{room}}  "
+        yield from wrapped(((name, PLAIN),), width, " " * len(first), first=first)
     if len(counts) > COUNTS_SHOWN:
-        yield Text(f"{'':{LABEL}}and {len(counts) - COUNTS_SHOWN:,} more", style=ASIDE)
+        yield ((f"{'':{LABEL}}and {len(counts) - COUNTS_SHOWN:,} more", ASIDE),)
 
 
 def _size(size_bytes: int) -> str:
@@ -259,28 +241,18 @@ def _size(size_bytes: int) -> str:
     return f"{size:,.0f} {units[0]}" if units[0] == "bytes" else f"{size:,.1f} {units[0]}"
 
 
-def rejected_lines(pages: Iterable[PageRecord], *, width: int) -> Iterator[Text]:
+def rejected_lines(pages: Iterable[PageRecord], *, width: int) -> Iterator[Line]:
     """Yield the pages that gave no article, and below each why."""
     for page in pages:
-        yield Text(printable(page.location))
-        reason = Text(printable(page.reason or ""), style=ASIDE)
-        yield from _wrapped(reason, width, " " * MARGIN)
+        yield ((printable(page.location), PLAIN),)
+        reason = ((printable(page.reason or ""), ASIDE),)
+        yield from wrapped(reason, width, " " * MARGIN)
 
 
-def _labelled(label: str, fact: str, width: int) -> Iterator[Text]:
+def _labelled(label: str, fact: str, width: int) -> Iterator[Line]:
     fact = printable(fact)
     first = f"{label:{LABEL}}"
     if " " not in fact:  # an address or a path stays in one piece
-        yield Text().append(first, style=ASIDE).append(fact)
+        yield ((first, ASIDE), (fact, PLAIN))
     else:
-        yield from _wrapped(Text(fact), width, " " * LABEL, first=first)
-
-
-def _wrapped(text: Text, width: int, indent: str = "", *, first: str = "") -> Iterator[Text]:
-    """Yield the text in lines, the first behind `first`, all others behind `indent`."""
-    room = max(width - cells(indent), MARGIN)
-    lead = first.ljust(len(indent))
-    for line in text.divide(line_breaks(text.plain, room)):
-        line.rstrip()
-        yield Text().append(lead, style=ASIDE).append_text(line)
-        lead = indent
+        yield from wrapped(((fact, PLAIN),), width, " " * LABEL, first=first)

@@ -13,7 +13,7 @@ from typing import Self, TypeVar
 from whoosh.query import And, Query
 
 from index.model import Article, Outcome, PageRecord
-from searcher.engines import Engine, Matches, open_engine
+from searcher.engines import Answer, Engine, open_engine
 from searcher.errors import ArticleNotFoundError, SearchError
 from searcher.facets import facet_counts
 from searcher.model import ArchiveStats, Count, Hit, Period, Snippet, Sort
@@ -77,19 +77,19 @@ class Archive:
             raise SearchError("limit and offset must be at least 0")
         tree = parse_query(query)
         narrow = _narrowed(since=since, until=until, source=source, person=person)
-        matches = self._engine.match(tree, narrow, ranking or RankingSettings())
-        documents = self._engine.ranked(matches, _choice(Sort, sort), offset, offset + limit)
+        answer = self._engine.answer(tree, narrow, ranking or RankingSettings())
+        found = answer.top(_choice(Sort, sort), offset, offset + limit)
         highlighter = Highlighter(tree, snippets or SnippetSettings())
         hits = tuple(
-            self._hit(document, rank, matches.scores[document], highlighter)
-            for rank, document in enumerate(documents, start=offset + 1)
+            self._hit(document, rank, score, highlighter)
+            for rank, (document, score) in enumerate(found, start=offset + 1)
         )
         return Results(
             hits=hits,
-            total=len(matches.scores),
+            total=answer.total(),
             seconds=time.perf_counter() - started,
             _engine=self._engine,
-            _matches=matches,
+            _answer=answer,
         )
 
     def _hit(self, document: int, rank: int, score: float, highlighter: Highlighter) -> Hit:
@@ -169,7 +169,7 @@ class Results:
     total: int
     seconds: float
     _engine: Engine
-    _matches: Matches
+    _answer: Answer
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -187,7 +187,7 @@ class Results:
         Raises:
             SearchError: There is no such facet.
         """
-        return facet_counts(self._engine, self._matches, field, limit)
+        return facet_counts(self._engine, self._answer, field, limit)
 
     def timeline(self, period: Period | str = Period.MONTH) -> tuple[Count, ...]:
         """Return how many of all matches were published in each day, month or year.
@@ -198,7 +198,7 @@ class Results:
         Raises:
             SearchError: There is no such period.
         """
-        return timeline_counts(self._engine, self._matches, _choice(Period, period))
+        return timeline_counts(self._answer, _choice(Period, period))
 
 
 Choice = TypeVar("Choice", bound=StrEnum)

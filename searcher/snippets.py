@@ -8,40 +8,43 @@ words of the query stand, then the one that adds the most.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import heapify, heappop, heapreplace
+from itertools import pairwise
+from operator import itemgetter
+from typing import NamedTuple
 
 from whoosh.query import Query
 
 from index.schema import TEXT_FIELDS
 from searcher.model import Snippet
-from searcher.patterns import Match, Pattern, find_matches, visible_patterns
+from searcher.patterns import Match, Matcher, visible_patterns
 from searcher.settings import SnippetSettings
 
 __all__ = ["Highlighter"]
 
-# No full stop behind a single letter (U.S., J. Roe) or a title ends a sentence.
+# No full stop behind a single letter (U.S., J. Roe) or a title ends a sentence. The sign stands
+# first, and what goes with its kind behind it: so the search leaps from sign to sign.
 SENTENCE_END = re.compile(
-    r"(?:(?<!\b\w)(?<!\b(?:Mr|Ms|Dr|St))(?<!\bMrs)\.|[!?…])[\"'”’»)\]]*\s+|[。！？][」』”）]*|\n+"
+    r"""[.!?…。！？\n](?:
+        (?<=[.!?…])(?<!\b\w\.)(?<!\b(?:Mr|Ms|Dr|St)\.)(?<!\bMrs\.)["'”’»)\]]*\s+
+        |(?<=[。！？])[」』”）]*
+        |(?<=\n)\n*
+    )""",
+    re.VERBOSE,
 )
+WHITE_SPACE = re.compile(r"[^\S ]")  # besides the space itself
 ELLIPSIS = "…"
 # Of a passage cut from a long sentence, this share may stand before the match it is made for.
 LEAD_SHARE = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     """A half-open range of a text."""
 
     start: int
     end: int
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-    def overlaps(self, other: _Span) -> bool:
-        return self.start < other.end and other.start < self.end
 
 
 class Highlighter:
@@ -53,67 +56,96 @@ class Highlighter:
     """
 
     def __init__(self, query: Query, settings: SnippetSettings) -> None:
-        self._patterns = {field: visible_patterns(query, field) for field in TEXT_FIELDS}
+        patterns = {field: visible_patterns(query, field) for field in TEXT_FIELDS}
+        # Fields in which the same is looked for share what is known of words.
+        matchers = {wanted: Matcher(wanted) for wanted in patterns.values()}
+        self._matchers = {field: matchers[wanted] for field, wanted in patterns.items()}
         self._settings = settings
 
     def title(self, text: str) -> Snippet:
         """Return a whole title with what matches marked."""
-        return _cut(text, _Span(0, len(text)), find_matches(text, self._patterns["title"]))
+        return self._whole(text, "title")
 
     def paragraph(self, text: str) -> Snippet:
         """Return a whole paragraph of a body with what matches marked."""
-        return _cut(text, _Span(0, len(text)), find_matches(text, self._patterns["body"]))
+        return self._whole(text, "body")
+
+    def _whole(self, text: str, field: str) -> Snippet:
+        return _cut(text, _Span(0, len(text)), _Matches(self._matchers[field].matches(text)))
 
     def snippets(self, body: str) -> tuple[Snippet, ...]:
         """Return the best passages in reading order; the beginning if nothing matches."""
-        matches = find_matches(body, self._patterns["body"])
         chars, count = self._settings.chars, self._settings.count
-        if not matches:
+        matches = _Matches(self._matchers["body"].matches(body))
+        if not matches.starts:
             count = min(count, 1)
-        passages = _passages(body, [match.start for match in matches] or [0], chars)
+        passages = _passages(body, matches.starts or [0], chars)
         chosen = _best(passages, matches, count)
         return tuple(_cut(body, span, matches) for span in chosen)
+
+
+class _Matches:
+    """The matches in a text, by start."""
+
+    def __init__(self, matches: Sequence[Match]) -> None:
+        self._matches = matches
+        self.starts = [match.start for match in matches]
+
+    def inside(self, span: _Span) -> list[Match]:
+        first = bisect_left(self.starts, span.start)
+        stop = bisect_left(self.starts, span.end, first)
+        return [match for match in self._matches[first:stop] if match.end <= span.end]
 
 
 def _passages(body: str, anchors: Sequence[int], chars: int) -> list[_Span]:
     """Return a passage around each anchor, an offset that it has to show."""
     passages: dict[_Span, None] = {}
-    for paragraph in _pieces(body, re.compile(r"\n+"), _Span(0, len(body))):
-        inside = _between(anchors, paragraph)
-        if inside:
-            sentences = list(_pieces(body, SENTENCE_END, paragraph))
-            for anchor in inside:
-                passages[_passage(body, sentences, anchor, chars)] = None
+    next_anchor = 0
+    while next_anchor < len(anchors):
+        paragraph = _paragraph(body, anchors[next_anchor])
+        stop = bisect_left(anchors, paragraph.end, next_anchor)
+        sentences = list(_sentences(body, paragraph))
+        if sentences:
+            inside = (at for at in anchors[next_anchor:stop] if at >= sentences[0].start)
+            passages.update(dict.fromkeys(_passages_in(body, sentences, inside, chars)))
+        next_anchor = max(stop, next_anchor + 1)
     return list(passages)
 
 
-def _between(offsets: Sequence[int], span: _Span) -> Sequence[int]:
-    return offsets[bisect_left(offsets, span.start) : bisect_left(offsets, span.end)]
+def _paragraph(body: str, at: int) -> _Span:
+    """Return the line that an offset is in, without its end."""
+    end = body.find("\n", at)
+    return _Span(body.rfind("\n", 0, at) + 1, len(body) if end < 0 else end)
 
 
-def _pieces(text: str, ending: re.Pattern[str], span: _Span) -> Iterator[_Span]:
-    """Yield the parts of a span that the ending parts, without the white space around."""
-    start = span.start
-    for match in ending.finditer(text, span.start, span.end):
-        yield from _stripped(text, _Span(start, match.end()))
-        start = match.end()
-    yield from _stripped(text, _Span(start, span.end))
+def _sentences(text: str, span: _Span) -> Iterator[_Span]:
+    """Yield the sentences in a span, without the white space around."""
+    ends = [match.end() for match in SENTENCE_END.finditer(text, span.start, span.end)]
+    for start, end in pairwise((span.start, *ends, span.end)):
+        sentence = text[start:end].rstrip()
+        if bare := sentence.lstrip():
+            yield _Span(start + len(sentence) - len(bare), start + len(sentence))
 
 
-def _stripped(text: str, span: _Span) -> Iterator[_Span]:
-    piece = text[span.start : span.end]
-    start = span.start + len(piece) - len(piece.lstrip())
-    end = span.start + len(piece.rstrip())
-    if start < end:
-        yield _Span(start, end)
+def _passages_in(
+    body: str, sentences: Sequence[_Span], anchors: Iterable[int], chars: int
+) -> Iterator[_Span]:
+    """Yield passages around anchors that stand in the sentences of one paragraph."""
+    done = 0  # up to here the anchors share the passage
+    for anchor in anchors:
+        if anchor < done:
+            continue
+        at = bisect_right(sentences, anchor, key=itemgetter(0)) - 1
+        if sentences[at].end - sentences[at].start > chars:
+            yield _window(body, sentences[at], anchor, chars)
+        else:
+            yield _whole_sentences(sentences, at, chars)
+            done = sentences[at].end
 
 
-def _passage(body: str, sentences: Sequence[_Span], anchor: int, chars: int) -> _Span:
-    """Return whole sentences around an anchor, or a part of the one it stands in."""
-    at = max(bisect_left(sentences, anchor + 1, key=lambda span: span.start) - 1, 0)
+def _whole_sentences(sentences: Sequence[_Span], at: int, chars: int) -> _Span:
+    """Return one sentence with as many behind it, then before it, as there is room for."""
     first = last = at
-    if len(sentences[at]) > chars:
-        return _window(body, sentences[at], anchor, chars)
     while last + 1 < len(sentences) and sentences[last + 1].end - sentences[first].start <= chars:
         last += 1
     while first > 0 and sentences[last].end - sentences[first - 1].start <= chars:
@@ -122,6 +154,7 @@ def _passage(body: str, sentences: Sequence[_Span], anchor: int, chars: int) -> 
 
 
 def _window(body: str, sentence: _Span, anchor: int, chars: int) -> _Span:
+    """Return a part of a sentence around an anchor, from word to word."""
     start = max(sentence.start, anchor - int(chars * LEAD_SHARE))
     end = min(sentence.end, start + chars)
     start = max(sentence.start, end - chars)
@@ -133,45 +166,54 @@ def _window(body: str, sentence: _Span, anchor: int, chars: int) -> _Span:
     return _Span(start, end)
 
 
-def _best(passages: list[_Span], matches: Sequence[Match], count: int) -> list[_Span]:
-    """Choose passages: the most patterns not shown yet, then the most matches, then early."""
-    inside = {span: _matches_in(matches, span) for span in passages}
-    shown: set[Pattern] = set()
+def _best(passages: Sequence[_Span], matches: _Matches, count: int) -> list[_Span]:
+    """Choose passages: the most patterns not shown yet, then the most matches, then early.
+
+    What a passage is worth only falls, so the heap holds what it was worth when last looked
+    at, and only the one on top is looked at again.
+    """
+    shown: set[int] = set()
     chosen: list[_Span] = []
 
-    def worth(span: _Span) -> tuple[int, int, int]:
-        patterns = {match.pattern for match in inside[span]}
-        return len(patterns - shown), len(inside[span]), -span.start
+    def rank(number: int) -> tuple[int, int, int, int]:
+        inside = matches.inside(passages[number])
+        fresh = {match.pattern for match in inside} - shown
+        return -len(fresh), -len(inside), passages[number].start, number
 
-    while len(chosen) < count:
-        free = [span for span in passages if not any(span.overlaps(other) for other in chosen)]
-        if not free:
-            break
-        best = max(free, key=worth)
-        chosen.append(best)
-        shown.update(match.pattern for match in inside[best])
-    return sorted(chosen, key=lambda span: span.start)
+    heap = [rank(number) for number in range(len(passages))] if count else []
+    heapify(heap)
+    while heap and len(chosen) < count:
+        span = passages[heap[0][-1]]
+        if _overlaps(chosen, span):
+            heappop(heap)
+        elif chosen and (now := rank(heap[0][-1])) != heap[0]:
+            heapreplace(heap, now)
+        else:
+            heappop(heap)
+            insort(chosen, span)
+            shown.update(match.pattern for match in matches.inside(span))
+    return chosen
 
 
-def _matches_in(matches: Sequence[Match], span: _Span) -> list[Match]:
-    start = bisect_left(matches, span.start, key=lambda match: match.start)
-    end = bisect_left(matches, span.end, key=lambda match: match.start)
-    return [match for match in matches[start:end] if match.end <= span.end]
+def _overlaps(chosen: Sequence[_Span], span: _Span) -> bool:
+    """Tell whether a span overlaps one of others, which are in order and apart."""
+    behind = bisect_left(chosen, span.end, key=itemgetter(0))
+    return behind > 0 and chosen[behind - 1].end > span.start
 
 
-def _cut(text: str, span: _Span, matches: Sequence[Match]) -> Snippet:
+def _cut(text: str, span: _Span, matches: _Matches) -> Snippet:
     """Return the passage of a text, with an ellipsis where it parts a sentence."""
     before = ELLIPSIS if span.start and not _is_sentence_start(text, span.start) else ""
     after = ELLIPSIS if span.end < len(text) and not _is_sentence_end(text, span.end) else ""
     shift = len(before) - span.start
     highlights: list[tuple[int, int]] = []
-    for match in _matches_in(matches, span):
+    for match in matches.inside(span):
         start, end = match.start + shift, match.end + shift
         if highlights and start <= highlights[-1][1]:
             start, end = highlights[-1][0], max(end, highlights[-1][1])
             highlights.pop()
         highlights.append((start, end))
-    passage = re.sub(r"\s", " ", text[span.start : span.end])
+    passage = WHITE_SPACE.sub(" ", text[span.start : span.end])
     return Snippet(text=before + passage + after, highlights=tuple(highlights))
 
 

@@ -16,16 +16,17 @@ __all__ = ["archive_stats"]
 
 def archive_stats(engine: Engine) -> ArchiveStats:
     """Count everything in an archive."""
-    everything = engine.match(Every(), None, RankingSettings())
-    days = engine.counts("day", everything)
+    everything = engine.answer(Every(), None, RankingSettings())
+    articles = everything.total()
+    days = everything.counts("day")
     return ArchiveStats(
-        articles=len(everything.scores),
+        articles=articles,
         pages=dict(Counter(record.outcome for record in engine.page_records())),
         sources=facet_counts(engine, everything, "source", None),
         languages=facet_counts(engine, everything, "language", None),
-        people=len(engine.counts("people", everything)),
+        people=len(everything.counts("people")),
         first_day=min(days, default=None),
         last_day=max(days, default=None),
-        undated=len(everything.scores) - days.total(),
+        undated=articles - days.total(),
         size_bytes=engine.size_bytes(),
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from searcher.engines import Engine, Matches
+from searcher.engines import Answer
 from searcher.model import Count, Period
 
 __all__ = ["timeline_counts"]
@@ -14,15 +13,13 @@ __all__ = ["timeline_counts"]
 LENGTH = {Period.DAY: len("2026-01-03"), Period.MONTH: len("2026-01"), Period.YEAR: len("2026")}
 
 
-def timeline_counts(engine: Engine, matches: Matches, period: Period) -> tuple[Count, ...]:
+def timeline_counts(answer: Answer, period: Period) -> tuple[Count, ...]:
     """Return the periods from the first match to the last, those without one too.
 
     Articles without a day are in none.
     """
     length = LENGTH[period]
-    counts: Counter[str] = Counter()
-    for day, articles in engine.counts("day", matches).items():
-        counts[day[:length]] += articles
+    counts = answer.counts(period)
     if not counts:
         return ()
     return tuple(

@@ -3,22 +3,22 @@
 from index.codec.archive import (
     FORMAT,
     create_archive,
-    damaged_segments,
     is_archive,
     lock_archive,
     open_archive,
     reading,
 )
-from index.codec.lookup import documents_with, stored_with
+from index.codec.segment import Ordinals, Segment
+from index.codec.snapshot import Snapshot
 
 __all__ = [
     "FORMAT",
+    "Ordinals",
+    "Segment",
+    "Snapshot",
     "create_archive",
-    "damaged_segments",
-    "documents_with",
     "is_archive",
     "lock_archive",
     "open_archive",
     "reading",
-    "stored_with",
 ]

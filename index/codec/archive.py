@@ -1,119 +1,45 @@
 """An archive as a folder: made, opened, locked, and told apart from other folders.
 
 `archive.json` says that a folder is an archive, of which format and for which engine; the
-rest is a Whoosh index. What a commit adds becomes visible when Whoosh renames its table of
-contents into place. Whoosh never syncs a file, so a power cut after a commit could leave a
-table of contents that names segments which never reached the disk; `DurableStorage` does.
+rest is a Whoosh index: tables of contents (`index.codec.toc`) and segments. What a commit
+adds becomes visible when its table of contents is renamed into place.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from types import TracebackType
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.structfile import StructFile
-from whoosh.index import FileIndex
-from whoosh.reading import IndexReader
-from whoosh.util.filelock import FileLock
-
+from index.codec.snapshot import Snapshot
+from index.codec.toc import Manifest, sync_folder, toc_name, write_manifest
 from index.errors import (
     ArchiveDamagedError,
     ArchiveError,
     ArchiveLockedError,
     ArchiveNotFoundError,
     ArchiveVersionError,
+    NewsArchiveError,
     NotAnArchiveError,
 )
-from index.schema import make_schema
 
 __all__ = [
     "FORMAT",
     "create_archive",
-    "damaged_segments",
     "is_archive",
     "lock_archive",
     "open_archive",
     "reading",
 ]
 
-FORMAT = 1
+FORMAT = 2  # 1 had Whoosh's own segments
 ENGINE = "whoosh"
 MARKER = "archive.json"
 LOCK = "BUILDING"
-INDEX_NAME = "MAIN"  # Whoosh's default, which `whoosh.index.open_dir` looks for
-
-# Beside each segment lies its CRC-32 (zlib's), for `searcher check`: Whoosh keeps none. The name
-# begins like the segment's, so that Whoosh deletes both together.
-SEGMENT = ".seg"
-CHECKSUM = ".crc"
-CHECKSUM_BLOCK_BYTES = 1 << 20
-
-# A commit deletes the segments it replaced; whoever read the old table of contents just before
-# finds them gone, and the new one in place.
-OPEN_ATTEMPTS = 5
-
-
-class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
-    """A folder whose files are on the disk when they are closed, and renames when they return."""
-
-    def create_file(self, name: str, **options: Any) -> StructFile:
-        """Return a new file that is synced before it is closed."""
-        file = super().create_file(name, **options)
-        file.onclose = self._finish
-        return file
-
-    def _finish(self, file: StructFile) -> None:
-        file.flush()
-        os.fsync(file.fileno())
-        name = str(file)
-        if name.endswith(SEGMENT):
-            with self.create_file(name + CHECKSUM) as checksum:
-                checksum.write(_checksum(Path(self.folder, name)))
-
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: FBT001, FBT002 (Whoosh's signature)
-        """Rename, and sync the folder before the new name and after it."""
-        _sync_folder(self.folder)
-        super().rename_file(oldname, newname, safe=safe)
-        _sync_folder(self.folder)
-
-
-def _checksum(path: Path) -> bytes:
-    crc = 0
-    with path.open("rb") as file:
-        while block := file.read(CHECKSUM_BLOCK_BYTES):
-            crc = zlib.crc32(block, crc)
-    return f"{crc:08x}".encode()
-
-
-def damaged_segments(folder: Path, reader: IndexReader) -> list[str]:
-    """Return the names of a reader's segments whose bytes are not those that were written.
-
-    A segment that no commit took in, left by one that failed, is none of the archive's.
-    """
-    segments = [part.segment() for part, _ in reader.leaf_readers()]  # an empty archive has [None]
-    names = [segment.segment_id() + SEGMENT for segment in segments if segment]
-    return [name for name in sorted(names) if not _is_intact(folder / name)]
-
-
-def _is_intact(segment: Path) -> bool:
-    checksum = Path(f"{segment}{CHECKSUM}")
-    return checksum.is_file() and checksum.read_bytes() == _checksum(segment)
-
-
-def _sync_folder(folder: str) -> None:
-    with suppress(PermissionError):  # Windows opens no folders, and keeps renames by itself
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def is_archive(folder: Path) -> bool:
@@ -135,38 +61,41 @@ def create_archive(folder: Path) -> None:
                 f"name an empty or a new folder with --archive"
             )
         folder.mkdir(parents=True, exist_ok=True)
-        storage = DurableStorage(str(folder))
-        FileIndex.create(storage, make_schema(), INDEX_NAME)
+        write_manifest(folder, Manifest(generation=0, segments=()))
         made_by = f"news-archive-search {version('news-archive-search')}"
-        marker = {"format": FORMAT, "engine": ENGINE, "made_by": made_by}
-        with storage.create_file(MARKER + ".new") as file:
-            file.write(json.dumps(marker).encode())
-        storage.rename_file(MARKER + ".new", MARKER)
+        _write_marker(folder, {"format": FORMAT, "engine": ENGINE, "made_by": made_by})
     except OSError as error:
         raise ArchiveError(f"cannot make an archive at {folder}: {error.strerror}") from error
 
 
+def _write_marker(folder: Path, marker: Mapping[str, int | str]) -> None:
+    unfinished = folder / (MARKER + ".new")
+    with unfinished.open("wb") as file:
+        file.write(json.dumps(marker).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(folder / MARKER)
+    sync_folder(folder)
+
+
 def _may_become_archive(folder: Path) -> bool:
     # The marker is written last: without it, an empty table of contents is a making cut short.
-    unfinished = (f"_{INDEX_NAME}_0.toc", MARKER + ".new")
+    unfinished = (toc_name(0), MARKER + ".new")
     return folder.is_dir() and all(file.name.startswith(unfinished) for file in folder.iterdir())
 
 
-def open_archive(folder: Path) -> FileIndex:
+def open_archive(folder: Path) -> Snapshot:
     """Open an archive at its last commit.
 
     Raises:
         ArchiveNotFoundError: There is nothing at that place.
         NotAnArchiveError: It holds something else.
-        ArchiveVersionError: A newer version made it.
-        ArchiveDamagedError: Its table of contents cannot be read.
+        ArchiveVersionError: Another version made it.
+        ArchiveDamagedError: A file of it cannot be read.
     """
     _check_marker(folder)
     with reading(folder):
-        for _ in range(OPEN_ATTEMPTS - 1):
-            with suppress(FileNotFoundError):
-                return FileIndex(DurableStorage(str(folder)), indexname=INDEX_NAME)
-        return FileIndex(DurableStorage(str(folder)), indexname=INDEX_NAME)
+        return Snapshot(folder)
 
 
 @contextmanager
@@ -177,6 +106,8 @@ def lock_archive(folder: Path) -> Iterator[None]:
         ArchiveLockedError: Another build holds it.
         ArchiveError: The folder cannot be written.
     """
+    from whoosh.util.filelock import FileLock  # searching needs no lock
+
     lock = FileLock(str(folder / LOCK))
     try:
         taken = lock.acquire(blocking=False)
@@ -204,8 +135,13 @@ def _check_marker(folder: Path) -> None:
         raise ArchiveError(f"cannot read the archive {folder}: {error.strerror}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise ArchiveDamagedError(f"{folder / MARKER} is not what it should be") from error
-    if found < FORMAT:
+    if found < 1:
         raise ArchiveDamagedError(f"{folder / MARKER} names format {found}, which never was")
+    if found < FORMAT:
+        raise ArchiveVersionError(
+            f"{folder} has format {found}, and this version reads format {FORMAT}; "
+            f"index the pages again into a new archive"
+        )
     if found > FORMAT or engine != ENGINE:
         raise ArchiveVersionError(
             f"{folder} has format {found} ({engine}), and this version reads format {FORMAT} "
@@ -213,27 +149,39 @@ def _check_marker(folder: Path) -> None:
         )
 
 
-@contextmanager
-def reading(folder: Path, verb: str = "read") -> Iterator[None]:
-    """Turn what Whoosh raises on files that are missing or broken into our own errors.
+class reading:  # noqa: N801 (used as a context manager, like contextlib.suppress)
+    """Turn what is raised on files that are missing or broken into our own errors.
 
     Args:
         folder: The archive.
         verb: What was about to be done with it, for the message.
     """
-    try:
-        yield
-    except ArchiveError:
-        raise
-    except FileNotFoundError as error:
-        name = Path(error.filename).name if error.filename else "a file"
-        raise ArchiveDamagedError(
-            f"{folder} is damaged: {name} is missing; index the pages again into a new archive"
-        ) from error
-    except OSError as error:
-        raise ArchiveError(f"cannot {verb} the archive {folder}: {error.strerror}") from error
-    except Exception as error:  # unpickling broken bytes raises anything
-        raise ArchiveDamagedError(
-            f"{folder} is damaged ({type(error).__name__}: {error}); "
-            f"index the pages again into a new archive"
-        ) from error
+
+    __slots__ = ("_folder", "_verb")
+
+    def __init__(self, folder: Path, verb: str = "read") -> None:
+        self._folder = folder
+        self._verb = verb
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        if isinstance(error, Exception) and not isinstance(error, NewsArchiveError):
+            raise self._told(error) from error
+
+    def _told(self, error: Exception) -> ArchiveError:
+        advice = "index the pages again into a new archive"
+        if isinstance(error, FileNotFoundError):
+            name = Path(error.filename).name if error.filename else "a file"
+            return ArchiveDamagedError(f"{self._folder} is damaged: {name} is missing; {advice}")
+        if isinstance(error, OSError):
+            return ArchiveError(f"cannot {self._verb} the archive {self._folder}: {error.strerror}")
+        return ArchiveDamagedError(  # numbers that cannot be lead anywhere
+            f"{self._folder} is damaged ({type(error).__name__}: {error}); {advice}"
+        )

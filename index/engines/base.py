@@ -20,11 +20,12 @@ class Pending:
 
     Attributes:
         pages: Records of pages.
-        chars: Characters of the articles' bodies.
+        memory_bytes: What the articles and records take until they are committed, and while
+            they are, roughly.
     """
 
     pages: int
-    chars: int
+    memory_bytes: int
 
 
 class ArticleWriter(Protocol):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from searcher.engines.base import Engine, Matches
+from searcher.engines.base import Answer, Engine
 
-__all__ = ["Engine", "Matches", "open_engine"]
+__all__ = ["Answer", "Engine", "open_engine"]
 
 
 def open_engine(folder: Path) -> Engine:

@@ -6,9 +6,9 @@ A document is a number that only its engine understands, and only until it is cl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from whoosh.query import Query
 
@@ -16,18 +16,14 @@ from index.model import Article, PageRecord
 from searcher.model import Sort
 from searcher.settings import RankingSettings
 
-__all__ = ["Engine", "Matches", "Problem"]
+__all__ = ["Answer", "Engine", "Problem", "ScoredDocument"]
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """Every article that a query matches.
+class ScoredDocument(NamedTuple):
+    """A document that a query matches, and its score."""
 
-    Attributes:
-        scores: The score of each document.
-    """
-
-    scores: Mapping[int, float]
+    document: int
+    score: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,20 +39,37 @@ class Problem:
     message: str
 
 
-class Engine(Protocol):
-    """An archive open for reading at one commit; safe to use from several threads."""
+class Answer(Protocol):
+    """Every article that a query matches; each question about them is worked out when asked."""
 
-    def match(self, query: Query, narrow: Query | None, ranking: RankingSettings) -> Matches:
-        """Return all articles that match the query and, where given, `narrow`.
+    def top(self, sort: Sort, start: int, stop: int) -> Sequence[ScoredDocument]:
+        """Return places start to stop (half open, from 0) of the order.
 
-        Only the query makes the score.
+        Equal scores go newest first; articles without a day come last in any order by day.
         """
         ...
 
-    def ranked(self, matches: Matches, sort: Sort, start: int, stop: int) -> Sequence[int]:
-        """Return the documents at places start to stop (half open, from 0) of the order.
+    def total(self) -> int:
+        """Return how many articles match."""
+        ...
 
-        Equal scores go newest first; articles without a day come last in any order by day.
+    def counts(self, field: str) -> Counter[str]:
+        """Return how many of the matches have each value of a field, or fall in each period.
+
+        Args:
+            field: `language`, or a name field of the schema, whose values are counted by
+                `index.text.name_key`; or `day`, `month` or `year`, as in ISO 8601.
+        """
+        ...
+
+
+class Engine(Protocol):
+    """An archive open for reading at one commit; safe to use from several threads."""
+
+    def answer(self, query: Query, narrow: Query | None, ranking: RankingSettings) -> Answer:
+        """Return all articles that match the query and, where given, `narrow`.
+
+        Only the query makes the score.
         """
         ...
 
@@ -66,16 +79,6 @@ class Engine(Protocol):
 
     def find(self, article_id: str) -> int | None:
         """Return the document of the article with that id."""
-        ...
-
-    def counts(self, field: str, matches: Matches) -> Counter[str]:
-        """Return how many of the matches have each value of a field.
-
-        Args:
-            field: `day`, `language`, or a name field of the schema, whose values are
-                counted by `index.text.name_key`.
-            matches: Articles.
-        """
         ...
 
     def printed(self, field: str, key: str) -> str:

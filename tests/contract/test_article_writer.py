@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,13 +103,27 @@ def test_what_is_put_again_is_found_by_its_new_keys_only(filled: ArticleWriter) 
 
 def test_pending_counts_until_the_commit(open_archive: Open) -> None:
     with open_archive() as writer:
-        assert writer.pending() == Pending(pages=0, chars=0)
+        assert writer.pending() == Pending(pages=0, memory_bytes=0)
         writer.put_article("a1", ARTICLE)
         writer.put_page("/p/1", RECORD)
-        assert writer.pending() == Pending(pages=1, chars=len(ARTICLE.body))
+        assert writer.pending().pages == 1
         writer.commit()
-        assert writer.pending() == Pending(pages=0, chars=0)
+        assert writer.pending() == Pending(pages=0, memory_bytes=0)
         writer.commit()
+
+
+@pytest.mark.parametrize("text", ["flood ", "洪水", "потоп "])
+def test_longer_texts_pend_with_more_memory_than_they_take_alone(
+    open_archive: Open, text: str
+) -> None:
+    with open_archive() as writer:
+        taken = []
+        for number, body in enumerate([text, text * 1_000, text * 100_000]):
+            before = writer.pending().memory_bytes
+            writer.put_article(f"a{number}", replace(ARTICLE, id=f"a{number}", body=body))
+            taken.append(writer.pending().memory_bytes - before)
+            assert taken[-1] > len(body.encode())
+        assert taken == sorted(set(taken))
 
 
 def test_what_was_not_committed_is_forgotten(open_archive: Open) -> None:

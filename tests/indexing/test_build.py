@@ -41,7 +41,7 @@ def _found(archive: Path) -> int:
     ("settings", "kept"),
     [
         (BuildSettings(commit_every_pages=2), 4),
-        (BuildSettings(commit_every_chars=1), 5),
+        (BuildSettings(memory_bytes=1), 5),
         (BuildSettings(), 0),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.identity import article_id, text_key, url_key
+from index.identity import article_id, content_key, text_key, url_key
 
 PAGE = "https://www.courier.example/news/flood"
 
@@ -82,3 +82,38 @@ def test_no_text_breaks_a_key(text: str) -> None:
     url_key("https://a.example/" + text)
     text_key(text, text)
     assert len(article_id(text, text)) == 12
+
+
+def _key_by_definition(title: str, body: str) -> str | None:
+    letters = "".join(filter(str.isalnum, body.casefold()))
+    if not letters:
+        return None
+    if len(body.split()) < 60:
+        letters = "".join(filter(str.isalnum, title.casefold())) + "\n" + letters
+    return content_key(letters.encode("utf-8", "replace"))
+
+
+# Characters whose case, class or encoding is unusual, and what news pages are full of.
+ODD = (
+    "aZ0_ \t\x1c\u00a0\u2019\u201c\u2013\u2026\u20ac\u00adéÉßẞſKİŉǅﬃ½²٣①日ァ"
+    "\u0301\u0345\u0901ª\ud800\U0001f44b𝒜"
+)
+odd_texts = st.lists(
+    st.one_of(
+        st.text(st.sampled_from(ODD), max_size=10),
+        st.text(max_size=5),
+        st.integers(57, 61).map("w ".__mul__),  # about as many words as part short from long
+    ),
+    max_size=4,
+).map("".join)
+
+
+@given(odd_texts, odd_texts)
+def test_the_key_is_of_the_casefolded_letters_and_digits(title: str, body: str) -> None:
+    assert text_key(title, body) == _key_by_definition(title, body)
+
+
+def test_every_character_counts_in_the_key_as_its_class_says() -> None:
+    for at in range(0, 0x110000, 64):
+        body = "".join(map(chr, range(at, at + 64)))
+        assert text_key("", body) == _key_by_definition("", body)

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text import fold, is_unspaced, name_key, stem, tokens
+from index.text import (
+    fold,
+    is_unspaced,
+    name_key,
+    name_terms,
+    pieces,
+    stem,
+    stems,
+    terms_of_piece,
+    tokens,
+)
 
 
 @pytest.mark.parametrize(
@@ -54,3 +64,45 @@ def test_spellings_of_a_name_share_a_key(name: str) -> None:
 )
 def test_words_in_plain_letters_are_stemmed(word: str, expected: str) -> None:
     assert stem(word) == expected
+
+
+def test_a_name_has_the_words_of_its_text_however_long_it_is() -> None:
+    assert name_terms("Dr. Zoë O’Hara’s") == ("dr", "zoe", "o", "hara")
+    assert name_terms("Zoë " * 500) == ("zoe",) * 500
+
+
+def test_stems_of_many_words_are_those_of_each() -> None:
+    words = ["elections", "été", "covid19", "", "running", "ran"]
+    assert stems(words) == [stem(word) for word in words]
+
+
+# What case, folding, apostrophes, marks and unspaced scripts treat in odd ways.
+NASTY = (
+    "aSsſKİıŉﬃ½⑴ǅée\u0301\u0345'’‘`_- .,\t\x1c\x85\u00a0\u00ad\u200b\u200c\u200d–“…•€"
+    "日本語ュ｡ｱ゙각ก\u0e33हि\u0901بـשׁй℡㈱ªº²٣𝟐𝒜\U00020000\ud800\ufeff"
+)
+nasty_texts = st.lists(
+    st.one_of(
+        st.text(st.sampled_from(NASTY), max_size=12),
+        st.sampled_from(["'s ", "’s", "'S", "’ſ", "x" * 254, "é" * 254, "日" * 256]),
+        st.text(max_size=8),
+    ),
+    max_size=8,
+).map("".join)
+
+
+def check_pieces(text: str) -> None:
+    """The pieces of a text have the terms that its tokens have."""
+    terms = [term for piece in pieces(text) for term in terms_of_piece(piece)]
+    assert terms == [token.term for token in tokens(text)]
+
+
+@given(nasty_texts)
+def test_the_pieces_of_a_text_have_its_terms(text: str) -> None:
+    check_pieces(text)
+
+
+@pytest.mark.parametrize("start", [*range(0, 0x3000, 0x400), 0xD700, 0xFB00, 0xFF00, 0x1D400])
+def test_no_character_is_cut_otherwise_in_pieces(start: int) -> None:
+    for char in map(chr, range(start, start + 0x400)):
+        check_pieces(f"a{char}b {char}'s a'{char} a’s{char}")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ import searcher
 from index import Article
 from index.record import RECORD_KEYS
 from index.schema import make_schema
+from searcher.settings import RankingSettings
 
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENTS = sorted(
@@ -43,6 +45,37 @@ def test_the_table_of_index_fields_is_the_schema() -> None:
     assert sorted(_table("index/README.md", "Fields of the index")) == sorted(make_schema().names())
 
 
+@pytest.mark.parametrize("folder", ["index/codec", "searcher/engines/whoosh"])
+def test_the_map_names_every_module(folder: str) -> None:
+    section = (ROOT / "ARCHITECTURE.md").read_text("utf-8").partition(f"`{folder}`, from ")[2]
+    table = section.partition("\n\n")[2].partition("\n\n")[0]
+    named = " ".join(re.findall(r"^\| `([^`]+)` \|", table, re.MULTILINE)).split()
+    modules = [path.stem for path in (ROOT / folder).glob("*.py") if path.stem != "__init__"]
+    assert sorted(named) == sorted(modules)
+
+
+def test_each_dependency_has_a_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    needed = {re.split(r"[\[=>]", line)[0] for line in chain(project["dependencies"], *extras)}
+    table = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## Dependencies")[2]
+    rows = re.findall(r"^\| ([\w\-, .]+) \|", table, re.MULTILINE)[1:]
+    named = {name.split()[0] for row in rows for name in row.split(",")}
+    assert named == needed - {project["name"]}
+
+
+def test_the_constants_of_the_ranking_are_the_defaults() -> None:
+    text = (ROOT / "searcher" / "README.md").read_text("utf-8")
+    found = re.search(
+        r"^\| weight \| (\d+) in the title.*\n\| k1, b \| ([\d.]+) and ([\d.]+) ",
+        text,
+        re.MULTILINE,
+    )
+    assert found
+    title_weight, k1, b = map(float, found.groups())
+    assert RankingSettings() == RankingSettings(title_weight=title_weight, k1=k1, b=b)
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_lead_somewhere(document: Path) -> None:
     targets = re.findall(r"\]\(([^)#]+)\)", document.read_text("utf-8"))
@@ -50,20 +83,29 @@ def test_links_lead_somewhere(document: Path) -> None:
     assert [target for target in local if not (document.parent / target).exists()] == []
 
 
-def test_the_example_of_the_readme_runs(
-    sample_archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.fixture
+def example_folder(
+    sample_archive: Path, sample_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (example,) = re.findall(
-        r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL
-    )
+    """Be where the examples expect to be: beside an archive and a folder of pages."""
     shutil.copytree(sample_archive, tmp_path / "archive.idx")
-    before = Path.cwd()
-    os.chdir(tmp_path)
-    try:
-        exec(compile(example, "README.md", "exec"), {})  # noqa: S102 (our own document)
-    finally:
-        os.chdir(before)
-    assert "<b>" in capsys.readouterr().out
+    shutil.copytree(sample_corpus, tmp_path / "pages")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.usefixtures("example_folder")
+@pytest.mark.parametrize(
+    ("document", "printed"),
+    [
+        ("README.md", "<b>"),
+        ("index/README.md", "82 Counter("),
+        ("searcher/README.md", "ScoredDocument(document="),
+    ],
+)
+def test_the_examples_run(document: str, printed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", (ROOT / document).read_text("utf-8"), re.DOTALL)
+    exec(compile(example, document, "exec"), {})  # noqa: S102 (our own document)
+    assert printed in capsys.readouterr().out
 
 
 def test_the_queries_of_the_readme_find_something(sample_archive: Path) -> None:

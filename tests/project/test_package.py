@@ -16,7 +16,10 @@ import searcher
 ON_WHEEL = pytest.mark.skipif(
     "TESTS_RUN_ON_WHEEL" not in os.environ, reason="the package is not installed from its wheel"
 )
-HEAVY = ("whoosh", "selectolax", "typer", "rich", "snowballstemmer", "charset_normalizer")
+HEAVY = (
+    *("whoosh", "selectolax", "typer", "rich", "charset_normalizer"),
+    *("Stemmer", "numpy", "zstandard"),
+)
 
 
 @pytest.mark.parametrize("package", [index, searcher], ids=["index", "searcher"])

@@ -5,7 +5,6 @@ The oracle below knows no index: it holds articles in a list and looks at each.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,12 +14,10 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoosh.util.numeric import byte_to_length, length_to_byte
 
 import searcher
 from index import Article
 from index.text import name_key, stem, tokens
-from searcher.settings import RankingSettings
 
 WORDS = ("flood", "floods", "bridge", "of", "the", "élection", "elect", "東京都", "U.S.", "o’neil")
 NAMES = ("Jane Roe", "Mary Jane Roe", "Tom Doe", "Zoë Doe")
@@ -209,35 +206,3 @@ def test_a_query_finds_what_looking_at_each_article_finds(
                 dated = [day for day in found if day]
                 assert dated == sorted(dated, key=lambda day: sign * day.toordinal())
                 assert found[len(dated) :] == [None] * (len(found) - len(dated))
-
-
-@given(st.lists(articles, min_size=1, max_size=6, unique_by=lambda made: made.id), texts)
-@settings(max_examples=60, deadline=None)
-def test_a_phrase_scores_bm25_summed_over_title_and_body(
-    opened: Opened,
-    group: list[Article],
-    text: str,
-) -> None:
-    alive, archive = opened([group[:3], group[3:]])
-    phrase = Words(text)
-    with archive:
-        for hit in archive.search(f'"{text}"', limit=100):
-            assert hit.score == pytest.approx(_bm25(phrase, hit.article, alive))
-
-
-def _bm25(phrase: Words, article: Article, alive: list[Article]) -> float:
-    ranking = RankingSettings()
-    score = 0.0
-    for field, weight in (("title", ranking.title_weight), ("body", 1.0)):
-        bags = [[stem(t.term) for t in tokens(getattr(each, field))] for each in alive]
-        lengths = [len(bag) for bag in bags]
-        # Whoosh keeps the length of a field in one byte.
-        own = byte_to_length(length_to_byte(len(list(tokens(getattr(article, field))))))
-        frequency = phrase.count(getattr(article, field))
-        norm = 1 - ranking.b + ranking.b * own / (sum(lengths) / len(lengths))
-        idf = 0.0
-        for term in phrase.terms():
-            having = sum(term in bag for bag in bags)
-            idf += math.log(1 + (len(alive) - having + 0.5) / (having + 0.5))
-        score += weight * idf * frequency * (ranking.k1 + 1) / (frequency + ranking.k1 * norm)
-    return score

@@ -250,17 +250,12 @@ def flat(joined: type[Query], queries: list[Query]) -> Query:
 
 
 def expected_leaf(leaf: Leaf, field: str) -> Query:
-    if not field:
-        return Or([expected_leaf(leaf, "title"), in_body(expected_leaf(leaf, "title"))])
     words = leaf.people if field == "people" else leaf.title
     if leaf.prefix:
-        return Prefix("people" if field == "people" else f"{field}_words", words[0])
+        prefixed = {"": "words", "title": "title_words"}
+        return Prefix(prefixed.get(field, field), words[0])
+    field = field or "text"
     return Term(field, words[0]) if len(words) == 1 else Phrase(field, list(words))
-
-
-def in_body(query: Query) -> Query:
-    name = query.fieldname.replace("title", "body")
-    return type(query)(name, query.words if isinstance(query, Phrase) else query.text)
 
 
 @given(st.data())

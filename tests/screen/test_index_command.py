@@ -192,9 +192,9 @@ def test_a_full_disk_is_told_and_changes_nothing(
     write_pages(tmp_path / "pages")
     change = (
         "import errno\n"
-        "from index.engines.whoosh import WhooshWriter\n"
-        "def fail(writer, segments): raise OSError(errno.ENOSPC, 'No space left on device', 'x')\n"
-        "WhooshWriter._fill = fail"
+        "from index.codec.array_writer import ArrayFileWriter\n"
+        "def fail(*arguments): raise OSError(errno.ENOSPC, 'No space left on device', 'x')\n"
+        "ArrayFileWriter.close = fail"
     )
     done = run_changed(change, "index", "pages")
     assert done.returncode == 2

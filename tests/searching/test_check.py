@@ -31,7 +31,7 @@ def _wrong_key(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
 
 
 def _wrong_words(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("index.schema.stem", lambda term: term[::-1])
+    patch.setattr("index.codec.vocabulary.stems", lambda terms: [term[::-1] for term in terms])
     writer.put_article("x", ARTICLE)
     writer.put_page("/x", RECORD)
 

@@ -1,25 +1,21 @@
 """An archive on Whoosh's files, open for searching.
 
-Whoosh's readers must not be used by two threads at once: they share the place in a file,
-and answer wrongly without a sign. One lock is held for each call; under Python's own lock
-two evaluations would not run side by side anyway.
+Segments are read-only and mapped, so any number of threads search side by side; what is
+worked out once for all of them (statistics, score tables, decoded postings) is kept behind
+locks of its own.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from threading import RLock
-from typing import Any
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from whoosh.query import Query
-from whoosh.reading import IndexReader
 
-from index.codec import documents_with, open_archive, reading, stored_with
+from index.codec import open_archive, reading
+from index.codec.cache import DEFAULT_CACHE_BYTES
 from index.errors import ArchiveError
 from index.model import Article, Copy, Outcome, PageRecord
 from index.schema import (
@@ -30,14 +26,20 @@ from index.schema import (
     page_from_document,
 )
 from index.text import name_key
-from searcher.engines.base import Matches, Problem
-from searcher.engines.whoosh.check import find_problems
-from searcher.engines.whoosh.evaluate import Evaluator
-from searcher.engines.whoosh.postings import frequencies, terms_from
-from searcher.model import Sort
+from searcher.engines.base import Problem
+from searcher.engines.whoosh.answer import WhooshAnswer
+from searcher.engines.whoosh.collection import Collection
+from searcher.engines.whoosh.evaluate import Search
+from searcher.engines.whoosh.plan import plan
+from searcher.engines.whoosh.statistics import Statistics
 from searcher.settings import RankingSettings
 
+if TYPE_CHECKING:
+    from searcher.engines.whoosh.foreign import ForeignSearcher
+
 __all__ = ["WhooshEngine"]
+
+MAX_RANKINGS = 16  # a program may try out constants; what was worked out for each is kept
 
 
 class WhooshEngine:
@@ -52,62 +54,52 @@ class WhooshEngine:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._lock = RLock()
         self._closed = False
-        with reading(folder):
-            self._reader: IndexReader = open_archive(folder).reader()
+        self._snapshot = open_archive(folder)
+        self._collection = Collection(self._snapshot, DEFAULT_CACHE_BYTES)
+        self._statistics: dict[RankingSettings, Statistics] = {}
+        self._foreign: ForeignSearcher | None = None
+        self._lock = Lock()
 
-    def match(self, query: Query, narrow: Query | None, ranking: RankingSettings) -> Matches:
+    def answer(self, query: Query, narrow: Query | None, ranking: RankingSettings) -> WhooshAnswer:
         """Return all articles that match the query and, where given, `narrow`."""
-        with self._reading():
-            evaluator = Evaluator(self._reader, ranking)
-            scores = evaluator.evaluate(query)
-            if narrow is not None:
-                kept = evaluator.evaluate(narrow)
-                scores = {doc: score for doc, score in scores.items() if doc in kept}
-            return Matches(scores)
+        search = Search(
+            self._collection,
+            self._statistics_for(ranking),
+            ranking,
+            lambda node: self._whoosh().answer(node.query, self._collection),
+        )
+        filtering = None if narrow is None else plan(narrow)
+        return WhooshAnswer(plan(query), filtering, search, self._reading)
 
-    def ranked(self, matches: Matches, sort: Sort, start: int, stop: int) -> list[int]:
-        """Return the documents at places start to stop of the order."""
-        with self._reading():
-            day_order = _DayOrder(self._reader)
-            scores = matches.scores
+    def _statistics_for(self, ranking: RankingSettings) -> Statistics:
+        found = self._statistics.get(ranking)
+        if found is None:
+            if len(self._statistics) >= MAX_RANKINGS:
+                self._statistics.clear()
+            found = self._statistics[ranking] = Statistics(self._collection, ranking)
+        return found
 
-            def place(document: int) -> tuple[Any, ...]:
-                undated, moment = day_order.of(document)
-                match sort:
-                    case Sort.RELEVANCE:
-                        return -scores[document], undated, -moment, document
-                    case Sort.NEWEST:
-                        return undated, -moment, -scores[document], document
-                    case Sort.OLDEST:
-                        return undated, moment, -scores[document], document
+    def _whoosh(self) -> ForeignSearcher:
+        from searcher.engines.whoosh.foreign import ForeignSearcher  # rarely asked for
 
-            return heapq.nsmallest(stop, scores, key=place)[start:]
+        with self._lock:
+            if self._foreign is None:
+                self._foreign = ForeignSearcher(self._folder, self._snapshot.manifest)
+            return self._foreign
 
     def article(self, document: int) -> Article:
         """Return an article, with its location and copies."""
         with self._reading():
-            article = article_from_document(self._reader.stored_fields(document))
-            stored = stored_with(self._reader, "article", article.id)
+            article = article_from_document(self._snapshot.stored(document))
+            stored = self._snapshot.stored_with("article", article.id)
             lead, copies = _lead_and_copies([page_from_document(fields) for fields in stored])
             return _placed(article, lead, copies)
 
     def find(self, article_id: str) -> int | None:
         """Return the document of the article with that id."""
         with self._reading():
-            return next(documents_with(self._reader, "id", article_id), None)
-
-    def counts(self, field: str, matches: Matches) -> Counter[str]:
-        """Return how many of the matches have each value of a field."""
-        with self._reading():
-            wanted = matches.scores.keys()
-            counts: Counter[str] = Counter()
-            for term in terms_from(self._reader, _value_field(field), ""):
-                having = frequencies(self._reader, _value_field(field), term)
-                if count := len(having.keys() & wanted):
-                    counts[term.decode()] = count
-            return counts
+            return next(self._snapshot.documents_with("id", article_id), None)
 
     def printed(self, field: str, key: str) -> str:
         """Return a value that `counts` named as it is printed in one of the articles."""
@@ -116,7 +108,7 @@ class WhooshEngine:
         with self._reading():
             names = (
                 str(name)
-                for fields in stored_with(self._reader, exact(field), key)
+                for fields in self._snapshot.stored_with(exact(field), key)
                 for name in fields[field]
                 if name_key(name) == key
             )
@@ -125,12 +117,14 @@ class WhooshEngine:
     def page_records(self) -> list[PageRecord]:
         """Return what the ledger says of each page, in no order."""
         with self._reading():
-            return [*map(page_from_document, stored_with(self._reader, "kind", PAGE))]
+            return [*map(page_from_document, self._snapshot.stored_with("kind", PAGE))]
 
     def check(self) -> list[Problem]:
         """Read everything there is and return what is wrong."""
+        from searcher.engines.whoosh.check import find_problems  # rarely asked for
+
         with self._reading():
-            return find_problems(self._folder, self._reader)
+            return find_problems(self._snapshot)
 
     def size_bytes(self) -> int:
         """Return the bytes on disk of the archive."""
@@ -138,20 +132,16 @@ class WhooshEngine:
 
     def close(self) -> None:
         """Let go of all files; using the engine afterwards is an error."""
-        with self._lock:
+        if not self._closed:
             self._closed = True
-            self._reader.close()
+            if self._foreign is not None:
+                self._foreign.close()
+            self._snapshot.close()
 
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        with self._lock, reading(self._folder):
-            if self._closed:
-                raise ArchiveError(f"the archive {self._folder} was closed")
-            yield
-
-
-def _value_field(field: str) -> str:
-    return exact(field) if field in NAME_FIELDS else field
+    def _reading(self) -> reading:
+        if self._closed:
+            raise ArchiveError(f"the archive {self._folder} was closed")
+        return reading(self._folder)
 
 
 def _lead_and_copies(records: list[PageRecord]) -> tuple[PageRecord | None, list[PageRecord]]:
@@ -168,23 +158,3 @@ def _placed(article: Article, lead: PageRecord | None, copies: list[PageRecord])
         location=lead.location if lead else "",
         copies=tuple(Copy(location=copy.location, url=copy.url) for copy in copies),
     )
-
-
-class _DayOrder:
-    """When each document was published, as a number to sort by."""
-
-    def __init__(self, reader: IndexReader) -> None:
-        self._undated = reader.schema["published"].default
-        self._columns = [
-            (base, segment.column_reader("published", translate=False))
-            for segment, base in reader.leaf_readers()
-            if segment.doc_count_all()
-        ]
-
-    def of(self, document: int) -> tuple[bool, int]:
-        """Return whether the document has no day, and its moment."""
-        base, column = next(
-            (base, column) for base, column in reversed(self._columns) if base <= document
-        )
-        moment = column[document - base]
-        return moment == self._undated, moment

@@ -1,12 +1,15 @@
-"""BM25: how much a term says about a document."""
+"""BM25F: how much a term says about a document."""
 
 from __future__ import annotations
 
 import math
 
+import numpy as np
+import numpy.typing as npt
+
 from searcher.settings import RankingSettings
 
-__all__ = ["inverse_frequency", "saturation"]
+__all__ = ["inverse_frequency", "saturated"]
 
 
 def inverse_frequency(articles: int, having: int) -> float:
@@ -27,13 +30,11 @@ def inverse_frequency(articles: int, having: int) -> float:
     return math.log(1 + (max(articles, having) - having + 0.5) / (having + 0.5))
 
 
-def saturation(frequency: int, relative_length: float, ranking: RankingSettings) -> float:
-    """Return what the occurrences of a term in a document count for, 0 to k1 + 1.
+def saturated(parts: npt.NDArray[np.float64], ranking: RankingSettings) -> npt.NDArray[np.float64]:
+    """Return what parts (`index.codec.scoring`) count for, 0 to k1 + 1; same shape.
 
-    Args:
-        frequency: Occurrences, at least 1.
-        relative_length: Length of the field in this document by its average.
-        ranking: The constants.
+    Example:
+        >>> saturated(np.array([0.0, 1.5, 1e9]), RankingSettings(k1=1.5)).round(3).tolist()
+        [0.0, 1.25, 2.5]
     """
-    k1, b = ranking.k1, ranking.b
-    return frequency * (k1 + 1) / (frequency + k1 * (1 - b + b * relative_length))
+    return parts * (ranking.k1 + 1) / (parts + ranking.k1)

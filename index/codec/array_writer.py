@@ -1,0 +1,241 @@
+"""Writes the file of a segment: arrays as they come, the table behind them, the header last.
+
+Strategy: whole arrays go to the file at once; those that grow piece by piece, several at a time,
+go to temporary files beside it and are copied in at the end. The header is written last, so a
+file that was cut short is not taken for a whole one. `index.codec.arrays` tells of the format.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any, Self
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from index.codec.arrays import (
+    ALIGNMENT,
+    CHUNK_BYTES,
+    DTYPES,
+    HEADER,
+    JSON,
+    MAGIC,
+    MAX_DIMENSIONS,
+    VERSION,
+    Array,
+    ArrayEntry,
+    raw_bytes,
+)
+
+__all__ = ["ArrayFileWriter", "ArraySink"]
+
+COPY_BYTES = 1 << 20
+
+
+class _Checksums:
+    """CRC-32 of each chunk of bytes that pass in pieces of any size."""
+
+    __slots__ = ("_crc", "_done", "_filled")
+
+    def __init__(self) -> None:
+        self._done: list[int] = []
+        self._crc = 0
+        self._filled = 0
+
+    def feed(self, data: memoryview) -> None:
+        """Take the next bytes."""
+        start, size = 0, len(data)
+        while start < size:
+            stop = min(size, start + CHUNK_BYTES - self._filled)
+            self._crc = zlib.crc32(data[start:stop], self._crc)
+            self._filled += stop - start
+            start = stop
+            if self._filled == CHUNK_BYTES:
+                self._done.append(self._crc)
+                self._crc = self._filled = 0
+
+    def finish(self) -> tuple[int, ...]:
+        """Return the checksums of all chunks, also of the last one."""
+        return (*self._done, self._crc) if self._filled else tuple(self._done)
+
+
+class ArraySink:
+    """An array of one dimension that is written piece by piece; made by `ArrayFileWriter.sink`.
+
+    Attributes:
+        length: Elements so far.
+        dtype: Of the array.
+    """
+
+    __slots__ = ("_checksums", "_discard", "_file", "dtype", "length")
+
+    def __init__(self, file: IO[bytes], dtype: np.dtype[Any], discard: Callable[[], None]) -> None:
+        self.dtype = dtype
+        self.length = 0
+        self._file = file
+        self._discard = discard
+        self._checksums = _Checksums()
+
+    def append(self, array: Array) -> None:
+        """Add elements at the end.
+
+        Args:
+            array: Shape (n,), of numbers that the dtype can hold.
+
+        Raises:
+            OverflowError: It cannot hold them.
+            TypeError: They are of another kind.
+        """
+        data = raw_bytes(_fitted(array, self.dtype))
+        self._checksums.feed(data)
+        try:
+            self._file.write(data)
+        except OSError:
+            self._discard()
+            raise
+        self.length += array.size
+
+    def move(self, target: IO[bytes]) -> tuple[int, ...]:
+        """Copy all bytes to the end of a file, and return their checksums."""
+        self._file.seek(0)
+        shutil.copyfileobj(self._file, target, COPY_BYTES)
+        return self._checksums.finish()
+
+
+class ArrayFileWriter:
+    """A segment file in the making, as a context manager: without `close`, nothing is left of it.
+
+    Attributes:
+        path: Where the file will be; nothing may be there yet.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._entries: dict[str, ArrayEntry] = {}
+        self._sinks: dict[str, ArraySink] = {}
+        self._spills: list[tuple[Path, IO[bytes]]] = []
+        self._file: IO[bytes] = path.open("xb")
+        self._file.write(bytes(HEADER.size))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if not self._file.closed:
+            self.discard()
+
+    def add(self, name: str, array: Array) -> None:
+        """Write a whole array.
+
+        Args:
+            name: Not taken by another array.
+            array: One or two dimensions of integers, floats of 4 or 8 bytes, or truth values,
+                which become uint8.
+        """
+        self._check_name(name)
+        if not 1 <= array.ndim <= MAX_DIMENSIONS:
+            raise ValueError(f"{name} has {array.ndim} dimensions")
+        plain = _fitted(array, _stored_dtype(array.dtype))
+        data, checksums = raw_bytes(plain), _Checksums()
+        checksums.feed(data)
+        with self._discarding():
+            offset = self._align()
+            self._file.write(data)
+        self._entries[name] = ArrayEntry(name, plain.dtype, plain.shape, offset, checksums.finish())
+
+    def sink(self, name: str, dtype: DTypeLike) -> ArraySink:
+        """Begin an array whose length is not known yet; several may grow at once.
+
+        Each goes to a temporary file beside this one until `close`.
+        """
+        self._check_name(name)
+        stored = _stored_dtype(np.dtype(dtype))
+        path = self.path.with_name(f"{self.path.name}.{len(self._spills)}.tmp")
+        with self._discarding():
+            file = path.open("w+b")
+        self._spills.append((path, file))
+        self._sinks[name] = sink = ArraySink(file, stored, self.discard)
+        return sink
+
+    def close(self, meta: Mapping[str, JSON]) -> None:
+        """Take in the sinks, write table and header, and return when all is on the disk."""
+        with self._discarding():
+            for name, sink in self._sinks.items():
+                offset = self._align()
+                checksums = sink.move(self._file)
+                self._entries[name] = ArrayEntry(
+                    name, sink.dtype, (sink.length,), offset, checksums
+                )
+            self._remove_spills()
+            self._write_table(meta)
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+
+    def discard(self) -> None:
+        """Delete all that was written."""
+        self._remove_spills()
+        _remove(self.path, self._file)
+
+    def _write_table(self, meta: Mapping[str, JSON]) -> None:
+        arrays = [entry.to_json() for entry in self._entries.values()]
+        table = json.dumps({"meta": dict(meta), "arrays": arrays}, separators=(",", ":")).encode()
+        offset = self._align()
+        self._file.write(table)
+        self._file.seek(0)
+        self._file.write(HEADER.pack(MAGIC, VERSION, zlib.crc32(table), offset, len(table)))
+
+    def _align(self) -> int:
+        end = self._file.tell()
+        self._file.write(bytes(-end % ALIGNMENT))
+        return end + -end % ALIGNMENT
+
+    def _check_name(self, name: str) -> None:
+        if name in self._entries or name in self._sinks:
+            raise ValueError(f"there is an array {name} already")
+
+    def _remove_spills(self) -> None:
+        while self._spills:
+            _remove(*self._spills.pop())
+
+    @contextmanager
+    def _discarding(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self.discard()
+            raise
+
+
+def _stored_dtype(dtype: np.dtype[Any]) -> np.dtype[Any]:
+    """Return the dtype in which numbers are written: little endian, uint8 for truth values."""
+    name = "|u1" if dtype.kind == "b" else dtype.newbyteorder("<").str
+    if name not in DTYPES:
+        raise TypeError(f"cannot write numbers of the kind {dtype}")
+    return DTYPES[name]
+
+
+def _fitted(array: Array, dtype: np.dtype[Any]) -> Array:
+    """Return the array in C order as that dtype, where no integer may wrap around."""
+    if array.dtype == dtype:
+        return np.ascontiguousarray(array)
+    if array.dtype.kind not in "biu" and not np.can_cast(array.dtype, dtype, "same_kind"):
+        raise TypeError(f"cannot write {array.dtype} as {dtype}")
+    if dtype.kind in "iu" and array.size:
+        limits = np.iinfo(dtype)
+        if array.min() < limits.min or array.max() > limits.max:
+            raise OverflowError(f"{array.min()} to {array.max()} do not fit into {dtype}")
+    return np.ascontiguousarray(array, dtype)
+
+
+def _remove(path: Path, file: IO[bytes]) -> None:
+    with suppress(OSError):  # what could not be written cannot be flushed either
+        file.close()
+    with suppress(OSError):
+        path.unlink(missing_ok=True)

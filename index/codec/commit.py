@@ -1,0 +1,137 @@
+"""A commit: new segments, deletions and merges under one new table of contents.
+
+Strategy: everything is written under names that no table of contents knows yet, and synced;
+the new table of contents is renamed into place, and what it no longer names is deleted. A
+commit that fails on the way leaves the old archive, and its files to the next one.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from index.codec.array_writer import ArrayFileWriter
+from index.codec.blocks import Integers
+from index.codec.field_postings import distinct
+from index.codec.merge import merge_segments
+from index.codec.policy import due_merges
+from index.codec.segment import DELETED, Segment
+from index.codec.segment_writer import write_segment
+from index.codec.snapshot import Snapshot
+from index.codec.toc import (
+    INDEX_NAME,
+    SEGMENT_SUFFIX,
+    Manifest,
+    SegmentEntry,
+    newest_generation,
+    remove_unused,
+    write_manifest,
+)
+from index.codec.vocabulary import Vocabulary
+from index.schema import Document
+
+__all__ = ["commit"]
+
+
+def commit(
+    snapshot: Snapshot,
+    *,
+    deleted: Iterable[int],
+    documents: Mapping[str, Iterable[Document]],
+    vocabulary: Vocabulary,
+) -> None:
+    """Delete documents from an archive and add others, all of it or nothing.
+
+    Args:
+        snapshot: The archive at its last commit; whoever calls holds its lock.
+        deleted: Documents of the snapshot.
+        documents: New documents by kind, one of `index.codec.toc.KINDS`.
+        vocabulary: See `index.codec.segment_writer.write_segment`.
+
+    Raises:
+        OSError: A file could not be written; the archive is as it was, unless the new
+            table of contents is in place already.
+    """
+    folder, generation = snapshot.folder, snapshot.manifest.generation + 1
+    try:
+        entries = _with_deletions(
+            snapshot, np.array(sorted(set(deleted)), dtype=np.int64), generation
+        )
+        for kind, new in documents.items():
+            entries += _written(folder, kind, new, vocabulary)
+        for due in due_merges(entries):
+            entries = _replaced(entries, due, _merged(folder, due))
+        manifest = Manifest(generation=generation, segments=tuple(entries))
+        write_manifest(folder, manifest)
+    except BaseException:
+        if newest_generation(folder) != generation:
+            with suppress(OSError):
+                remove_unused(folder, snapshot.manifest)
+        raise
+    remove_unused(folder, manifest)
+
+
+def _with_deletions(snapshot: Snapshot, deleted: Integers, generation: int) -> list[SegmentEntry]:
+    """Return the entries of a snapshot's segments after more documents were deleted."""
+    entries = []
+    for entry, segment, base in zip(
+        snapshot.manifest.segments, snapshot.segments, snapshot.bases, strict=True
+    ):
+        inside = deleted[(deleted >= base) & (deleted < base + segment.doc_count)] - base
+        if len(inside):
+            union = distinct([segment.deleted, inside.astype(np.uint32)], segment.doc_count)
+            name = f"{entry.name}.{generation}.del"
+            with ArrayFileWriter(snapshot.folder / name) as file:
+                file.add(DELETED, union)
+                file.close({})
+            entry = replace(entry, deleted=len(union), deletions=name)  # noqa: PLW2901
+        entries.append(entry)
+    return entries
+
+
+def _new_name() -> str:
+    return f"{INDEX_NAME}_{secrets.token_hex(8)}"
+
+
+def _written(
+    folder: Path, kind: str, documents: Iterable[Document], vocabulary: Vocabulary
+) -> list[SegmentEntry]:
+    name = _new_name()
+    path = folder / (name + SEGMENT_SUFFIX)
+    count = write_segment(path, documents, vocabulary)
+    return _kept(SegmentEntry(name=name, docs=count, deleted=0, deletions=None, kind=kind), path)
+
+
+def _kept(entry: SegmentEntry, path: Path) -> list[SegmentEntry]:
+    if entry.docs:
+        return [entry]
+    path.unlink()
+    return []
+
+
+def _merged(folder: Path, entries: Sequence[SegmentEntry]) -> list[SegmentEntry]:
+    name = _new_name()
+    path = folder / (name + SEGMENT_SUFFIX)
+    with ExitStack() as opened:
+        segments = []
+        for entry in entries:
+            segments.append(Segment(folder, entry))
+            opened.callback(segments[-1].close)
+        count = merge_segments(path, segments)
+    kind = entries[0].kind
+    return _kept(SegmentEntry(name=name, docs=count, deleted=0, deletions=None, kind=kind), path)
+
+
+def _replaced(
+    entries: list[SegmentEntry], due: Sequence[SegmentEntry], merged: list[SegmentEntry]
+) -> list[SegmentEntry]:
+    """Put a merged segment where the first of those that it replaces was."""
+    at = entries.index(due[0])
+    gone = {entry.name for entry in due}
+    before = [entry for entry in entries[:at] if entry.name not in gone]
+    return before + merged + [entry for entry in entries[at:] if entry.name not in gone]

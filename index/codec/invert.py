@@ -1,0 +1,244 @@
+"""Collects a batch of documents field by field, and inverts it.
+
+Strategy: while documents come, their values are appended to lists and arrays, one for each
+field, and no more is done with them. Words become numbers by one dictionary lookup in C; the
+names and keys of a batch, which repeat, are looked at once each when all have come. What is then
+left are numbers, which are sorted and counted at once (`index.codec.invert_rows`).
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+import numpy as np
+
+from index.codec.blocks import Integers, Numbers, narrowed, ranges, starts_of
+from index.codec.invert_rows import (
+    SortedTokens,
+    Tokens,
+    classified,
+    posting_lists,
+    ranked,
+    sort_tokens,
+    stable_order,
+)
+from index.codec.postings import (
+    Chunk,
+    DocumentLengths,
+    changes,
+    form_listing,
+    numbered_forms,
+)
+from index.codec.vocabulary import Vocabulary
+from index.schema import NAME_GAP
+from index.text import name_terms
+
+__all__ = ["Inverted", "KeyBatch", "TextBatch", "WordBatch", "inverted_keys"]
+
+
+@dataclass(frozen=True, slots=True)
+class Inverted:
+    """A field of a batch.
+
+    Attributes:
+        chunk: All its posting lists.
+        book: Occurrences in each part that each code stands for; (codes, parts).
+        lengths: How long each document is; None: it does not count.
+        words: Written words, sorted; empty: the field keeps none.
+        stems: For each written word the number of its stem among the chunk's terms.
+    """
+
+    chunk: Chunk
+    book: Numbers
+    lengths: DocumentLengths | None = None
+    words: Sequence[bytes] = ()
+    stems: Numbers | None = None
+
+
+class TextBatch:
+    """Texts in two parts, to be inverted by the stems of their words.
+
+    Args:
+        vocabulary: Numbers words; it may know other words than those of this batch.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._words = array("I")
+        self._lengths = array("I")
+
+    def add(self, texts: Iterable[str]) -> None:
+        """Append the parts of documents, both of the first, then both of the next ..."""
+        extend, words = self._vocabulary.extend, self._words
+        self._lengths.extend([extend(text, words) for text in texts])
+
+    @property
+    def tokens(self) -> int:
+        """Words so far."""
+        return len(self._words)
+
+    def invert(self) -> Inverted:
+        """Return the inverted field; there must be a word in it."""
+        words = np.frombuffer(self._words, dtype=np.uint32)
+        lengths = np.frombuffer(self._lengths, dtype=np.uint32)
+        forms = _Forms(self._vocabulary, np.bincount(words, minlength=len(self._vocabulary)))
+        rows = sort_tokens(
+            Tokens(
+                ranks=forms.stem_ranks.take(words),
+                owners=np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths),
+                starts=starts_of(lengths).astype(np.uint32),
+                forms=forms.numbers.take(words),
+            ),
+            terms=len(forms.terms),
+            parts=2,
+        )
+        chunk, book = posting_lists(forms.terms, rows, 2)
+        return Inverted(
+            chunk=_with_listing(chunk, rows, forms),
+            book=book,
+            lengths=classified(lengths.reshape(-1, 2)),
+            words=forms.words,
+            stems=forms.stems,
+        )
+
+
+class WordBatch:
+    """Words of names, as written, to be inverted with their positions."""
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._documents = array("I")
+
+    def add(self, document: int, names: Sequence[str]) -> None:
+        """Append the names of a document; documents come in order."""
+        for name in names:
+            self._names.append(name)
+            self._documents.append(document)
+
+    def invert(self, documents: int) -> Inverted | None:
+        """Return the inverted field; None: there is no word in it.
+
+        Args:
+            documents: How many there are, also those without a name.
+        """
+        number = dict(zip(dict.fromkeys(self._names), count(), strict=False))
+        words: dict[str, int] = {}
+        of_names = [[words.setdefault(word, len(words)) for word in name_terms(n)] for n in number]
+        if not words:
+            return None
+        names = np.fromiter(map(number.__getitem__, self._names), np.int64, len(self._names))
+        name_sizes = np.fromiter(map(len, of_names), np.int64, len(of_names))
+        sizes = name_sizes.take(names)
+        flat = np.fromiter((word for own in of_names for word in own), np.uint32)
+        terms, rank = ranked([word.encode() for word in words])
+        owners = np.frombuffer(self._documents, dtype=np.uint32)
+        spots = starts_of(sizes + NAME_GAP)
+        firsts = np.flatnonzero(changes(owners))
+        starts = np.zeros(documents, dtype=np.uint32)
+        starts[owners[firsts]] = spots[firsts]
+        tokens = Tokens(
+            ranks=rank.take(flat.take(ranges(starts_of(name_sizes).take(names), sizes))),
+            owners=np.repeat(owners, sizes),
+            starts=starts,
+            places=ranges(spots, sizes).astype(np.uint32),
+        )
+        return Inverted(*posting_lists(terms, sort_tokens(tokens, len(terms), 1), 1))
+
+
+class KeyBatch:
+    """Whole values, found by documents' values and counted by documents."""
+
+    def __init__(self) -> None:
+        self._keys: list[str] = []
+        self._documents = array("I")
+
+    def add(self, document: int, keys: Iterable[str]) -> None:
+        """Append the values of a document, each once; documents come in order."""
+        for key in keys:
+            self._keys.append(key)
+            self._documents.append(document)
+
+    def invert(self, documents: int) -> tuple[Chunk, Integers, Numbers]:
+        """Return what `inverted_keys` does of the values."""
+        spelled = {key: key.encode("utf-8", "replace") for key in dict.fromkeys(self._keys)}
+        terms = sorted(set(spelled.values()))
+        number = dict(zip(terms, count(), strict=False))
+        rank = {key: number[term] for key, term in spelled.items()}
+        ranks = np.fromiter(map(rank.__getitem__, self._keys), np.uint32, len(self._keys))
+        return inverted_keys(terms, ranks, np.frombuffer(self._documents, np.uint32), documents)
+
+
+def inverted_keys(
+    terms: list[bytes], ranks: Numbers, owners: Numbers, documents: int
+) -> tuple[Chunk, Integers, Numbers]:
+    """Return the posting lists of values, and the values of each document.
+
+    Args:
+        terms: The distinct values, sorted.
+        ranks: Values as numbers of terms, document by document.
+        owners: The document of each, ascending.
+        documents: How many there are.
+
+    Returns:
+        The lists; where the values of each document begin in the third, shape
+        (documents + 1,); and the ranks.
+    """
+    docs = owners.take(stable_order(ranks, len(terms)))
+    starts = np.searchsorted(owners, np.arange(documents + 1, dtype=np.uint32))
+    return Chunk(terms, np.bincount(ranks, minlength=len(terms)), docs), starts, ranks
+
+
+class _Forms:
+    """The words that a batch uses, and their stems.
+
+    Args:
+        vocabulary: Numbers the words.
+        uses: How often the batch has each.
+
+    Attributes:
+        terms: The stems, sorted.
+        words: The words, sorted.
+        stems: The number in `terms` of the stem of each of `words`.
+        by_stem: The words as numbers in `words`, stem by stem, the most frequent of each first.
+        counts: How many words each stem has.
+        stem_ranks: The number in `terms` of the stem of each word, as the vocabulary numbers it.
+        numbers: Which word of its stem each is, as the vocabulary numbers it.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, uses: Integers) -> None:
+        used = np.flatnonzero(uses)
+        self.terms, ranks = _ranked_stems(vocabulary, used)
+        self.words, word_ranks = ranked(vocabulary.encoded(used.tolist()))
+        order = np.empty(len(used), dtype=np.int64)  # the used words, sorted
+        order[word_ranks] = used
+        self.stems = ranks[order]
+        by_stem, self.counts, number = numbered_forms(self.stems, uses[order], len(self.terms))
+        self.by_stem = by_stem.astype(np.uint32)
+        numbers = np.zeros(len(uses), dtype=np.uint32)
+        numbers[order] = number
+        self.stem_ranks, self.numbers = narrowed(ranks), narrowed(numbers)
+
+
+def _ranked_stems(vocabulary: Vocabulary, used: Integers) -> tuple[list[bytes], Numbers]:
+    """Return the stems of the used words, sorted, and the rank of each word's stem."""
+    stems, stem_of = vocabulary.stems, vocabulary.stem_of
+    needed = np.flatnonzero(np.bincount(stem_of[used]))
+    terms, rank = ranked([stems[at].encode() for at in needed.tolist()])
+    ranks = np.zeros(len(stems), dtype=np.uint32)
+    ranks[needed] = rank
+    return terms, ranks[stem_of]
+
+
+def _with_listing(chunk: Chunk, rows: SortedTokens, forms: _Forms) -> Chunk:
+    """Add which written forms each posting has."""
+    if rows.forms is None:
+        return chunk
+    is_listed = np.zeros(len(chunk.docs), dtype=np.bool_)
+    is_listed[rows.posting[rows.forms > 0]] = True
+    listed = np.flatnonzero(is_listed.take(rows.posting))
+    postings = rows.posting.take(listed).astype(np.int64)
+    numbers = rows.forms.take(listed).astype(np.uint32)
+    return replace(chunk, listing=form_listing(forms.by_stem, forms.counts, postings, numbers))

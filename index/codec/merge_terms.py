@@ -1,0 +1,78 @@
+"""Unites sorted dictionaries of terms, run by run.
+
+Strategy: each dictionary says how far it wants to go; the one whose last term comes first sets
+where the run ends in all of them. So a run holds no more than what all asked for together, and
+runs come in the order of their terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+
+from index.codec.blocks import Integers
+from index.codec.dictionary import TermDictionary
+
+__all__ = ["TermRun", "TermSource", "term_runs"]
+
+
+class TermSource(NamedTuple):
+    """One of the dictionaries to unite.
+
+    Attributes:
+        terms: The dictionary.
+        run_end: Where a run from some term may end at most; always behind that term.
+    """
+
+    terms: TermDictionary
+    run_end: Callable[[int], int]
+
+
+class TermRun(NamedTuple):
+    """Terms in a row.
+
+    Attributes:
+        terms: Those of all dictionaries in this run, sorted, each once.
+        spans: Which terms of each dictionary they are: first and one past the last.
+        numbers: For each dictionary the number in `terms` of each of its own; int64.
+    """
+
+    terms: list[bytes]
+    spans: tuple[tuple[int, int], ...]
+    numbers: tuple[Integers, ...]
+
+
+def term_runs(sources: Sequence[TermSource]) -> Iterator[TermRun]:
+    """Yield the union of dictionaries in runs."""
+    firsts = [0] * len(sources)
+    while last_terms := _last_terms(sources, firsts):
+        end = min(last_terms)
+        lasts = [
+            max(first, source.terms.range(None, end)[1])
+            for source, first in zip(sources, firsts, strict=True)
+        ]
+        spans = tuple(zip(firsts, lasts, strict=True))
+        lists = [source.terms.slice(*span) for source, span in zip(sources, spans, strict=True)]
+        yield TermRun(*_union(lists, spans))
+        firsts = lasts
+
+
+def _last_terms(sources: Sequence[TermSource], firsts: Sequence[int]) -> list[bytes]:
+    """Return the last term that each dictionary wants in the run, of those not at their end."""
+    return [
+        source.terms[source.run_end(first) - 1]
+        for source, first in zip(sources, firsts, strict=True)
+        if first < len(source.terms)
+    ]
+
+
+def _union(
+    lists: Sequence[list[bytes]], spans: tuple[tuple[int, int], ...]
+) -> tuple[list[bytes], tuple[tuple[int, int], ...], tuple[Integers, ...]]:
+    terms = sorted(dict.fromkeys(chain.from_iterable(lists)))  # quick: sorted lists in a row
+    number = dict(zip(terms, range(len(terms)), strict=True)).__getitem__
+    numbers = tuple(np.fromiter(map(number, own), np.int64, len(own)) for own in lists)
+    return terms, spans, numbers

@@ -1,0 +1,133 @@
+"""Writes a batch of documents as one segment file.
+
+Strategy: documents are taken some hundred at a time, and one thing after the other is done with
+all of them, so that what it needs (the words of texts, the tables of the compressor) stays in the
+caches of the processor.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
+from pathlib import Path
+
+import numpy as np
+
+from index.codec.array_writer import ArrayFileWriter
+from index.codec.blocks import Integers, Numbers, narrowed
+from index.codec.dictionary import dictionary_arrays
+from index.codec.field_writer import FieldWriter
+from index.codec.invert import Inverted, KeyBatch, TextBatch, WordBatch, inverted_keys
+from index.codec.postings import Chunk, changes
+from index.codec.stored_writer import StoredWriter
+from index.codec.vocabulary import Vocabulary
+from index.schema import (
+    MISSING_MOMENT,
+    MOMENT,
+    ORDINAL_FIELDS,
+    STORED_FIELDS,
+    TEXT,
+    WORDS,
+    Document,
+    moment_term,
+)
+
+__all__ = ["MISSING_MOMENT", "write_segment"]
+
+AT_ONCE = 256  # documents
+NO_TEXTS = ("", "")
+
+
+def write_segment(path: Path, documents: Iterable[Document], vocabulary: Vocabulary) -> int:
+    """Write documents into a new segment file.
+
+    Args:
+        path: The file; nothing is left of it where writing fails.
+        documents: In the order of their numbers.
+        vocabulary: Knows the words of earlier batches, and learns those of this one.
+
+    Returns:
+        How many documents were written.
+    """
+    with ArrayFileWriter(path) as file:
+        batch, coming = _Batch(file, vocabulary), iter(documents)
+        while some := [*islice(coming, AT_ONCE)]:
+            batch.add(some)
+        batch.write()
+        file.close({"documents": batch.documents, "stored": list(STORED_FIELDS)})
+    return batch.documents
+
+
+class _Batch:
+    """The documents of one segment, taken apart by field as they come."""
+
+    def __init__(self, file: ArrayFileWriter, vocabulary: Vocabulary) -> None:
+        self._file = file
+        self.documents = 0
+        self._text = TextBatch(vocabulary)
+        self._words: defaultdict[str, WordBatch] = defaultdict(WordBatch)
+        self._keys: defaultdict[str, KeyBatch] = defaultdict(KeyBatch)
+        self._moments = array("q")
+        self._stored = StoredWriter(file, STORED_FIELDS)
+
+    def add(self, documents: Sequence[Document]) -> None:
+        """Take in the next documents."""
+        words, keys = self._words, self._keys
+        for number, document in enumerate(documents, self.documents):
+            for name, values in document.words.items():
+                words[name].add(number, values)
+            for name, values in document.keys.items():
+                if values:
+                    keys[name].add(number, values)
+        moments = [document.moment for document in documents]
+        self._moments.extend([MISSING_MOMENT if at is None else at for at in moments])
+        self._text.add(chain.from_iterable(each.texts or NO_TEXTS for each in documents))
+        for document in documents:
+            self._stored.add(document.stored)
+        self.documents += len(documents)
+
+    def write(self) -> None:
+        """Invert and write everything."""
+        self._stored.close()
+        if self._text.tokens:
+            self._write_inverted(TEXT, self._text.invert())
+        for name, words in sorted(self._words.items()):
+            if inverted := words.invert(self.documents):
+                self._write_inverted(name, inverted)
+        for name, keys in sorted(self._keys.items()):
+            self._write_keys(name, *keys.invert(self.documents))
+        self._write_moments(np.frombuffer(self._moments, dtype=np.int64))
+
+    def _write_inverted(self, name: str, inverted: Inverted) -> None:
+        writer = FieldWriter(self._file, name, inverted.book, inverted.lengths)
+        writer.add(inverted.chunk)
+        writer.close()
+        if inverted.stems is not None:
+            row, ends = dictionary_arrays(inverted.words)
+            self._file.add(f"{WORDS}/terms", row)
+            self._file.add(f"{WORDS}/term_ends", ends)
+            self._file.add(f"{WORDS}/stems", narrowed(inverted.stems))
+
+    def _write_keys(self, name: str, chunk: Chunk, starts: Integers, values: Numbers) -> None:
+        writer = FieldWriter(self._file, name)
+        writer.add(chunk)
+        writer.close()
+        if name in ORDINAL_FIELDS.values():
+            self._file.add(f"columns/{name}/starts", narrowed(starts))
+            self._file.add(f"columns/{name}/values", narrowed(values))
+
+    def _write_moments(self, moments: Integers) -> None:
+        owners = np.flatnonzero(moments != MISSING_MOMENT)
+        if not len(owners):
+            return
+        known = moments[owners]
+        order = np.argsort(known, kind="stable")
+        is_new = changes(known[order])
+        ranks = np.empty(len(known), dtype=np.uint32)
+        ranks[order] = np.cumsum(is_new) - 1
+        terms = [*map(moment_term, known[order][is_new].tolist())]
+        inverted = inverted_keys(terms, ranks, owners.astype(np.uint32), self.documents)
+        self._write_keys(MOMENT, *inverted)
+        self._file.add(f"columns/{MOMENT}", moments)

@@ -1,0 +1,130 @@
+"""Writes the stored fields of a segment; `index.codec.stored` tells of their form.
+
+Strategy: a block is about 32 KiB of rows, large enough to compress well and small enough to read
+one document from. A merge copies blocks whose documents all live on as they are; it neither
+decompresses nor parses them.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Mapping
+
+import numpy as np
+import zstandard
+
+from index.codec.array_writer import ArrayFileWriter
+from index.codec.arrays import JSON, Array
+from index.codec.stored import (
+    BLOCK_DOCS,
+    BLOCK_ENDS,
+    BLOCKS,
+    DOC_ENDS,
+    MAX_BLOCK_BYTES,
+    UTF8,
+    StoredBlocks,
+    StoredReader,
+)
+
+__all__ = ["StoredWriter"]
+
+LEVEL = 3  # Zstandard's own default; level 9 takes three times as long for a few per cent
+BLOCK_BYTES = 32 * 1024
+# A copied block with less in it is filled up, or merges of small segments would leave crumbs.
+MIN_COPIED_BYTES = BLOCK_BYTES // 2
+
+
+class StoredWriter:
+    """Writes the documents of a segment, in order.
+
+    Attributes:
+        names: Of the fields that are stored, in the order of the rows; for the file's meta.
+    """
+
+    def __init__(self, file: ArrayFileWriter, names: tuple[str, ...]) -> None:
+        self.names = names
+        self._file = file
+        self._blocks = file.sink(BLOCKS, np.uint8)
+        self._compressor = zstandard.ZstdCompressor(level=LEVEL)
+        self._encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+        self._open_block = bytearray()
+        self._closed_docs = 0
+        self._doc_ends = array("I")
+        self._block_docs = array("I")
+        self._block_ends = array("Q")
+
+    def add(self, values: Mapping[str, JSON]) -> None:
+        """Write the next document.
+
+        Args:
+            values: By field; None is as good as absent, and fields not in `names` are left out.
+        """
+        row = [*map(values.get, self.names)]
+        while row and row[-1] is None:
+            row.pop()
+        self._add_row(self._encode(row).encode(*UTF8))
+
+    def copy(self, reader: StoredReader, keep: Array | None) -> None:
+        """Write the documents of another segment after those that are there.
+
+        Args:
+            reader: The other segment.
+            keep: Which of its documents; shape (len(reader),), bool. None: all.
+        """
+        if keep is not None and keep.shape != (len(reader),):
+            raise ValueError(f"{keep.shape} says nothing of {len(reader)} documents")
+        for number in range(len(reader.blocks)):
+            first, stop = reader.blocks.span(number)
+            kept = np.ones(stop - first, np.bool_) if keep is None else keep[first:stop]
+            if self.names != reader.names:
+                self._copy_values(reader, first + np.flatnonzero(kept))
+            elif not kept.all() or not self._copy_block(reader.blocks, number):
+                self._copy_rows(reader.blocks, number, kept)
+
+    def close(self) -> None:
+        """Write what remains, and the tables."""
+        self._close_block()
+        ends = np.array(self._doc_ends, np.uint32)
+        self._file.add(DOC_ENDS, ends.astype(np.min_scalar_type(ends.max(initial=0))))
+        self._file.add(BLOCK_DOCS, np.array(self._block_docs, np.uint32))
+        self._file.add(BLOCK_ENDS, np.array(self._block_ends, np.uint64))
+
+    def _add_row(self, row: bytes) -> None:
+        if len(row) > MAX_BLOCK_BYTES:
+            raise ValueError(f"a document of {len(row)} bytes is too long to be stored")
+        if self._open_block and len(self._open_block) + len(row) > BLOCK_BYTES:
+            self._close_block()
+        self._open_block += row
+        self._doc_ends.append(len(self._open_block))
+
+    def _close_block(self) -> None:
+        if self._open_block:
+            frame = self._compressor.compress(self._open_block)
+            self._add_frame(np.frombuffer(frame, np.uint8))
+            self._open_block.clear()
+
+    def _add_frame(self, frame: Array) -> None:
+        self._blocks.append(frame)
+        self._block_docs.append(self._closed_docs)
+        self._block_ends.append(self._blocks.length)
+        self._closed_docs = len(self._doc_ends)
+
+    def _copy_block(self, blocks: StoredBlocks, number: int) -> bool:
+        ends = blocks.doc_ends(number)
+        if ends[-1] < MIN_COPIED_BYTES:
+            return False
+        self._close_block()
+        self._doc_ends.extend(ends.tolist())
+        self._add_frame(blocks.frame(number))
+        return True
+
+    def _copy_rows(self, blocks: StoredBlocks, number: int, kept: Array) -> None:
+        if kept.any():
+            block = blocks.read(number)
+            for doc in (block.first + np.flatnonzero(kept)).tolist():
+                self._add_row(block.row(doc))
+
+    def _copy_values(self, reader: StoredReader, docs: Array) -> None:
+        for doc in docs.tolist():
+            self.add(reader[doc])

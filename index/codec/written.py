@@ -1,0 +1,80 @@
+"""The words of a text field as written: a dictionary that leads to their stems."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+import numpy as np
+import numpy.typing as npt
+
+from index.codec.arrays import ArrayFile
+from index.codec.blocks import Numbers
+from index.codec.dictionary import TermDictionary
+from index.codec.field import FieldReader, distinct
+from index.schema import WORDS
+
+__all__ = ["WrittenForms"]
+
+
+class WrittenForms:
+    """The written forms of the stems of a field.
+
+    Args:
+        file: The segment file.
+        stems: The field of stems.
+
+    Attributes:
+        terms: The words as written.
+    """
+
+    def __init__(self, file: ArrayFile, stems: FieldReader) -> None:
+        self.terms = TermDictionary(file, WORDS)
+        self._file = file
+        self._stems = stems
+
+    def documents_with(self, words: npt.NDArray[np.integer], part: int | None = None) -> Numbers:
+        """Return the documents in which any of the words stands as written, ascending.
+
+        Args:
+            words: Numbers of words, at least one.
+            part: The part of the text in which the stem of the word must stand; the word
+                itself may stand in another, which the index does not tell. None: any.
+        """
+        stems = self._file.array(f"{WORDS}/stems")[words].astype(np.int64)
+        order = np.argsort(stems, kind="stable")
+        stems, words = stems[order], words[order]
+        starts = np.flatnonzero(np.diff(stems, prepend=-1))
+        stems = stems[starts]
+        ends = np.append(starts[1:], len(words))
+        whole = ends - starts == self._stems.form_counts(stems)
+        lists = [
+            self._in_part(stem, part)
+            if is_whole
+            else self._with_forms(stem, set(words[start:end].tolist()), part)
+            for stem, start, end, is_whole in zip(
+                stems.tolist(), starts.tolist(), ends.tolist(), whole.tolist(), strict=True
+            )
+        ]
+        return lists[0] if len(lists) == 1 else distinct(lists, self._stems.documents)
+
+    def _with_forms(self, stem: int, words: AbstractSet[int], part: int | None) -> Numbers:
+        """Return the documents that have a stem in one of these forms."""
+        docs = self._stems.postings(stem).docs
+        listing = self._stems.forms(stem)
+        wanted = np.array([word in words for word in listing.words.tolist()])
+        matches = np.full(len(docs), wanted[0])
+        matches[listing.at] = False
+        matches[listing.at[wanted[listing.forms]]] = True
+        return docs[matches & self._stands(stem, part)]
+
+    def _in_part(self, stem: int, part: int | None) -> Numbers:
+        docs = self._stems.postings(stem).docs
+        return docs if part is None else docs[self._stands(stem, part)]
+
+    def _stands(self, stem: int, part: int | None) -> npt.NDArray[np.bool_] | np.bool_:
+        """Return in which of its documents a stem stands in a part of the text."""
+        codes = self._stems.postings(stem).codes
+        if part is None or codes is None:
+            return np.True_
+        inside: npt.NDArray[np.bool_] = self._stems.book[:, part] > 0
+        return inside[codes // len(self._stems.length_classes)]

@@ -1,0 +1,122 @@
+"""The answer to a query: its best articles, how many there are, and what they have in common."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from index.codec.blocks import Numbers
+from index.schema import MISSING_MOMENT
+from searcher.engines.base import ScoredDocument
+from searcher.engines.whoosh.columns import Unit
+from searcher.engines.whoosh.disjunction import best_candidates, weighted_terms
+from searcher.engines.whoosh.evaluate import Search
+from searcher.engines.whoosh.nodes import AllOf, Floats, Node
+from searcher.engines.whoosh.ordering import Key, first_places
+from searcher.model import Sort
+
+__all__ = ["WhooshAnswer"]
+
+UNITS: dict[str, Unit] = {"day": "D", "month": "M", "year": "Y"}
+
+Moments = npt.NDArray[np.int64]
+Places = npt.NDArray[np.intp]
+
+
+class WhooshAnswer:
+    """An `Answer` from the segments of a snapshot.
+
+    Args:
+        node: The plan of the query.
+        narrow: The plan of what articles must match beside; None: nothing.
+        search: Of the query.
+        reading: Entered around every question.
+    """
+
+    def __init__(
+        self,
+        node: Node,
+        narrow: Node | None,
+        search: Search,
+        reading: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        self._node = node
+        self._narrow = narrow
+        self._wanted = node if narrow is None else AllOf((node, narrow))
+        self._search = search
+        self._reading = reading
+
+    @cached_property
+    def _matches(self) -> Numbers:
+        return self._search.matches(self._wanted)
+
+    def top(self, sort: Sort, start: int, stop: int) -> Sequence[ScoredDocument]:
+        """Return places start to stop of the order."""
+        if stop <= start:
+            return ()
+        with self._reading():
+            docs = self._candidates(sort, stop)
+            if not len(docs):
+                return ()
+            rows, scores = self._first(docs, sort, stop)
+            found = zip(docs[rows[start:]].tolist(), scores[start:].tolist(), strict=True)
+            document = self._search.collection.document
+            return [ScoredDocument(document(doc), score) for doc, score in found]
+
+    def _candidates(self, sort: Sort, stop: int) -> Numbers:
+        """Return matches among which are all of the first places."""
+        terms = weighted_terms(self._node) if sort is Sort.RELEVANCE else None
+        if terms is None:
+            return self._matches
+        search, narrow = self._search, self._narrow
+        accepts = None if narrow is None else lambda docs: narrow.mask(search, docs)
+        return best_candidates(search, terms, accepts, stop)
+
+    def _first(self, docs: Numbers, sort: Sort, stop: int) -> tuple[Places, Floats]:
+        """Return the rows of the first places in order, and their scores."""
+        moments = self._search.collection.moments
+        if sort is Sort.RELEVANCE:
+            scores = self._node.scores(self._search, docs)
+            keys: list[Key] = [lambda rows: scores[rows], lambda rows: moments[docs[rows]]]
+            rows = first_places(len(docs), keys, stop)
+            return rows, scores[rows]
+        turned = _backwards if sort is Sort.OLDEST else _as_they_are
+        rows = first_places(
+            len(docs),
+            [
+                lambda rows: turned(moments[docs[rows]]),
+                lambda rows: self._node.scores(self._search, docs[rows]),
+            ],
+            stop,
+        )
+        order = np.argsort(rows)
+        scores = np.empty(len(rows))
+        scores[order] = self._node.scores(self._search, docs[rows[order]])
+        return rows, scores
+
+    def total(self) -> int:
+        """Return how many articles match."""
+        with self._reading():
+            return len(self._matches)
+
+    def counts(self, field: str) -> Counter[str]:
+        """Return how many of the matches have each value of a field, or fall in each period."""
+        with self._reading():
+            collection = self._search.collection
+            if field in UNITS:
+                return collection.periods(UNITS[field]).counts(self._matches)
+            values = collection.values(field)
+            return Counter() if values is None else values.counts(self._matches)
+
+
+def _as_they_are(moments: Moments) -> Moments:
+    return moments  # the lowest number is the missing one, and so comes last
+
+
+def _backwards(moments: Moments) -> Moments:
+    return np.where(moments == MISSING_MOMENT, MISSING_MOMENT, ~moments)

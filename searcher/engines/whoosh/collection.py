@@ -1,0 +1,415 @@
+"""The articles of an archive as if they were in one segment.
+
+Strategy: what a query asks of a term, a field or a column is put together from all segments
+once and kept, so that a search costs the same over one segment or many. Articles are numbered
+through the segments of articles; deleted ones are dropped where a list is put together, so
+nothing above knows of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from index.codec import Segment, Snapshot
+from index.codec.blocks import Numbers, narrowed
+from index.codec.cache import ByteCache
+from index.codec.dictionary import TermDictionary
+from index.codec.field import FieldReader
+from index.schema import ARTICLE, MISSING_MOMENT, ORDINAL_FIELDS
+from searcher.engines.whoosh.columns import Periods, Unit, Values
+from searcher.engines.whoosh.rows import distinct_rows
+from searcher.settings import RankingSettings
+
+__all__ = [
+    "NO_ARTICLES",
+    "NO_TERM",
+    "Collection",
+    "CollectionField",
+    "TermList",
+    "TermPositions",
+    "contained",
+    "looked_up",
+    "places_of",
+]
+
+Mask = npt.NDArray[np.bool_]
+Moments = npt.NDArray[np.int64]
+Terms = npt.NDArray[np.integer]
+
+NO_ARTICLES = np.zeros(0, dtype=np.uint32)
+SMALL_CODES = 1 << 16
+# A list with more than one article in this many is spread out over all articles for lookups:
+# that takes a few times as much memory again as the list.
+DENSE = 16
+# Where either of two lists has fewer than one article in this many, one is searched for in the
+# other; else it costs less to mark all articles of the longer one.
+SPARSE = 32
+# A list that is so many times as long is searched for each article; else it is read through.
+MARKED = 30
+
+
+class TermList:
+    """The articles that have a term; made once for an archive, while there is room.
+
+    Attributes:
+        docs: Articles, ascending; uint32.
+        codes: How often and in how long a text, for each: row of the field's book * number
+            of length classes + class + 1; 0 is left for articles that do not have the term.
+            Empty where the field keeps articles only.
+        maxima: What was worked out of the highest scores of its blocks, by constants.
+    """
+
+    __slots__ = ("_articles", "_dense", "codes", "docs", "maxima")
+
+    def __init__(self, docs: Numbers, codes: Numbers, articles: int) -> None:
+        self.docs = docs
+        self.codes = codes
+        self.maxima: dict[RankingSettings, tuple[npt.NDArray[np.float64], float]] = {}
+        self._articles = articles
+        self._dense: Numbers | None = None
+
+    @property
+    def _is_dense(self) -> bool:
+        return len(self.docs) * DENSE >= self._articles and len(self.codes) > 0
+
+    @property
+    def size_bytes(self) -> int:
+        """Memory it takes, with what may be worked out later."""
+        spread = self._articles * self.codes.itemsize if self._is_dense else 0
+        return self.docs.nbytes + self.codes.nbytes + spread
+
+    def dense(self) -> Numbers | None:
+        """Return for each article its code, 0 where it does not have the term.
+
+        None where few articles have it: a search in the list is faster then.
+        """
+        if self._dense is None and self._is_dense:
+            dense = np.zeros(self._articles, dtype=self.codes.dtype)
+            dense[self.docs] = self.codes
+            self._dense = dense
+        return self._dense
+
+
+class TermPositions(NamedTuple):
+    """Where a term stands in the articles of its list.
+
+    Attributes:
+        starts: Where the positions of each article begin in `flat`; shape (articles + 1,).
+        flat: Positions, those in part 0 of an article first, each part counted from 0.
+    """
+
+    starts: Numbers
+    flat: npt.NDArray[np.unsignedinteger]
+
+    @property
+    def size_bytes(self) -> int:
+        """Memory it takes."""
+        return self.starts.nbytes + self.flat.nbytes
+
+
+NO_TERM = TermList(NO_ARTICLES, NO_ARTICLES, 0)
+
+
+class Collection:
+    """All articles of a snapshot.
+
+    Args:
+        snapshot: The archive at one commit.
+        capacity_bytes: Memory for what is kept of posting lists.
+
+    Attributes:
+        segments: The segments of articles, and the number of articles before each.
+        size: Articles, deleted ones included.
+    """
+
+    def __init__(self, snapshot: Snapshot, capacity_bytes: int) -> None:
+        found = [*snapshot.of_kind(ARTICLE)]
+        counts = [segment.doc_count for segment, _ in found]
+        bases = [0, *accumulate(counts)]
+        self.segments = tuple(zip((segment for segment, _ in found), bases, strict=False))
+        self.size = bases[-1]
+        self._bases = bases[:-1]
+        self._documents = [base for _, base in found]
+        self._fields: dict[str, CollectionField | None] = {}
+        self._periods: dict[Unit, Periods] = {}
+        self._values: dict[str, Values] = {}
+        self.cache: ByteCache[TermList | TermPositions] = ByteCache(
+            lambda each: each.size_bytes, capacity_bytes
+        )
+
+    def document(self, article: int) -> int:
+        """Return the document of the snapshot that an article is."""
+        at = bisect_right(self._bases, article) - 1
+        return article - self._bases[at] + self._documents[at]
+
+    @cached_property
+    def live(self) -> Mask | None:
+        """Which articles are not deleted; None: all."""
+        if all(segment.live is None for segment, _ in self.segments):
+            return None
+        return np.concatenate([_live_mask(segment) for segment, _ in self.segments])
+
+    @cached_property
+    def count(self) -> int:
+        """Articles that are not deleted."""
+        return self.size - sum(len(segment.deleted) for segment, _ in self.segments)
+
+    @cached_property
+    def moments(self) -> Moments:
+        """When each article was published, `MISSING_MOMENT` where unknown; int64."""
+        return _joined([_segment_moments(segment) for segment, _ in self.segments], np.int64)
+
+    def periods(self, unit: Unit) -> Periods:
+        """Return the day, month or year of each article."""
+        if unit not in self._periods:
+            self._periods[unit] = Periods(self.moments, unit)
+        return self._periods[unit]
+
+    def values(self, field: str) -> Values | None:
+        """Return the values that articles have of a field; None: it is not counted by."""
+        if field not in ORDINAL_FIELDS:
+            return None
+        if field not in self._values:
+            self._values[field] = Values(self.segments, field)
+        return self._values[field]
+
+    def everything(self) -> Numbers:
+        """Return all articles."""
+        articles = np.arange(self.size, dtype=np.uint32)
+        return articles if self.live is None else articles[self.live]
+
+    def field(self, name: str) -> CollectionField | None:
+        """Return an inverted field; None: no article has anything in it."""
+        if name not in self._fields:
+            readers = [
+                (segment, segment.fields[name], base)
+                for segment, base in self.segments
+                if name in segment.fields
+            ]
+            self._fields[name] = CollectionField(self, name, readers) if readers else None
+        return self._fields[name]
+
+    def by_segment(self, find: Callable[[Segment], Numbers]) -> Numbers:
+        """Return the live articles that something finds in each segment."""
+        found = [_live(segment, find(segment)) + np.uint32(base) for segment, base in self.segments]
+        return _joined(found, np.uint32)
+
+
+class CollectionField:
+    """An inverted field over all segments.
+
+    Attributes:
+        name: The field.
+        parts: Parts of the text that occurrences are counted in; 0: they are not.
+        readers: The segments that have it, their readers, and the articles before each.
+    """
+
+    def __init__(
+        self, collection: Collection, name: str, readers: list[tuple[Segment, FieldReader, int]]
+    ) -> None:
+        self.name = name
+        self.parts = readers[0][1].parts
+        self.readers = readers
+        self._collection = collection
+
+    def term(self, term: bytes, part: int | None = None) -> TermList:
+        """Return the articles that have a term, in one part where asked."""
+        key = (self.name, term, part)
+        found = self._collection.cache.get(key, lambda: self._term(term, part))
+        return cast("TermList", found)
+
+    def positions(self, term: bytes) -> TermPositions:
+        """Return where a term stands in the articles of its list."""
+        found = self._collection.cache.get((self.name, term), lambda: self._positions(term))
+        return cast("TermPositions", found)
+
+    def _positions(self, term: bytes) -> TermPositions:
+        counts, flat = [], []
+        for segment, reader, _ in self.readers:
+            number = reader.terms.find(term)
+            if number >= 0:
+                docs = reader.decode(number).docs
+                at = np.arange(len(docs))
+                kept = at if segment.live is None else at[segment.live[docs]]
+                if len(kept):
+                    of_parts, positions = reader.positions(number, kept)
+                    counts.append(of_parts.sum(axis=1, dtype=np.int64))
+                    flat.append(positions)
+        ends = np.cumsum(_joined(counts, np.int64))
+        starts = np.append(0, ends).astype(np.uint32)
+        return TermPositions(starts, narrowed(_joined(flat, np.uint32)))
+
+    def terms_from(self, prefix: bytes) -> list[bytes]:
+        """Return the terms that begin with a prefix, sorted."""
+        found: set[bytes] = set()
+        for _, reader, _ in self.readers:
+            found.update(reader.terms.slice(*reader.terms.prefix(prefix)))
+        return sorted(found)
+
+    def _term(self, term: bytes, part: int | None) -> TermList:
+        if part is not None:
+            return self._of_part(self.term(term), part)
+        docs, codes = [], []
+        for at, (segment, reader, base) in enumerate(self.readers):
+            number = reader.terms.find(term)
+            if number >= 0:
+                found = reader.decode(number)
+                kept = slice(None) if segment.live is None else segment.live[found.docs]
+                docs.append(found.docs[kept] + np.uint32(base))
+                if found.codes is not None:
+                    codes.append(self._code_maps[at][found.codes[kept]])
+        if not docs:
+            return NO_TERM
+        size = self._collection.size
+        return TermList(_joined(docs, np.uint32), _joined(codes, np.uint16), size)
+
+    def _of_part(self, whole: TermList, part: int) -> TermList:
+        if not len(whole.docs):
+            return NO_TERM
+        inside = (self.book[:, part] > 0)[(whole.codes - 1) // len(self.length_classes)]
+        return TermList(whole.docs[inside], whole.codes[inside], self._collection.size)
+
+    # What a code means, over all segments
+
+    @cached_property
+    def book(self) -> Numbers:
+        """Occurrences in each part for a row of the book; (rows, parts)."""
+        return self._books[0]
+
+    @cached_property
+    def length_classes(self) -> Numbers:
+        """Length of each part for a length class; (classes, parts)."""
+        return self._classes[0]
+
+    @cached_property
+    def _books(self) -> tuple[Numbers, list[Numbers]]:
+        return distinct_rows([reader.book for _, reader, _ in self.readers])
+
+    @cached_property
+    def _classes(self) -> tuple[Numbers, list[Numbers]]:
+        return distinct_rows([reader.length_classes for _, reader, _ in self.readers])
+
+    @cached_property
+    def _code_count(self) -> int:
+        return len(self.book) * len(self.length_classes)
+
+    @cached_property
+    def _code_maps(self) -> list[Numbers]:
+        """The code over all segments of each code of a reader."""
+        kind = np.uint16 if self._code_count < SMALL_CODES else np.uint32
+        count = len(self.length_classes)
+        return [
+            (rows[:, None] * count + classes + 1).ravel().astype(kind)
+            for rows, classes in zip(self._books[1], self._classes[1], strict=True)
+        ]
+
+    @cached_property
+    def averages(self) -> tuple[float, ...]:
+        """The average length of each part over live articles, at least 1."""
+        sums = np.zeros(max(self.parts, 1), dtype=np.int64)
+        for segment, reader, _ in self.readers:
+            if (lengths := reader.lengths) is not None:
+                sums += lengths.sum(axis=0, dtype=np.int64)
+                sums -= lengths[segment.deleted].sum(axis=0, dtype=np.int64)
+        return tuple(max(float(total) / max(self._collection.count, 1), 1.0) for total in sums)
+
+    # Several terms
+
+    def with_terms(
+        self, choose: Callable[[TermDictionary], Terms], part: int | None = None
+    ) -> Numbers:
+        """Return the articles with any of the terms that something chooses from a dictionary."""
+        readers = {segment.name: reader for segment, reader, _ in self.readers}
+
+        def find(segment: Segment) -> Numbers:
+            reader = readers.get(segment.name)
+            if reader is None:
+                return NO_ARTICLES
+            chosen = choose(reader.terms)
+            return reader.documents_with(chosen, part) if len(chosen) else NO_ARTICLES
+
+        return self._collection.by_segment(find)
+
+    def having(self, part: int | None = None) -> Mask:
+        """Return which articles have anything in the field, or in a part; (articles,)."""
+        having = np.zeros(self._collection.size, dtype=np.bool_)
+        for segment, reader, base in self.readers:
+            inside = having[base : base + segment.doc_count]
+            if reader.lengths is not None:
+                lengths = reader.lengths if part is None else reader.lengths[:, [part]]
+                inside[:] = lengths.any(axis=1)
+            else:
+                inside[reader.documents_with(np.arange(len(reader.terms)))] = True
+        return having
+
+
+def contained(docs: Numbers, wanted: Numbers, articles: int) -> Mask:
+    """Return which of some articles are in a list.
+
+    Args:
+        docs: The list, ascending.
+        wanted: The articles, ascending.
+        articles: How many there are in all.
+    """
+    if docs is wanted:
+        return np.ones(len(wanted), dtype=np.bool_)
+    if len(docs) and min(len(wanted), len(docs)) * SPARSE < articles:
+        slots = docs.searchsorted(wanted)
+        slots[slots == len(docs)] = 0
+        found: Mask = docs[slots] == wanted
+        return found
+    marks = np.zeros(articles, dtype=np.bool_)
+    marks[docs] = True
+    return marks[wanted]
+
+
+def looked_up(docs: Numbers, wanted: Numbers) -> tuple[npt.NDArray[np.intp], Mask]:
+    """Return the places in a list of those wanted that are in it, and which they are.
+
+    Args:
+        docs: The list, ascending.
+        wanted: Articles, ascending.
+    """
+    if not len(docs) or not len(wanted):
+        return np.zeros(0, dtype=np.intp), np.zeros(len(wanted), dtype=np.bool_)
+    slots = docs.searchsorted(wanted)
+    slots[slots == len(docs)] = 0
+    there = docs[slots] == wanted
+    return slots[there], there
+
+
+def places_of(docs: Numbers, inside: Numbers) -> npt.NDArray[np.intp]:
+    """Return the places in a list of articles that are all in it; both ascending."""
+    if len(docs) > MARKED * len(inside):
+        return docs.searchsorted(inside)
+    marks = np.zeros(int(docs[-1]) + 1 if len(docs) else 0, dtype=np.bool_)
+    marks[inside] = True
+    return np.flatnonzero(marks[docs])
+
+
+def _joined(arrays: list[np.ndarray], kind: type[np.generic]) -> np.ndarray:
+    if len(arrays) == 1:
+        return arrays[0]
+    return np.concatenate(arrays) if arrays else np.zeros(0, dtype=kind)
+
+
+def _live(segment: Segment, docs: Numbers) -> Numbers:
+    return docs if segment.live is None else docs[segment.live[docs]]
+
+
+def _live_mask(segment: Segment) -> Mask:
+    return np.ones(segment.doc_count, dtype=np.bool_) if segment.live is None else segment.live
+
+
+def _segment_moments(segment: Segment) -> Moments:
+    moments = segment.moments()
+    if moments is None:
+        return np.full(segment.doc_count, MISSING_MOMENT, dtype=np.int64)
+    return moments

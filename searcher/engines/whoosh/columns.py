@@ -1,0 +1,92 @@
+"""Columns to count by: the values of a field, and periods of time, of all articles.
+
+Strategy: each value is a number, the same in all segments, so that the matches of a query
+are counted in one pass over their numbers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from index.codec import Segment
+from index.codec.blocks import Integers, Numbers, ranges
+from index.schema import MISSING_MOMENT
+
+__all__ = ["Periods", "Unit", "Values"]
+
+Unit = Literal["D", "M", "Y"]  # as NumPy names days, months and years
+
+MISSING = 0  # the number of the period of an article without a time
+
+
+class Periods:
+    """The day, month or year of each article.
+
+    Args:
+        moments: When each article was published; microseconds since 1970.
+        unit: The length of the periods.
+    """
+
+    def __init__(self, moments: npt.NDArray[np.int64], unit: Unit) -> None:
+        dates = moments.view("datetime64[us]").astype(f"datetime64[{unit}]").astype(np.int64)
+        is_dated = moments != MISSING_MOMENT
+        self._first = int(dates[is_dated].min(initial=0)) - 1
+        self._unit = unit
+        self._numbers = np.where(is_dated, dates - self._first, MISSING).astype(np.int32)
+
+    def counts(self, articles: Numbers) -> Counter[str]:
+        """Return how many of some articles are of each period, in ISO 8601."""
+        counts = np.bincount(self._numbers[articles], minlength=1)
+        counts[MISSING] = 0
+        found = np.flatnonzero(counts)
+        labels = np.datetime_as_string((found + self._first).astype(f"datetime64[{self._unit}]"))
+        return Counter(dict(zip(labels.tolist(), counts[found].tolist(), strict=True)))
+
+
+class Values:
+    """The values that articles have of a field.
+
+    Args:
+        segments: The segments of articles, and the articles before each.
+        field: One of `index.schema.ORDINAL_FIELDS`.
+    """
+
+    def __init__(self, segments: Sequence[tuple[Segment, int]], field: str) -> None:
+        numbers: dict[bytes, int] = {}
+        lengths: list[Integers] = []
+        values: list[Numbers] = []
+        for segment, _ in segments:
+            ordinals = segment.ordinals(field)
+            if ordinals is None:
+                lengths.append(np.zeros(segment.doc_count, dtype=np.int64))
+                continue
+            keys = ordinals.keys.slice(0, len(ordinals.keys))
+            shared = [numbers.setdefault(key, len(numbers)) for key in keys]
+            values.append(np.array(shared, dtype=np.uint32)[ordinals.values])
+            starts = ordinals.starts.astype(np.int64)
+            lengths.append(starts[1:] - starts[:-1])
+        self._names = [key.decode() for key in numbers]
+        self._values = np.concatenate([np.zeros(0, dtype=np.uint32), *values])
+        every_length = np.concatenate([np.zeros(1, dtype=np.int64), *lengths])
+        self._is_single = bool((every_length[1:] == 1).all())
+        self._starts = np.cumsum(every_length).astype(np.uint32)
+
+    def counts(self, articles: Numbers) -> Counter[str]:
+        """Return how many of some articles have each value."""
+        if self._is_single:
+            chosen = self._values[articles]
+        else:
+            begins = self._starts[articles].astype(np.int64)
+            ends = self._starts[1:][articles].astype(np.int64)
+            chosen = self._values[ranges(begins, ends - begins)]
+        counts = np.bincount(chosen)
+        found = np.flatnonzero(counts).tolist()
+        names = self._names
+        return Counter(
+            {names[at]: count for at, count in zip(found, counts[found].tolist(), strict=True)}
+        )

@@ -1,0 +1,213 @@
+"""The best articles for any of several terms, without scoring all that have one.
+
+Strategy: MaxScore over terms and blocks. Terms are taken from the one that can score most
+to the one that can score least. An article whose highest term is this one scores at most
+what its posting says and the sum of what the terms behind can; below the score that the
+worst of the best so far is sure to have, it is skipped, and so are whole blocks by their
+maxima, and whole terms. What is left is scored exactly by the evaluator, so skipping never
+changes an answer.
+
+Source:
+    Turtle and Flood: "Query Evaluation: Strategies and Optimizations", Information
+    Processing & Management 31(6), 1995; blocks as in Ding and Suel, SIGIR 2011.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index.codec.blocks import BLOCK, Numbers
+from searcher.engines.whoosh.collection import NO_ARTICLES
+from searcher.engines.whoosh.evaluate import Search
+from searcher.engines.whoosh.leaves import TermLeaf
+from searcher.engines.whoosh.nodes import AnyOf, Floats, Mask, Node, Scored
+
+__all__ = ["best_candidates", "weighted_terms"]
+
+Places = npt.NDArray[np.intp]
+
+# Sums of the same numbers in another order may differ in the last bits.
+SLACK = 1 - 1e-9
+FEW_BLOCKS = 8  # scoring them costs less than choosing among them
+
+
+def weighted_terms(node: Node) -> tuple[tuple[TermLeaf, float], ...] | None:
+    """Return the terms of a plan that is a disjunction of terms, and the factor of each."""
+    if isinstance(node, TermLeaf):
+        return ((node, 1.0),)
+    if isinstance(node, Scored) and isinstance(node.part, TermLeaf):
+        return ((node.part, node.factor),) if node.factor > 0 and not node.constant else None
+    if type(node) is AnyOf:
+        terms = [weighted_terms(part) for part in node.parts]
+        if all(terms):
+            return tuple(term for each in terms if each for term in each)
+    return None
+
+
+def best_candidates(
+    search: Search,
+    terms: Sequence[tuple[TermLeaf, float]],
+    accepts: Callable[[Numbers], Mask] | None,
+    count: int,
+) -> Numbers:
+    """Return articles, ascending, among which are all that belong to the best.
+
+    Args:
+        search: Of the query.
+        terms: Terms and factors.
+        accepts: Tells which of some articles may be among the best; None: all.
+        count: How many of the best are wanted, at least 1.
+    """
+    lists = [each for term in terms if (each := _list(search, *term))]
+    lists.sort(key=lambda each: -each.most)
+    return _Skipping(lists, accepts, count).candidates()
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """One term.
+
+    Attributes:
+        docs: Articles that have it.
+        codes: Their codes.
+        table: What each code scores.
+        most: The most that any posting scores.
+        weight: What that is multiplied by.
+        bounds: The most that a posting of each block scores before that.
+        most: The most that any posting scores.
+        scores_of: Returns what some articles score, 0 where they do not have the term.
+    """
+
+    docs: Numbers
+    codes: Numbers
+    table: Floats
+    weight: float
+    bounds: Floats
+    most: float
+    scores_of: Callable[[Numbers], Floats]
+
+    def scored(self, blocks: Places | None) -> tuple[Numbers, Floats]:
+        """Return the articles of some blocks, and what they score by the term; None: of all."""
+        if blocks is None:
+            return self.docs, self.table[self.codes] * self.weight
+        docs, codes = _in_blocks(self.docs, blocks), _in_blocks(self.codes, blocks)
+        return docs, self.table[codes] * self.weight
+
+    def blocks_reaching(self, score: float) -> Places:
+        """Return the blocks with a posting that may score so much."""
+        return np.flatnonzero(self.bounds >= score * SLACK / self.weight)
+
+
+def _list(search: Search, leaf: TermLeaf, factor: float) -> _List | None:
+    found = search.term(leaf)
+    if not len(found.docs):
+        return None
+    weight = search.statistics.weight(leaf) * factor
+    bounds, most = search.statistics.block_maxima(leaf, found)
+    return _List(
+        docs=found.docs,
+        codes=found.codes,
+        table=search.statistics.table(leaf),
+        weight=weight,
+        bounds=bounds,
+        most=most * weight / SLACK,
+        scores_of=lambda docs: leaf.scores(search, docs) * factor,
+    )
+
+
+def _in_blocks(values: Numbers, blocks: Places) -> Numbers:
+    full = len(values) // BLOCK
+    whole = values[: full * BLOCK].reshape(-1, BLOCK)
+    if not len(blocks) or blocks[-1] < full:
+        return whole[blocks].ravel()
+    return np.concatenate([whole[blocks[:-1]].ravel(), values[full * BLOCK :]])
+
+
+class _Skipping:
+    """The search for the best articles of several lists, the highest first."""
+
+    def __init__(
+        self, lists: Sequence[_List], accepts: Callable[[Numbers], Mask] | None, count: int
+    ) -> None:
+        self._lists = lists
+        self._accepts = accepts
+        self._count = count
+        self._threshold = 0.0  # what the worst of the best is sure to score
+
+    def candidates(self) -> Numbers:
+        """Return articles, ascending, among which are all of the best."""
+        found = [] if self._lists else [NO_ARTICLES]
+        behind = sum(each.most for each in self._lists)
+        for at, each in enumerate(self._lists):
+            if behind < self._threshold:
+                break
+            behind -= each.most
+            docs, scores = self._reaching(each, behind, is_first=not at)
+            if len(self._lists) > 1:
+                docs = self._completed(at, docs, scores)
+            found.append(docs)
+        return found[0] if len(found) == 1 else np.sort(np.concatenate(found))
+
+    def _reaching(self, each: _List, behind: float, *, is_first: bool) -> tuple[Numbers, Floats]:
+        """Return the articles of a list that may be among the best, and what its term adds."""
+        blocks = None
+        if len(each.bounds) > FEW_BLOCKS:
+            if is_first:  # the blocks that promise most raise the threshold for all others
+                cut = len(each.bounds) - FEW_BLOCKS
+                promising = np.sort(np.argpartition(each.bounds, cut)[cut:])
+                self._raise_by(self._accepted(*each.scored(promising))[1])
+            blocks = each.blocks_reaching(self._threshold - behind)
+        docs, scores = self._accepted(*self._high(*each.scored(blocks), behind))
+        if is_first:
+            self._raise_by_best(docs, scores)
+        return self._high(docs, scores, behind)
+
+    def _accepted(self, docs: Numbers, scores: Floats) -> tuple[Numbers, Floats]:
+        if self._accepts is None:
+            return docs, scores
+        kept = self._accepts(docs)
+        return docs[kept], scores[kept]
+
+    def _high(self, docs: Numbers, scores: Floats, behind: float) -> tuple[Numbers, Floats]:
+        if not self._threshold:
+            return docs, scores
+        high = np.flatnonzero(scores + behind >= self._threshold)
+        return docs[high], scores[high]
+
+    def _raise_by(self, scores: Floats) -> None:
+        """Take in what different articles are sure to score."""
+        if len(scores) >= self._count:
+            cut = len(scores) - self._count
+            last = float(np.partition(scores, cut)[cut]) * SLACK
+            self._threshold = max(self._threshold, last)
+
+    def _raise_by_best(self, docs: Numbers, scores: Floats) -> None:
+        """Raise the threshold by what the best articles of the first term score in all."""
+        if len(self._lists) > 1 and len(docs) > self._count:
+            cut = len(docs) - self._count
+            best = np.sort(np.argpartition(scores, cut)[cut:])
+            docs, scores = docs[best], scores[best]
+            for each in self._lists[1:]:
+                scores = scores + each.scores_of(docs)
+        self._raise_by(scores)
+
+    def _completed(self, at: int, docs: Numbers, scores: Floats) -> Numbers:
+        """Return which articles of one list are left after a look at the other lists.
+
+        Those that have a term before this one are dropped: they were looked at with that.
+        """
+        for each in self._lists[:at]:
+            new = np.flatnonzero(each.scores_of(docs) == 0)
+            docs, scores = docs[new], scores[new]
+        behind = sum(each.most for each in self._lists[at + 1 :])
+        for each in self._lists[at + 1 :]:
+            docs, scores = self._high(docs, scores, behind)
+            if not len(docs):
+                break
+            scores = scores + each.scores_of(docs)
+            behind -= each.most
+        return self._high(docs, scores, 0.0)[0]

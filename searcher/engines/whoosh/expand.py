@@ -1,0 +1,47 @@
+"""The terms that a query leaf stands for: a prefix, pattern, fuzzy word or regular expression.
+
+They are found in the term dictionary of one segment, before any posting is read. What Whoosh's
+classes mean is kept (fuzzy words count a change of places as two edits; regular expressions need
+not reach the end of a term), what they cost is not: no leaf takes longer than reading the terms.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+from whoosh.query import FuzzyTerm, Prefix, Regex, Wildcard
+
+from index.codec.arrays import Array
+from index.codec.dictionary import TermDictionary
+from searcher.engines.whoosh.fuzzy import fuzzy
+from searcher.engines.whoosh.regex import regex
+from searcher.engines.whoosh.wildcard import wildcard
+
+__all__ = ["ExpandingLeaf", "expand"]
+
+ExpandingLeaf: TypeAlias = FuzzyTerm | Prefix | Regex | Wildcard
+
+
+def expand(dictionary: TermDictionary, leaf: ExpandingLeaf) -> Array:
+    """Return the numbers of the terms that a leaf matches.
+
+    Returns:
+        Shape (terms found,), uint32, ascending.
+
+    Raises:
+        SearchError: The leaf cannot be searched in bounded time, or is no regular expression.
+        TypeError: It is of another class.
+    """
+    match leaf:
+        case Prefix():
+            beginning = leaf.text.encode("utf-8", "surrogatepass")
+            return np.arange(*dictionary.prefix(beginning), dtype=np.uint32)
+        case Wildcard():
+            return wildcard(dictionary, leaf.text)
+        case FuzzyTerm():
+            return fuzzy(dictionary, leaf.text, int(leaf.maxdist), leaf.prefixlength)
+        case Regex():
+            return regex(dictionary, leaf.text)
+        case _:
+            raise TypeError(f"{type(leaf).__name__} is not a leaf that stands for several terms")

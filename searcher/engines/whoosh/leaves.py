@@ -1,0 +1,256 @@
+"""The leaves of a plan: terms, values, patterns, ranges and phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.query import Query
+
+from index.codec import Segment
+from index.codec.blocks import Numbers
+from index.codec.dictionary import TermDictionary
+from index.schema import TEXT_FIELDS
+from index.text import tokens
+from searcher.engines.whoosh.collection import NO_ARTICLES, Collection, looked_up
+from searcher.engines.whoosh.expand import expand
+from searcher.engines.whoosh.fields import text_part, written_part
+from searcher.engines.whoosh.nodes import Floats, Mask, Node
+from searcher.engines.whoosh.rank import saturated
+
+if TYPE_CHECKING:
+    from searcher.engines.whoosh.evaluate import Search
+
+__all__ = [
+    "KeyLeaf",
+    "MomentRange",
+    "PatternLeaf",
+    "PhraseLeaf",
+    "RangeLeaf",
+    "TermLeaf",
+]
+
+Terms = npt.NDArray[np.integer]
+Choice = Callable[[TermDictionary], Terms]
+
+
+@dataclass(frozen=True, slots=True)
+class TermLeaf(Node):
+    """A term of a field with frequencies, scored by BM25F.
+
+    Attributes:
+        field: An inverted field.
+        part: The part of the text it must stand in; None: any.
+        term: The term.
+    """
+
+    field: str
+    part: int | None
+    term: bytes
+
+    def matches(self, search: Search) -> Numbers:
+        """Return the articles that have the term."""
+        return search.term(self).docs
+
+    def mask(self, search: Search, docs: Numbers) -> Mask:
+        """Return which have the term."""
+        dense = search.term(self).dense()
+        return Node.mask(self, search, docs) if dense is None else dense[docs] > 0
+
+    def scores(self, search: Search, docs: Numbers) -> Floats:
+        """Return BM25F scores."""
+        found = search.term(self)
+        if not len(found.docs):
+            return np.zeros(len(docs))
+        table, weight = search.statistics.table(self), search.statistics.weight(self)
+        dense = found.dense()
+        if docs is found.docs:
+            return table[found.codes] * weight
+        if dense is not None:
+            return table[dense[docs]] * weight
+        scores = np.zeros(len(docs))
+        slots, there = looked_up(found.docs, docs)
+        scores[there] = table[found.codes[slots]] * weight
+        return scores
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLeaf(Node):
+    """A term of a field without frequencies; score 1."""
+
+    field: str
+    term: bytes
+
+    def matches(self, search: Search) -> Numbers:
+        """Return the articles that have the value."""
+        if written_part(self.field) is None:
+            field = search.collection.field(self.field)
+            return NO_ARTICLES if field is None else field.term(self.term).docs
+        return _with_terms(
+            search.collection, self.field, lambda terms: _only(terms.find(self.term))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PatternLeaf(Node):
+    """Any of the terms that a prefix, wildcard, fuzzy word or regular expression finds; score 1.
+
+    Attributes:
+        field: The field, as queries name it.
+        query: The leaf of the query tree.
+    """
+
+    field: str
+    query: Query
+
+    def matches(self, search: Search) -> Numbers:
+        """Return the articles that have any of the terms."""
+        return _with_terms(search.collection, self.field, lambda terms: expand(terms, self.query))
+
+    def size(self, search: Search) -> int:
+        """Return all: the list is made whole in any case, but late is better."""
+        return search.collection.size
+
+
+@dataclass(frozen=True, slots=True)
+class RangeLeaf(Node):
+    """Any term of a field within a range; score 1.
+
+    Attributes:
+        field: The field, as queries name it.
+        low: First term; None: from the beginning.
+        high: Last term; None: to the end.
+        without_low: Leave the first term itself out.
+        without_high: Leave the last term itself out.
+    """
+
+    field: str
+    low: bytes | None
+    high: bytes | None
+    without_low: bool
+    without_high: bool
+
+    def matches(self, search: Search) -> Numbers:
+        """Return the articles that have any of the terms."""
+        return _with_terms(search.collection, self.field, self._chosen)
+
+    def _chosen(self, terms: TermDictionary) -> Terms:
+        first, last = terms.range(self.low, self.high)
+        if self.without_low and first < last and terms[first] == self.low:
+            first += 1
+        if self.without_high and first < last and terms[last - 1] == self.high:
+            last -= 1
+        return np.arange(first, last)
+
+    def size(self, search: Search) -> int:
+        """Return all: the list is made whole in any case, but late is better."""
+        return search.collection.size
+
+
+@dataclass(frozen=True, slots=True)
+class MomentRange(Node):
+    """Articles published within a range of time; score 1.
+
+    Attributes:
+        first: Microseconds since 1970 on the publisher's clock.
+        last: The same; itself included.
+    """
+
+    first: int
+    last: int
+
+    def mask(self, search: Search, docs: Numbers) -> Mask:
+        """Return which were published then; a missing time is less than any."""
+        moments = search.collection.moments[docs]
+        inside: Mask = (moments >= self.first) & (moments <= self.last)
+        return inside
+
+    def size(self, search: Search) -> int:
+        """Return more than all."""
+        return search.collection.size + 1
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseLeaf(Node):
+    """Words in order, scored like one term that occurs wherever they begin.
+
+    Attributes:
+        field: An inverted field with positions.
+        part: The part of the text they must stand in; None: any one part.
+        words: The terms; the last of them may stand for all that begin with it.
+        slop: Words that may stand between the first and the last, and one.
+    """
+
+    field: str
+    part: int | None
+    words: tuple[bytes, ...]
+    slop: int
+
+    def matches(self, search: Search) -> Numbers:
+        """Return the articles with the phrase."""
+        return search.occurrences(self).docs
+
+    def scores(self, search: Search, docs: Numbers) -> Floats:
+        """Return BM25F scores of the phrase."""
+        scores = np.zeros(len(docs))
+        found = search.occurrences(self)
+        field = search.collection.field(self.field)
+        if field is None or not len(found.docs):
+            return scores
+        each = search.statistics.per_occurrence(self)
+        parts = np.zeros(len(found.docs))
+        for part in range(field.parts):
+            parts += found.counts[:, part] * each[found.classes, part]
+        own_scores = saturated(parts, search.ranking) * search.statistics.phrase_weight(self)
+        if docs is found.docs:
+            return own_scores
+        slots, there = looked_up(found.docs, docs)
+        scores[there] = own_scores[slots]
+        return scores
+
+    def size(self, search: Search) -> int:
+        """Return all: the list is made whole in any case, but late is better."""
+        return search.collection.size
+
+
+def _only(term: int) -> Terms:
+    return np.array([term] if term >= 0 else [], dtype=np.int64)
+
+
+def _with_terms(collection: Collection, field: str, choose: Choice) -> Numbers:
+    """Return the articles with any of the terms chosen from a field's dictionaries."""
+    written = written_part(field)
+    if written is not None:
+        return _with_words(collection, choose, written[1])
+    name, part = text_part(field)
+    found = collection.field(name)
+    return NO_ARTICLES if found is None else found.with_terms(choose, part)
+
+
+def _with_words(collection: Collection, choose: Choice, part: int | None) -> Numbers:
+    def find(segment: Segment) -> Numbers:
+        words = segment.words
+        chosen = np.zeros(0, dtype=np.int64) if words is None else choose(words.terms)
+        if words is None or not len(chosen):
+            return NO_ARTICLES
+        docs = words.documents_with(chosen, part)
+        if part is None:
+            return docs
+        wanted = {words.terms[int(word)].decode() for word in chosen}
+        return docs[[_stands(segment, doc, wanted, part) for doc in docs.tolist()]]
+
+    return collection.by_segment(find)
+
+
+def _stands(segment: Segment, doc: int, wanted: AbstractSet[str], part: int) -> bool:
+    """Tell from the stored text whether any of the words stands in a part of it.
+
+    The index knows in which parts a stem stands, and in which of its forms, but not which
+    form stands where.
+    """
+    text = segment.stored[doc].get(TEXT_FIELDS[part], "")
+    return any(token.term in wanted for token in tokens(text))

@@ -1,0 +1,78 @@
+"""What `searcher search` does once it is understood: search, and show or write the hits.
+
+Strategy: nothing is loaded here but what a search needs, so that most of its time is spent
+on searching. `tests/project/test_startup.py` names what a search must do without.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import searcher
+from index.terminal import DONE, NOTHING, is_coloured, page_width, write_json
+from searcher.screen import Screen, hit_lines, summary
+
+if TYPE_CHECKING:
+    from searcher.model import Hit, Snippet
+    from searcher.search import Results
+    from searcher.typed import SearchArguments
+
+__all__ = ["run_search", "snippet_record"]
+
+
+def run_search(told: SearchArguments) -> int:
+    """Search, write the hits to stdout, and return the exit status.
+
+    Raises:
+        NewsArchiveError: The archive or the query cannot be read.
+    """
+    with searcher.open(told.archive) as opened:
+        results = opened.search(
+            " ".join(told.query),
+            since=told.since,
+            until=told.until,
+            source=told.source,
+            person=told.person,
+            sort=told.sort,
+            limit=told.limit,
+            offset=told.offset,
+        )
+        if told.as_json:
+            for hit in results:
+                write_json(_hit_record(hit))
+        elif results.total:
+            _show_hits(results, told)
+        else:
+            _hint_at_nothing(told.query)
+        return DONE if results.total else NOTHING
+
+
+def _show_hits(results: Results, told: SearchArguments) -> None:
+    screen = Screen(sys.stdout, width=page_width(), coloured=is_coloured(sys.stdout, told.color))
+    for hit in results:
+        screen.show(hit_lines(hit, width=screen.width, coloured=screen.coloured))
+    first, shown = told.offset + 1, len(results.hits)
+    line = summary(total=results.total, first=first, shown=shown, seconds=results.seconds)
+    sys.stdout.write(line + "\n")
+
+
+def _hint_at_nothing(query: tuple[str, ...]) -> None:
+    sys.stderr.write("no article matches\n")
+    if len(" ".join(query).split()) > 1:
+        sys.stderr.write("(every word is required; OR between words asks for any of them)\n")
+
+
+def _hit_record(hit: Hit) -> dict[str, object]:
+    from index.record import article_record
+
+    return article_record(hit.article) | {
+        "rank": hit.rank,
+        "score": hit.score,
+        "snippets": [snippet_record(snippet) for snippet in hit.snippets],
+    }
+
+
+def snippet_record(snippet: Snippet) -> dict[str, object]:
+    """Return a snippet as JSON values."""
+    return {"text": snippet.text, "highlights": [list(span) for span in snippet.highlights]}

@@ -1,0 +1,291 @@
+"""What is marked and which passages are shown, held against a plain reading of the promise.
+
+Strategy: the oracle reads every word of a text as the index does and tries every pattern at
+each of them; it weighs every passage anew for each one that it takes. Texts are made of what
+is hard to cut: accents, marks, apostrophes, scripts without spaces, words that are too long,
+and all that may end a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from index.text import begins_pairs, stem, tokens
+from searcher.model import Snippet
+from searcher.patterns import Form, Matcher, Pattern, visible_patterns
+from searcher.query import parse_query
+from searcher.settings import SnippetSettings
+from searcher.snippets import Highlighter
+
+WORDS = (
+    *("flood", "Floods", "flooding", "FLOODED", "flo", "floodx", "die", "dying", "died", "sky"),
+    *("skies", "happy", "happily", "of", "the", "a", "i", "s", "A_b", "_", "1987", "covid19"),
+    *("Zoë", "zoe\u0308", "élan", "elan", "Straße", "STRASSE", "naïve", "o", "ø", "ſ", "İstanbul"),
+    *(
+        "東京都",
+        "京都",
+        "東",
+        "東京",
+        "首相は",
+        "カ\u3099",
+        "한국",
+        "ไทย",
+        "क्षि",
+        "שָׁלוֹם",
+        "\u0301",
+        "ﬂood",
+    ),
+    *("x" * 255, "flood" * 52, "é" * 200, "é" * 256, "\udc80", "ｆｌｏｏｄ", "Ωmega", "2½", "x²"),
+)
+SIGNS = (
+    *(
+        " ",
+        " ",
+        " ",
+        " ",
+        "",
+        "'",
+        "’",
+        "'s ",
+        "’s ",
+        "'S",
+        "’ſ ",
+        "-",
+        "–",
+        "—",
+        "&",
+        "×",
+        "\u200b",
+    ),
+    *(
+        "\u200d",
+        ". ",
+        ". ",
+        ".",
+        "! ",
+        "?” ",
+        "… ",
+        ".)  ",
+        "。",
+        "。」",
+        "！",
+        "\n",
+        "\n\n",
+        " \n ",
+    ),
+    *("\t", "\u00a0", "\u2028", " Mr. ", " Mrs. ", " U.S. ", "“", "”", "   " * 5, "\x1f", "\r\n"),
+)
+# Few words and signs, so that the same patterns stand in many sentences and overlap there.
+COMMON_WORDS = ("flood", "floods", "die", "dying", "of", "the", "a", "Zoë", "京都", "flood" * 52)
+COMMON_SIGNS = (*" " * 20, ". ", "! ", ".” ", ".”)    ", "; ", "。", "\n", " ×", "'s ")
+
+
+def _mixed(
+    words: Sequence[str], signs: Sequence[str], least: int, most: int
+) -> st.SearchStrategy[str]:
+    pairs = st.tuples(st.sampled_from(words), st.sampled_from(signs))
+    drawn = st.lists(pairs, min_size=least, max_size=most)
+    return drawn.map(lambda both: "".join(map("".join, both)))
+
+
+long_texts = _mixed(COMMON_WORDS[:-1], COMMON_SIGNS, 30, 90)
+texts = st.one_of(
+    _mixed(WORDS, SIGNS, 0, 40), _mixed(COMMON_WORDS, COMMON_SIGNS, 2, 30), st.text(max_size=80)
+)
+
+
+forms: st.SearchStrategy[Form] = st.sampled_from(("stem", "word", "prefix"))
+
+
+@st.composite
+def patterns_of(draw: st.DrawFn, text: str) -> list[Pattern]:
+    """Draw patterns of words that stand in a text, most of them in a row."""
+    terms = [token.term for token in tokens(text) if token.term] or ["flood"]
+    wanted = []
+    for form in draw(st.lists(forms, max_size=4)):
+        at = draw(st.integers(0, len(terms) - 1))
+        words = terms[at:][: 1 if form == "prefix" else draw(st.integers(1, 4))]
+        if form == "stem":
+            words = [stem(word) for word in words]
+        shorter = form == "prefix" or begins_pairs(words[-1][:1])
+        last = words[-1][: draw(st.integers(1, 4))] if shorter else words[-1]
+        wanted.append(Pattern((*words[:-1], last), form))
+    return list(dict.fromkeys(wanted))
+
+
+texts_and_patterns = texts.flatmap(lambda text: st.tuples(st.just(text), patterns_of(text)))
+QUERIES = (
+    *("flood", "flood die", "flood OR die OR happy", '"flood die"', '"of the flood"', '"a a a"'),
+    *("flo*", "fl* OR 19*", "東", "東京", "京都 flood", '"zoë flood"', "zoe", "strasse élan"),
+    *("people:zoe", 'people:"Zoë Floods"', "the OR die OR zoe OR 京都", '"the flood of the" OR a'),
+    *('"of the" OR flood OR zoe', 'flood OR "flood of" OR die', '"zoë 京"', "die OR the OR of"),
+    *("NOT flood", "title:flood", "body:flood of", "covid19"),
+)
+
+
+class Place(NamedTuple):
+    """Where a pattern stands: half-open, and its number."""
+
+    start: int
+    end: int
+    pattern: int
+
+
+def places(text: str, wanted: Sequence[Pattern]) -> list[Place]:
+    """Return where patterns stand, trying each at each word."""
+    words = list(tokens(text))
+    return sorted(
+        Place(words[at].start, words[at + len(pattern.words) - 1].end, number)
+        for number, pattern in enumerate(wanted)
+        for at in range(len(words) - len(pattern.words) + 1)
+        if all(fits(pattern, step, words[at + step].term) for step in range(len(pattern.words)))
+    )
+
+
+def fits(pattern: Pattern, step: int, term: str) -> bool:
+    word = pattern.words[step]
+    if pattern.form == "prefix" or (step == len(pattern.words) - 1 and begins_pairs(word)):
+        return term.startswith(word)
+    return (stem(term) if pattern.form == "stem" else term) == word
+
+
+SENTENCE_END = re.compile(
+    r"(?:(?<!\b\w)(?<!\b(?:Mr|Ms|Dr|St))(?<!\bMrs)\.|[!?…])[\"'”’»)\]]*\s+|[。！？][」』”）]*|\n+"
+)
+Span = tuple[int, int]
+
+
+def parts(text: str, ending: str | re.Pattern[str], start: int, end: int) -> list[Span]:
+    """Return the parts of a range, each with its ending, less the white space around."""
+    ends = [match.end() for match in re.compile(ending).finditer(text, start, end)]
+    cut = [(a, b, text[a:b]) for a, b in zip([start, *ends], [*ends, end], strict=True)]
+    return [(b - len(part.lstrip()), a + len(part.rstrip())) for a, b, part in cut if part.strip()]
+
+
+def passage(text: str, anchor: int, chars: int) -> Span | None:
+    """Return the passage around an offset; None: it is outside all paragraphs."""
+    for paragraph in parts(text, r"\n+", 0, len(text)):
+        if paragraph[0] <= anchor < paragraph[1]:
+            sentences = parts(text, SENTENCE_END, *paragraph)
+            at = max(n for n, sentence in enumerate(sentences) if sentence[0] <= anchor)
+            if sentences[at][1] - sentences[at][0] > chars:
+                return window(text, *sentences[at], anchor, chars)
+            first = last = at
+            while sentences[last + 1 :] and sentences[last + 1][1] - sentences[at][0] <= chars:
+                last += 1
+            while first and sentences[last][1] - sentences[first - 1][0] <= chars:
+                first -= 1
+            return sentences[first][0], sentences[last][1]
+    return None
+
+
+def window(text: str, first: int, last: int, anchor: int, chars: int) -> Span:
+    start = max(first, anchor - int(chars * 0.3))
+    end = min(last, start + chars)
+    start = max(first, end - chars)
+    if start > first:
+        start = text.find(" ", start, anchor) + 1 or start
+    space = text.rfind(" ", anchor, end)
+    return start, space if end < last and space > start else end
+
+
+def best(spans: list[Span], found: list[Place], count: int) -> list[Span]:
+    """Take one passage after the other, weighing all that are left each time."""
+    chosen: list[Span] = []
+    shown: set[int] = set()
+    while len(chosen) < count:
+        free = [a for a in spans if not any(a[0] < b[1] and b[0] < a[1] for b in chosen)]
+        if not free:
+            break
+        inside = [[p for p in found if a[0] <= p.start and p.end <= a[1]] for a in free]
+        worths = [(len({p.pattern for p in i} - shown), len(i)) for i in inside]
+        take = max(range(len(free)), key=lambda n: (worths[n], -free[n][0]))
+        chosen.append(free[take])
+        shown |= {place.pattern for place in inside[take]}
+    return sorted(chosen)
+
+
+def cut(text: str, span: Span, found: list[Place]) -> Snippet:
+    """Return a passage with its marks, and an ellipsis at an end inside a sentence."""
+    start, end = span
+    ends = {match.end() for match in SENTENCE_END.finditer(text, max(start - 8, 0), start)}
+    before = "…" if start and start not in ends else ""
+    tail = text[max(end - 8, 0) : end] + " "
+    whole = end == len(text) or text[end] == "\n"
+    whole |= any(match.end() >= len(tail) - 1 for match in SENTENCE_END.finditer(tail))
+    marked = set[int]()  # of the code points and, doubled to part neighbours, what is between
+    for place in found:
+        if start <= place.start and place.end <= end:
+            marked |= set(range(2 * place.start, 2 * place.end + 1))
+    runs = [at for at in sorted(marked) if not {at - 1, at + 1} <= marked]
+    shift = len(before) - start
+    marks = tuple(
+        (a // 2 + shift, b // 2 + shift) for a, b in zip(runs[::2], runs[1::2], strict=True)
+    )
+    shown = re.sub(r"\s", " ", text[start:end])
+    return Snippet(text=before + shown + ("" if whole else "…"), highlights=marks)
+
+
+@given(texts_and_patterns)
+@settings(max_examples=600)
+def test_patterns_are_found_where_their_words_stand_in_a_row(
+    case: tuple[str, list[Pattern]],
+) -> None:
+    text, wanted = case
+    assert list(map(tuple, Matcher(wanted).matches(text))) == places(text, wanted)
+
+
+@given(texts_and_patterns, st.lists(texts, max_size=3))
+def test_what_is_kept_from_other_texts_changes_nothing(
+    case: tuple[str, list[Pattern]], others: list[str]
+) -> None:
+    text, wanted = case
+    matcher = Matcher(wanted)
+    for each in [*others, text, *others, text]:
+        assert matcher.matches(each) == Matcher(wanted).matches(each)
+
+
+ENDINGS = (
+    *("", "s", "es", "ies", "ied", "ed", "eedly", "ing", "ying", "y", "ly", "li", "e", "l"),
+    *("ization", "ational", "ator", "biliti", "bility", "ability", "iviti", "enci", "anci"),
+    *("alli", "fulness", "ousli", "icate", "iciti", "ical", "ness", "ative", "ement", "ogist"),
+)
+
+
+@given(
+    st.text("abcdeilnorstuxyz", min_size=1, max_size=6),
+    st.lists(st.sampled_from(ENDINGS), max_size=3).map("".join),
+)
+def test_a_word_is_found_by_its_stem(beginning: str, ending: str) -> None:
+    word = beginning + ending
+    (match,) = Matcher([Pattern((stem(word),), "stem")]).matches(f"({word})")
+    assert match == (1, 1 + len(word), 0)
+
+
+@given(
+    st.sampled_from(QUERIES),
+    texts | long_texts | long_texts,
+    st.integers(20, 90),
+    st.integers(0, 5),
+)
+@settings(max_examples=1000)
+@example("NOT flood", " of", 20, 1)
+@example("NOT flood", "\n of", 20, 1)
+def test_the_passages_shown_are_the_best_there_are(
+    query: str, body: str, chars: int, count: int
+) -> None:
+    tree = parse_query(query)
+    wanted = tuple(visible_patterns(tree, "body"))
+    found = places(body, wanted)
+    around = [passage(body, place.start, chars) for place in found] or [passage(body, 0, chars)]
+    spans = list(dict.fromkeys(span for span in around if span))
+    chosen = best(spans, found, count if found else min(count, 1))
+    expected = tuple(cut(body, span, found) for span in chosen)
+    highlighter = Highlighter(tree, SnippetSettings(chars=chars, count=count))
+    assert highlighter.snippets(body) == expected
+    assert highlighter.paragraph(body) == cut(body, (0, len(body)), found)
