@@ -31,6 +31,7 @@ __all__ = [
     "name_key",
     "name_terms",
     "pieces",
+    "spaced",
     "stem",
     "stems",
     "terms_of_piece",
@@ -125,8 +126,19 @@ def tokens(text: str) -> Iterator[Token]:
                 yield Token(fold(text[at : min(at + 2, end)]), at, min(at + 2, end))
 
 
+def spaced(text: str) -> bytes:
+    """Return the `pieces` of a text with spaces between them, as fast as C allows."""
+    if not text.isascii():
+        for sign in TYPOGRAPHIC:
+            text = text.replace(sign, " ")
+        text = text.replace("’", "'")
+    if "'" in text:
+        text = POSSESSIVE.sub(" ", text)
+    return text.encode("utf-8", "surrogatepass").translate(PIECE_BYTES)
+
+
 def pieces(text: str) -> list[bytes]:
-    """Cut a text into pieces of UTF-8, nearly always one word each, as fast as C allows.
+    """Cut a text into pieces of UTF-8, nearly always one word each.
 
     Plain letters are small in them already. `terms_of_piece` on each piece in order gives
     the terms of the text; pieces repeat, so a caller should keep what it gave.
@@ -135,13 +147,7 @@ def pieces(text: str) -> list[bytes]:
         >>> pieces("AT&T’s “Flood 2026”: well-known")
         [b'at', b't', b'flood', b'2026', b'well', b'known']
     """
-    if not text.isascii():
-        for sign in TYPOGRAPHIC:
-            text = text.replace(sign, " ")
-        text = text.replace("’", "'")
-    if "'" in text:
-        text = POSSESSIVE.sub(" ", text)
-    return text.encode("utf-8", "surrogatepass").translate(PIECE_BYTES).split()
+    return spaced(text).split()
 
 
 def terms_of_piece(piece: bytes) -> list[str]:

@@ -11,7 +11,6 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 
@@ -62,6 +61,8 @@ def create_archive(folder: Path) -> None:
             )
         folder.mkdir(parents=True, exist_ok=True)
         write_manifest(folder, Manifest(generation=0, segments=()))
+        from importlib.metadata import version  # searching makes no archive
+
         made_by = f"news-archive-search {version('news-archive-search')}"
         _write_marker(folder, {"format": FORMAT, "engine": ENGINE, "made_by": made_by})
     except OSError as error:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import TypeVar, cast
 
@@ -28,6 +29,7 @@ T = TypeVar("T")
 BLOCK = 64  # terms; fewer make the search over blocks longer, more the one inside
 KEPT_ANSWERS = 4096  # a few hundred KB; the terms of queries repeat
 READ_AT_ONCE = 8192  # terms that iteration has in memory
+SCANNED = 64  # terms that are read one after the other in the time that it takes to find one
 
 
 def dictionary_arrays(terms: Sequence[bytes]) -> tuple[Array, Array]:
@@ -92,6 +94,17 @@ class TermDictionary:
                 self._answers.clear()
             self._answers[term] = number
         return number
+
+    def find_all(self, terms: AbstractSet[bytes]) -> list[int]:
+        """Return the numbers of those of the terms that are there, ascending."""
+        if self._count > SCANNED * len(terms):
+            return sorted(number for number in map(self.find, terms) if number >= 0)
+        numbers: list[int] = []
+        for first in range(0, self._count, READ_AT_ONCE):
+            some = self.slice(first, min(first + READ_AT_ONCE, self._count))
+            if not terms.isdisjoint(some):
+                numbers += [at for at, term in enumerate(some, first) if term in terms]
+        return numbers
 
     def range(self, low: bytes | None, high: bytes | None) -> tuple[int, int]:
         """Return the numbers of the terms from low to high, both included, as a half-open range.

@@ -67,23 +67,22 @@ class TextBatch:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._words = array("I")
-        self._lengths = array("I")
+        self._words: list[Numbers] = []
+        self._lengths: list[Integers] = []
 
     def add(self, texts: Iterable[str]) -> None:
         """Append the parts of documents, both of the first, then both of the next ..."""
-        extend, words = self._vocabulary.extend, self._words
-        self._lengths.extend([extend(text, words) for text in texts])
+        words, lengths = self._vocabulary.numbers(texts)
+        self._words.append(words)
+        self._lengths.append(lengths)
 
-    @property
-    def tokens(self) -> int:
-        """Words so far."""
-        return len(self._words)
-
-    def invert(self) -> Inverted:
-        """Return the inverted field; there must be a word in it."""
-        words = np.frombuffer(self._words, dtype=np.uint32)
-        lengths = np.frombuffer(self._lengths, dtype=np.uint32)
+    def invert(self) -> Inverted | None:
+        """Return the inverted field, and begin anew; None: there is no word in it."""
+        if not any(map(len, self._words)):
+            return None
+        words = np.concatenate(self._words)
+        lengths = np.concatenate(self._lengths).astype(np.uint32)
+        self._words, self._lengths = [], []
         forms = _Forms(self._vocabulary, np.bincount(words, minlength=len(self._vocabulary)))
         rows = sort_tokens(
             Tokens(

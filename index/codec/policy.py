@@ -86,7 +86,7 @@ def tier_of(live: int) -> int:
     """Return the tier of a segment by its live documents.
 
     Example:
-        >>> tier_of(1), tier_of(999), tier_of(1_000), tier_of(9_999), tier_of(10_000)
+        >>> tier_of(1), tier_of(999), tier_of(1_000), tier_of(4_999), tier_of(5_000)
         (0, 0, 1, 1, 2)
     """
     tier, limit = 0, FLOOR_DOCUMENTS

@@ -34,7 +34,7 @@ from index.schema import (
     moment_term,
 )
 
-__all__ = ["MISSING_MOMENT", "write_segment"]
+__all__ = ["write_segment"]
 
 AT_ONCE = 256  # documents
 NO_TEXTS = ("", "")
@@ -91,8 +91,8 @@ class _Batch:
     def write(self) -> None:
         """Invert and write everything."""
         self._stored.close()
-        if self._text.tokens:
-            self._write_inverted(TEXT, self._text.invert())
+        if text := self._text.invert():
+            self._write_inverted(TEXT, text)
         for name, words in sorted(self._words.items()):
             if inverted := words.invert(self.documents):
                 self._write_inverted(name, inverted)

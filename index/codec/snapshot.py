@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
 from itertools import accumulate
 from pathlib import Path
@@ -61,6 +61,15 @@ class Snapshot:
             for document in live_documents_with(segment, field, key).tolist():
                 yield base + document
 
+    def documents_with_any(self, field: str, terms: Iterable[str]) -> Iterator[int]:
+        """Yield the documents that have any of many terms, as `documents_with` does for one."""
+        keys = {term.encode("utf-8", "replace") for term in terms}
+        for segment, base in zip(self.segments, self.bases, strict=True):
+            if reader := segment.fields.get(field):
+                docs = reader.documents_with(np.array(reader.terms.find_all(keys), dtype=np.int64))
+                for document in _live(segment, docs).tolist():
+                    yield base + document
+
     def stored(self, document: int) -> dict[str, Any]:
         """Return the stored fields of a document."""
         segment, number = self.place(document)
@@ -82,7 +91,10 @@ def live_documents_with(segment: Segment, field: str, term: bytes) -> Numbers:
     found = -1 if reader is None else reader.terms.find(term)
     if reader is None or found < 0:
         return np.zeros(0, dtype=np.uint32)
-    docs = reader.postings(found).docs
+    return _live(segment, reader.postings(found).docs)
+
+
+def _live(segment: Segment, docs: Numbers) -> Numbers:
     return docs if segment.live is None else docs[segment.live[docs]]
 
 

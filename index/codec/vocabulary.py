@@ -1,7 +1,8 @@
 """Texts to numbers of words: what the inverter sorts instead of strings.
 
-Strategy: `index.text.pieces` cuts a text in C, and one dictionary lookup per piece, also
-in C, gives its number. Only a piece met for the first time runs Python code.
+Strategy: `index.text.spaced` parts a text into pieces in C, and a table in NumPy
+(`index.codec.word_table`) gives the numbers of many at once. A dictionary stands behind it; only
+a piece met for the first time, or one that is no plain word, runs Python code.
 
 Rule 1: A number stands for one folded word, numbered in the order of first occurrence.
     The words of a text are exactly the terms of `index.text.tokens`, in their order.
@@ -19,12 +20,12 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from index.text import MAX_WORD, pieces, stems, terms_of_piece
+from index.codec.blocks import Integers, Numbers, ranges
+from index.codec.word_table import OTHER, FoundPieces, WordTable
+from index.text import MAX_WORD, spaced, stems, terms_of_piece
 
 __all__ = ["Vocabulary"]
 
-# Stands in the numbers of a text for a piece that is not plain, until its words are put in.
-OTHER = 2**32 - 1
 # So many pieces that are not plain are kept, none longer: a sentence without spaces between
 # its words is one piece too, but comes only once.
 MAX_KEPT = 1 << 18
@@ -42,6 +43,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self._words: list[bytes] = []
         self._pieces = _Pieces(self._words)
+        self._table = WordTable(self._pieces.__getitem__)
         self._terms = _Terms(self._words, self._pieces)
         self._kept: dict[bytes, tuple[int, ...]] = {}
         self._stems: dict[str, int] = {}
@@ -78,33 +80,26 @@ class Vocabulary:
         characters = self._pieces.characters + self._terms.characters
         return entries * ENTRY_BYTES + characters + len(self) * STEM_BYTES
 
-    def extend(self, text: str, into: array[int]) -> int:
-        """Append the number of each word of a text, in order.
-
-        Args:
-            text: Any text.
-            into: An array of type "I".
+    def numbers(self, texts: Iterable[str]) -> tuple[Numbers, Integers]:
+        """Return the words of texts as numbers.
 
         Returns:
-            How many words it has.
+            The number of each word, text by text, and how many words each text has.
         """
-        start = len(into)
-        into.fromlist(list(map(self._pieces.__getitem__, pieces(text))))
-        if self._pieces.others:
-            self._put_in(into, start)
-        return len(into) - start
+        found = self._table.find([*map(spaced, texts)])
+        return self._put_in(found) if found.others else (found.numbers, found.counts)
 
-    def _put_in(self, into: array[int], start: int) -> None:
-        given = into[start:]
-        del into[start:]
-        done = 0
-        for piece in self._pieces.others:
-            at = given.index(OTHER, done)
-            into.extend(given[done:at])
-            into.extend(self._numbers(piece))
-            done = at + 1
-        into.extend(given[done:])
-        self._pieces.others.clear()
+    def _put_in(self, found: FoundPieces) -> tuple[Numbers, Integers]:
+        """Put the words of pieces that are not plain where the pieces are."""
+        words = [*map(self._numbers, found.others.values())]
+        at = np.fromiter(found.others, np.int64, len(words))
+        sizes = np.ones(len(found.numbers), dtype=np.int64)
+        sizes[at] = [*map(len, words)]
+        ends = np.append(0, np.cumsum(sizes))
+        numbers = np.repeat(found.numbers, sizes)
+        flat = [number for own in words for number in own]
+        numbers[ranges(ends[at], sizes[at])] = np.array(flat, dtype=np.uint32)
+        return numbers, np.diff(ends[np.append(0, np.cumsum(found.counts))])
 
     def _numbers(self, piece: bytes) -> tuple[int, ...]:
         numbers = self._kept.get(piece)
@@ -129,12 +124,10 @@ class _Pieces(dict[bytes, int]):
     def __init__(self, words: list[bytes]) -> None:
         super().__init__()
         self.words = words
-        self.others: list[bytes] = []  # the piece of each OTHER given out since it was cleared
         self.characters = 0
 
     def __missing__(self, piece: bytes) -> int:
         if not piece.isascii() or len(piece) > MAX_WORD:
-            self.others.append(piece)
             return OTHER
         number = self[piece] = len(self.words)
         self.words.append(piece)

@@ -162,10 +162,8 @@ class WhooshWriter:
                 yield article_document(article, self._keys[article_id])
 
     def _replaced(self) -> Iterator[int]:
-        for article_id in self._articles:
-            yield from self._snapshot.documents_with("id", article_id)
-        for location in self._pages:
-            yield from self._snapshot.documents_with("location", location)
+        yield from self._snapshot.documents_with_any("id", self._articles)
+        yield from self._snapshot.documents_with_any("location", self._pages)
 
     def close(self) -> None:
         """Let go of the files; what was not committed is forgotten."""

@@ -52,6 +52,15 @@ def test_find_gives_the_place_of_a_term_or_says_that_it_is_not_there(
         assert (other in opened) == (other in terms)
 
 
+@given(TERMS, st.sets(ANY, max_size=40))
+def test_many_terms_are_found_as_each_of_them_is(terms: list[bytes], others: set[bytes]) -> None:
+    with dictionary(*dictionary_arrays(terms)) as opened:
+        for wanted in (set(), set(terms[:1]), others, others | set(terms)):
+            assert opened.find_all(wanted) == [
+                number for number, term in enumerate(terms) if term in wanted
+            ]
+
+
 @given(TERMS, st.none() | ANY, st.none() | ANY)
 def test_a_range_has_both_its_ends(
     terms: list[bytes], low: bytes | None, high: bytes | None

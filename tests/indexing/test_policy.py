@@ -120,7 +120,7 @@ def test_segments_stay_few_and_documents_are_seldom_written_again(
         total += (docs := size(choice))
         archive.commit(docs)
         assert len(archive.entries) <= archive.most_segments()
-    # Once as it comes and once a tier; below the floor, each time nine commits have come.
+    # Once as it comes and once a tier; below the floor, each time four commits have come.
     below_floor = FLOOR_DOCUMENTS // (smallest * (SEGMENTS_PER_TIER - 1)) + 1
     assert max(archive.rewritten.values()) <= 1 + tier_of(total) + below_floor
     check_order(archive)
@@ -159,13 +159,13 @@ def test_nothing_is_due_where_segments_are_few() -> None:
     assert due_merges(entries_of(40_000, 30_000, 5_000, 20, 10, 30)) == []
 
 
-def test_ten_of_one_tier_become_one() -> None:
-    entries = entries_of(20_000, *[1500] * 10, 3)
-    assert due_merges(entries) == [tuple(entries[1:11])]
+def test_five_of_one_tier_become_one() -> None:
+    entries = entries_of(20_000, *[1500] * 5, 3)
+    assert due_merges(entries) == [tuple(entries[1:6])]
 
 
 def test_merges_that_follow_from_a_merge_are_done_with_it() -> None:
-    entries = entries_of(*[20_000] * 9, *[2_000] * 9, *[200] * 10)
+    entries = entries_of(*[20_000] * 4, *[2_000] * 4, *[200] * 5)
     assert due_merges(entries) == [tuple(entries)]
 
 
@@ -177,7 +177,7 @@ def test_smaller_segments_join_the_larger_one_behind_them() -> None:
 def test_kinds_are_never_mixed() -> None:
     mixed = [
         entry(f"MAIN_{number}", 10, kind="page" if number % 2 else "article")
-        for number in range(20)
+        for number in range(2 * SEGMENTS_PER_TIER)
     ]
     assert due_merges(mixed) == [tuple(mixed[0::2]), tuple(mixed[1::2])]
 
@@ -191,13 +191,13 @@ def test_a_segment_is_written_again_once_a_third_is_deleted(deleted: int, is_due
 
 
 def test_a_segment_without_live_documents_is_a_merge_of_its_own() -> None:
-    before, empty, *rest = entries_of(10, 10, *[10] * 9)
+    before, empty, *rest = entries_of(*[10] * (SEGMENTS_PER_TIER + 1))
     empty = replace(empty, deleted=10, deletions="MAIN_1.1.del")
     assert due_merges([before, empty, *rest]) == [(empty,), (before, *rest)]
 
 
 def test_what_would_be_too_large_is_not_merged() -> None:
-    large = MAX_MERGED_DOCUMENTS // 5
+    large = MAX_MERGED_DOCUMENTS // (SEGMENTS_PER_TIER - 1)
     assert due_merges(entries_of(*[large] * 30)) == []
     assert due_merges(entries_of(900, MAX_MERGED_DOCUMENTS)) == []
 

@@ -22,11 +22,19 @@ from index.codec.field import FieldReader
 from index.codec.lengths import length_class
 from index.codec.scoring import part_table
 from index.codec.segment import DELETED, Segment
-from index.codec.segment_writer import MISSING_MOMENT, write_segment
+from index.codec.segment_writer import write_segment
 from index.codec.toc import SegmentEntry
 from index.codec.vocabulary import Vocabulary
 from index.errors import ArchiveDamagedError
-from index.schema import MOMENT, NAME_GAP, ORDINAL_FIELDS, TEXT, Document, moment_term
+from index.schema import (
+    MISSING_MOMENT,
+    MOMENT,
+    NAME_GAP,
+    ORDINAL_FIELDS,
+    TEXT,
+    Document,
+    moment_term,
+)
 from index.text import name_terms, stem, tokens
 
 # Several forms of one stem, accents, a possessive, a script without spaces, and no word at all.
@@ -157,6 +165,26 @@ def test_every_word_name_and_key_is_found_where_it_stands(batch: list[Document])
     with written(batch) as segment:
         found = {name: read_field(reader) for name, reader in segment.fields.items()}
         assert found == plain_fields(batch)
+
+
+@given(archives, st.data())
+def test_documents_with_any_of_some_terms_are_those_of_each(
+    batch: list[Document], data: st.DataObject
+) -> None:
+    with written(batch) as segment:
+        for name, terms in plain_fields(batch).items():
+            reader = segment.fields[name]
+            some = data.draw(st.lists(st.sampled_from(sorted(terms))))
+            part = data.draw(st.sampled_from([None, *range(reader.parts)]))
+            found = reader.documents_with(np.array([*map(reader.terms.find, some)], int), part)
+            assert found.tolist() == sorted(
+                {
+                    doc
+                    for term in some
+                    for doc, parts in terms[term].items()
+                    if part is None or parts[part]
+                }
+            )
 
 
 @given(archives)

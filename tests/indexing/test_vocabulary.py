@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
-
 import numpy as np
 import pytest
 from hypothesis import example, given
@@ -29,12 +27,13 @@ texts = st.lists(
 
 def check(some: list[str]) -> None:
     """The numbers of the texts stand for the words of their tokens, and for their stems."""
-    vocabulary, numbers = Vocabulary(), array("I")
-    counts = [vocabulary.extend(text, numbers) for text in some]
+    vocabulary = Vocabulary()
     terms = [[token.term for token in tokens(text)] for text in some]
-    assert counts == [len(of_text) for of_text in terms]
-    words = vocabulary.words
-    assert [words[number] for number in numbers] == [term for of_text in terms for term in of_text]
+    for _ in range(2):  # the second time no word is new
+        numbers, counts = vocabulary.numbers(some)
+        assert counts.tolist() == [len(of_text) for of_text in terms]
+        words = vocabulary.words
+        assert [words[number] for number in numbers] == [term for own in terms for term in own]
     assert len(set(words)) == len(words) == len(vocabulary)
     found = vocabulary.stems
     assert [found[number] for number in vocabulary.stem_of] == [stem(word) for word in words]
@@ -54,26 +53,37 @@ def test_words_are_right_where_no_more_spellings_are_kept(monkeypatch: pytest.Mo
 
 
 def test_stems_asked_for_between_texts_stay_as_they_were() -> None:
-    vocabulary, numbers = Vocabulary(), array("I")
-    vocabulary.extend("Floods flooded", numbers)
+    vocabulary = Vocabulary()
+    vocabulary.numbers(["Floods flooded"])
     before = vocabulary.stems, vocabulary.stem_of.tolist()
-    vocabulary.extend("The flooding", numbers)
+    vocabulary.numbers(["The flooding"])
     assert before == (["flood"], [0, 0])
     assert vocabulary.stems == ["flood", "the"]
     assert vocabulary.stem_of.tolist() == [0, 0, 1, 0]
     assert vocabulary.stem_of.dtype == np.uint32
 
 
-def test_numbers_are_appended_to_those_of_earlier_texts() -> None:
-    vocabulary, numbers = Vocabulary(), array("I", [7])
-    assert vocabulary.extend("Two 👋 words", numbers) == 2
-    assert numbers.tolist() == [7, 0, 1]
+def test_each_text_has_its_own_words_and_a_text_without_words_none() -> None:
+    vocabulary = Vocabulary()
+    vocabulary.numbers(["zero"])
+    numbers, counts = vocabulary.numbers(["Two 👋 words", "", "👋", "words 東京"])
+    assert (numbers.tolist(), counts.tolist()) == ([1, 2, 2, 3, 4], [2, 0, 0, 3])
+    assert numbers.dtype == np.uint32
+    numbers, counts = vocabulary.numbers([])
+    assert (numbers.tolist(), counts.tolist()) == ([], [])
+
+
+@given(st.lists(st.integers(0, 5000), min_size=1, max_size=600), st.integers(1, 18))
+def test_words_that_share_a_slot_are_told_apart(words: list[int], size: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.codec.word_table.SLOT_BITS", 3)
+        check([" ".join(f"w{word:0{size}x}" for word in words)] * 2)
 
 
 def test_the_size_grows_with_new_words_and_spellings_only() -> None:
-    vocabulary, numbers = Vocabulary(), array("I")
+    vocabulary = Vocabulary()
     sizes = []
     for text in ("Élysée flood", "flood Élysée", "ÉLYSÉE", "river"):
-        vocabulary.extend(text, numbers)
+        vocabulary.numbers([text])
         sizes.append(vocabulary.size_bytes)
     assert 0 < sizes[0] == sizes[1] < sizes[2] < sizes[3]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.text import Text
 
 from index import Article, Copy, Outcome, PageRecord
-from index.terminal import cells
+from index.terminal import cells, printable
 from searcher.model import ArchiveStats, Count, Hit, Snippet
 from searcher.screen import (
     Screen,
@@ -144,7 +144,8 @@ def test_no_line_is_wider_than_the_screen_and_no_letter_is_lost(
     assert max(map(cells, lines)) <= width
     kept = "".join(lines)
     for char in "bc東京の。🌊":  # letters that the lines bring themselves aside
-        assert kept.count(char) == (title + body).count(char)
+        # The letter that ends an escape sequence goes with it.
+        assert kept.count(char) == (printable(title) + printable(body)).count(char)
 
 
 @pytest.mark.parametrize(

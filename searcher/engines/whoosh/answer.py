@@ -60,28 +60,30 @@ class WhooshAnswer:
         if stop <= start:
             return ()
         with self._reading():
-            docs = self._candidates(sort, stop)
+            docs, scores = self._candidates(sort, stop)
             if not len(docs):
                 return ()
-            rows, scores = self._first(docs, sort, stop)
+            rows, scores = self._first(docs, scores, sort, stop)
             found = zip(docs[rows[start:]].tolist(), scores[start:].tolist(), strict=True)
             document = self._search.collection.document
             return [ScoredDocument(document(doc), score) for doc, score in found]
 
-    def _candidates(self, sort: Sort, stop: int) -> Numbers:
-        """Return matches among which are all of the first places."""
+    def _candidates(self, sort: Sort, stop: int) -> tuple[Numbers, Floats | None]:
+        """Return matches among which are all of the first places, and scores already known."""
         terms = weighted_terms(self._node) if sort is Sort.RELEVANCE else None
         if terms is None:
-            return self._matches
+            return self._matches, None
         search, narrow = self._search, self._narrow
         accepts = None if narrow is None else lambda docs: narrow.mask(search, docs)
         return best_candidates(search, terms, accepts, stop)
 
-    def _first(self, docs: Numbers, sort: Sort, stop: int) -> tuple[Places, Floats]:
+    def _first(
+        self, docs: Numbers, known: Floats | None, sort: Sort, stop: int
+    ) -> tuple[Places, Floats]:
         """Return the rows of the first places in order, and their scores."""
         moments = self._search.collection.moments
         if sort is Sort.RELEVANCE:
-            scores = self._node.scores(self._search, docs)
+            scores = self._node.scores(self._search, docs) if known is None else known
             keys: list[Key] = [lambda rows: scores[rows], lambda rows: moments[docs[rows]]]
             rows = first_places(len(docs), keys, stop)
             return rows, scores[rows]

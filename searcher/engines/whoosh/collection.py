@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.codec import Segment, Snapshot
-from index.codec.blocks import Numbers, narrowed
+from index.codec.blocks import Numbers
 from index.codec.cache import ByteCache
 from index.codec.dictionary import TermDictionary
 from index.codec.field import FieldReader
@@ -30,6 +30,7 @@ from searcher.settings import RankingSettings
 __all__ = [
     "NO_ARTICLES",
     "NO_TERM",
+    "SECOND_PART",
     "Collection",
     "CollectionField",
     "TermList",
@@ -45,6 +46,7 @@ Terms = npt.NDArray[np.integer]
 
 NO_ARTICLES = np.zeros(0, dtype=np.uint32)
 SMALL_CODES = 1 << 16
+SECOND_PART = np.uint32(1 << 31)
 # A list with more than one article in this many is spread out over all articles for lookups:
 # that takes a few times as much memory again as the list.
 DENSE = 16
@@ -102,11 +104,12 @@ class TermPositions(NamedTuple):
 
     Attributes:
         starts: Where the positions of each article begin in `flat`; shape (articles + 1,).
-        flat: Positions, those in part 0 of an article first, each part counted from 0.
+        flat: Positions, each part of the text counted from 0; those in part 1 have the bit
+            `SECOND_PART` and come behind those in part 0; uint32.
     """
 
     starts: Numbers
-    flat: npt.NDArray[np.unsignedinteger]
+    flat: Numbers
 
     @property
     def size_bytes(self) -> int:
@@ -146,7 +149,7 @@ class Collection:
 
     def document(self, article: int) -> int:
         """Return the document of the snapshot that an article is."""
-        at = bisect_right(self._bases, article) - 1
+        at = bisect_right(self._bases, article) - 1 if len(self._bases) > 1 else 0
         return article - self._bases[at] + self._documents[at]
 
     @cached_property
@@ -241,10 +244,11 @@ class CollectionField:
                 if len(kept):
                     of_parts, positions = reader.positions(number, kept)
                     counts.append(of_parts.sum(axis=1, dtype=np.int64))
-                    flat.append(positions)
+                    parts = np.arange(of_parts.size, dtype=np.uint32) % of_parts.shape[1]
+                    flat.append(positions | np.repeat(parts * SECOND_PART, of_parts.ravel()))
         ends = np.cumsum(_joined(counts, np.int64))
         starts = np.append(0, ends).astype(np.uint32)
-        return TermPositions(starts, narrowed(_joined(flat, np.uint32)))
+        return TermPositions(starts, _joined(flat, np.uint32))
 
     def terms_from(self, prefix: bytes) -> list[bytes]:
         """Return the terms that begin with a prefix, sorted."""
@@ -370,7 +374,9 @@ def contained(docs: Numbers, wanted: Numbers, articles: int) -> Mask:
     return marks[wanted]
 
 
-def looked_up(docs: Numbers, wanted: Numbers) -> tuple[npt.NDArray[np.intp], Mask]:
+def looked_up(
+    docs: npt.NDArray[np.integer], wanted: npt.NDArray[np.integer]
+) -> tuple[npt.NDArray[np.intp], Mask]:
     """Return the places in a list of those wanted that are in it, and which they are.
 
     Args:

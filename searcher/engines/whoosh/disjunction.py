@@ -32,7 +32,8 @@ Places = npt.NDArray[np.intp]
 
 # Sums of the same numbers in another order may differ in the last bits.
 SLACK = 1 - 1e-9
-FEW_BLOCKS = 8  # scoring them costs less than choosing among them
+MANY_BLOCKS = 64  # scoring fewer costs less than choosing among them
+FIRST_BLOCKS = 8  # that raise the threshold for the others
 
 
 def weighted_terms(node: Node) -> tuple[tuple[TermLeaf, float], ...] | None:
@@ -53,7 +54,7 @@ def best_candidates(
     terms: Sequence[tuple[TermLeaf, float]],
     accepts: Callable[[Numbers], Mask] | None,
     count: int,
-) -> Numbers:
+) -> tuple[Numbers, Floats | None]:
     """Return articles, ascending, among which are all that belong to the best.
 
     Args:
@@ -61,6 +62,9 @@ def best_candidates(
         terms: Terms and factors.
         accepts: Tells which of some articles may be among the best; None: all.
         count: How many of the best are wanted, at least 1.
+
+    Returns:
+        The articles, and their scores where those are known: of a single term.
     """
     lists = [each for term in terms if (each := _list(search, *term))]
     lists.sort(key=lambda each: -each.most)
@@ -138,26 +142,26 @@ class _Skipping:
         self._count = count
         self._threshold = 0.0  # what the worst of the best is sure to score
 
-    def candidates(self) -> Numbers:
-        """Return articles, ascending, among which are all of the best."""
-        found = [] if self._lists else [NO_ARTICLES]
+    def candidates(self) -> tuple[Numbers, Floats | None]:
+        """Return articles, ascending, among which are all of the best; scores of one term."""
+        if len(self._lists) == 1:
+            return self._reaching(self._lists[0], 0.0, is_first=True)
+        found = [NO_ARTICLES]
         behind = sum(each.most for each in self._lists)
         for at, each in enumerate(self._lists):
             if behind < self._threshold:
                 break
             behind -= each.most
             docs, scores = self._reaching(each, behind, is_first=not at)
-            if len(self._lists) > 1:
-                docs = self._completed(at, docs, scores)
-            found.append(docs)
-        return found[0] if len(found) == 1 else np.sort(np.concatenate(found))
+            found.append(self._completed(at, docs, scores))
+        return np.sort(np.concatenate(found)), None
 
     def _reaching(self, each: _List, behind: float, *, is_first: bool) -> tuple[Numbers, Floats]:
         """Return the articles of a list that may be among the best, and what its term adds."""
         blocks = None
-        if len(each.bounds) > FEW_BLOCKS:
+        if len(each.bounds) > MANY_BLOCKS:
             if is_first:  # the blocks that promise most raise the threshold for all others
-                cut = len(each.bounds) - FEW_BLOCKS
+                cut = len(each.bounds) - FIRST_BLOCKS
                 promising = np.sort(np.argpartition(each.bounds, cut)[cut:])
                 self._raise_by(self._accepted(*each.scored(promising))[1])
             blocks = each.blocks_reaching(self._threshold - behind)

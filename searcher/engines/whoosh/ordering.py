@@ -12,7 +12,11 @@ __all__ = ["Key", "first_places"]
 RUN = 64  # values in a run
 
 Places = npt.NDArray[np.intp]
-Key = Callable[[Places], npt.NDArray[np.number]]
+Values = npt.NDArray[np.number]
+Rows = Places | slice
+Key = Callable[[Rows], Values]
+
+EVERY_ROW = slice(None)
 
 
 def first_places(rows: int, keys: Sequence[Key], count: int) -> Places:
@@ -22,8 +26,8 @@ def first_places(rows: int, keys: Sequence[Key], count: int) -> Places:
 
     Args:
         rows: How many there are.
-        keys: Each returns the values of some rows, given ascending; larger ones come first.
-            It is asked only where the keys before it leave rows level.
+        keys: Each returns the values of some rows, given ascending or as a slice of all;
+            larger ones come first. It is asked only where the keys before it leave rows level.
         count: Rows at most.
 
     Example:
@@ -31,24 +35,29 @@ def first_places(rows: int, keys: Sequence[Key], count: int) -> Places:
         >>> first_places(4, [lambda rows: values[rows]], 3).tolist()
         [1, 3, 2]
     """
-    left = np.arange(rows)
-    settled: list[Places] = []  # surely among the first, whatever the keys that follow say
+    left: Rows = EVERY_ROW
+    size, settled = rows, np.zeros(0, dtype=np.intp)
     for key in keys:
-        if len(left) <= count or not count:
+        if size <= count or not count:
             break
-        high, last = _high(key(left), count)
-        above = high[0][high[1] > last]
-        settled.append(left[above])
-        count -= len(above)
-        left = left[high[0][high[1] == last]]
-    chosen = np.sort(np.concatenate([*settled, left[:count]]))
+        values = key(left)
+        if values.min() == values.max():
+            continue
+        places, last = _high(values, count)
+        above = _among(left, places[values[places] > last])
+        left = _among(left, places[values[places] == last])
+        settled = np.concatenate([settled, above])
+        count, size = count - len(above), len(left)
+    chosen = np.sort(np.concatenate([settled, _among(left, np.arange(min(size, count)))]))
     return chosen[np.lexsort([_descending(key(chosen)) for key in reversed(keys)])]
 
 
-def _high(
-    values: npt.NDArray[np.number], count: int
-) -> tuple[tuple[Places, npt.NDArray[np.number]], np.number]:
-    """Return where the highest values are and what they are, more than count, and the last.
+def _among(rows: Rows, places: Places) -> Places:
+    return places if isinstance(rows, slice) else rows[places]
+
+
+def _high(values: Values, count: int) -> tuple[Places, np.number]:
+    """Return places among which are those of the highest values, and the last of these.
 
     The highest of each of many runs are looked at first: the last of the first of those is at
     most the value sought, and few are above it.
@@ -61,9 +70,9 @@ def _high(
         places = np.flatnonzero(values >= np.partition(tops, cut)[cut])
         values = values[places]
     cut = len(values) - count
-    return (places, values), np.partition(values, cut)[cut]
+    return places, np.partition(values, cut)[cut]
 
 
-def _descending(values: npt.NDArray[np.number]) -> npt.NDArray[np.number]:
+def _descending(values: Values) -> Values:
     # The lowest integer has no negative.
     return np.invert(values) if values.dtype.kind == "i" else -values

@@ -1,6 +1,7 @@
 """Phrases: words in order, close together, from positions.
 
-Strategy: a place is one number, (article, part, position); places of a word are ascending.
+Strategy: a place is one number: the article above `POSITION_BITS`, below them the position
+and, as the highest bit, the part of the text. Places of a word are ascending.
 From each place of the first word the nearest place behind it of the next is looked up, and
 so on; where the last lies near enough and in the same text, an occurrence begins. Taking
 the nearest each time ends as early as any choice could.
@@ -23,6 +24,7 @@ from index.codec.field import distinct
 from index.text import begins_pairs
 from searcher.engines.whoosh.collection import (
     NO_ARTICLES,
+    SECOND_PART,
     CollectionField,
     TermList,
     looked_up,
@@ -32,6 +34,7 @@ from searcher.engines.whoosh.collection import (
 __all__ = ["NOWHERE", "Occurrences", "Phrase", "phrase_lists", "phrase_occurrences"]
 
 POSITION_BITS = 32
+MAX_POSITION = int(SECOND_PART) - 1
 NO_PLACES = np.zeros(0, dtype=np.int64)
 
 
@@ -98,8 +101,12 @@ def phrase_occurrences(field: CollectionField, phrase: Phrase) -> Occurrences:
     docs = min((each.docs for each in found), key=len)
     for each in sorted(found, key=lambda each: len(each.docs)):
         docs = each.among(docs)
-    begins = _beginnings([each.places(field, docs) for each in found], phrase.slop)
-    of_texts = np.bincount(begins >> POSITION_BITS, minlength=len(docs) * field.parts)
+    if phrase.slop > 1:
+        begins = _beginnings([each.places(field, docs) for each in found], phrase.slop)
+    else:
+        docs, begins = _adjacent(field, found, docs)
+    texts = (begins >> POSITION_BITS) * field.parts + ((begins & int(SECOND_PART)) > 0)
+    of_texts = np.bincount(texts, minlength=len(docs) * field.parts)
     counts = of_texts.astype(np.uint32).reshape(-1, field.parts)
     if phrase.part is not None:
         counts[:, [at for at in range(field.parts) if at != phrase.part]] = 0
@@ -170,11 +177,30 @@ def _places(
     slots = places_of(found.docs, docs)
     positions = field.positions(term)
     begins = positions.starts[slots].astype(np.int64)
-    chosen = positions.flat[ranges(begins, positions.starts[slots + 1] - begins)]
-    counts = field.book[(found.codes[slots] - 1) // len(field.length_classes)]
-    texts = (having[:, None] * field.parts + np.arange(field.parts)) << POSITION_BITS
-    places: Integers = np.repeat(texts.ravel(), counts.ravel()) + chosen
+    lengths = positions.starts[slots + 1] - begins
+    places: Integers = np.repeat(having << POSITION_BITS, lengths)
+    places += positions.flat[ranges(begins, lengths)]
     return places
+
+
+def _adjacent(
+    field: CollectionField, words: Sequence[_Word], docs: Numbers
+) -> tuple[Numbers, Integers]:
+    """Return the articles in which words may stand one right behind the other, and where.
+
+    The rarest words come first: of the others, only articles that are left are looked at.
+    """
+    begins: Integers | None = None
+    for at, word in sorted(enumerate(words), key=lambda pair: len(pair[1].docs)):
+        places = word.places(field, docs)
+        places = places[(places & MAX_POSITION) >= at] - at
+        if begins is not None:
+            places = places[looked_up(begins, places)[1]]
+        kept = places >> POSITION_BITS
+        is_new = np.diff(kept, prepend=-1) > 0
+        docs = docs[kept[is_new]]
+        begins = places + ((np.cumsum(is_new) - 1 - kept) << POSITION_BITS)
+    return docs, NO_PLACES if begins is None else begins
 
 
 def _beginnings(places: Sequence[Integers], slop: int) -> Integers:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -21,8 +20,6 @@ from searcher.search import Archive
 from searcher.settings import RankingSettings
 
 __all__ = ["PEER"]
-
-MONTH = len("2026-01")
 
 
 class OurWriter:
@@ -58,7 +55,7 @@ class OurSearcher:
             case Kind.FACET:
                 return lambda: engine.answer(tree, narrow, ranking).counts("source")
             case Kind.TIMELINE:
-                return lambda: _months(engine.answer(tree, narrow, ranking).counts("day"))
+                return lambda: engine.answer(tree, narrow, ranking).counts("month")
             case kind:
                 order = Sort.NEWEST if kind is Kind.NEWEST else Sort.RELEVANCE
                 return lambda: engine.answer(tree, narrow, ranking).top(order, 0, LIMIT)
@@ -100,13 +97,6 @@ def _narrow(search: Search) -> Query | None:
     if search.kind is not Kind.DATED:
         return None
     return date_filter(search.since.isoformat(), search.until.isoformat())
-
-
-def _months(days: Counter[str]) -> Counter[str]:
-    months: Counter[str] = Counter()
-    for day, articles in days.items():
-        months[day[:MONTH]] += articles
-    return months
 
 
 def _text(search: Search) -> str:
