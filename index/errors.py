@@ -54,7 +54,7 @@ class NotAnArchiveError(ArchiveError):
 
 
 class ArchiveVersionError(ArchiveError):
-    """The archive was written by a newer version than this one."""
+    """The archive was written by a version whose files this one does not read."""
 
 
 class ArchiveLockedError(ArchiveError):

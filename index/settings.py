@@ -35,7 +35,7 @@ class BuildSettings:
         memory_bytes: What articles that wait for a commit may take, the commit itself
             included, as far as can be told beforehand (Lucene's `ramBufferSizeMB` plays this
             part). The program takes some 100 MB besides, and one commit is as large as one
-            article at least. 256 MB are about 17,000 short articles.
+            article at least. 256 MB are about 19,000 articles of 140 words.
         jobs: Processes that parse pages; None: one for each usable processor. It changes how
             long a build takes and nothing else. Each takes 80 MB.
         reparse: Parse pages again that have not changed, as after an upgrade.
