@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Statistics"]
 
+MAX_WEIGHTS = 1 << 16  # of terms that were searched for; some 20 MB
+
 
 class Statistics:
     """Scores of terms over one collection; what was worked out is kept.
@@ -47,7 +49,8 @@ class Statistics:
         if found is None:
             field = self._collection.field(leaf.field)
             having = 0 if field is None else len(field.term(leaf.term, leaf.part).docs)
-            found = self._weights[leaf] = inverse_frequency(self._collection.count, having)
+            found = inverse_frequency(self._collection.count, having)
+            self._keep(leaf, found)
         return found
 
     def phrase_weight(self, leaf: PhraseLeaf) -> float:
@@ -58,8 +61,13 @@ class Statistics:
             lists = [] if field is None else phrase_lists(field, leaf.words, leaf.part)
             count = self._collection.count
             found = sum(inverse_frequency(count, len(having)) for having in lists)
-            self._weights[leaf] = found
+            self._keep(leaf, found)
         return found
+
+    def _keep(self, leaf: TermLeaf | PhraseLeaf, weight: float) -> None:
+        if len(self._weights) >= MAX_WEIGHTS:
+            self._weights.clear()
+        self._weights[leaf] = weight
 
     def per_occurrence(self, leaf: PhraseLeaf) -> Floats:
         """Return what an occurrence adds in each length class and part; (classes, parts)."""
