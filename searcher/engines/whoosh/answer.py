@@ -82,6 +82,9 @@ class WhooshAnswer:
     ) -> tuple[Places, Floats]:
         """Return the rows of the first places in order, and their scores."""
         moments = self._search.collection.moments
+        if sort is Sort.RELEVANCE and self._node.same_score is not None:
+            rows = first_places(len(docs), [lambda rows: moments[docs[rows]]], stop)
+            return rows, np.full(len(rows), self._node.same_score)
         if sort is Sort.RELEVANCE:
             scores = self._node.scores(self._search, docs) if known is None else known
             keys: list[Key] = [lambda rows: scores[rows], lambda rows: moments[docs[rows]]]

@@ -48,6 +48,8 @@ class TermLeaf(Node):
         term: The term.
     """
 
+    same_score = None
+
     field: str
     part: int | None
     term: bytes
@@ -184,6 +186,8 @@ class PhraseLeaf(Node):
         words: The terms; the last of them may stand for all that begin with it.
         slop: Words that may stand between the first and the last, and one.
     """
+
+    same_score = None
 
     field: str
     part: int | None

@@ -13,7 +13,7 @@ matches of a node asks `Search.matches`, which keeps them. The leaves are in
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -46,9 +46,14 @@ Mask = npt.NDArray[np.bool_]
 
 
 class Node:
-    """A part of a plan; a class defines `matches` or `mask`, or both."""
+    """A part of a plan; a class defines `matches` or `mask`, or both.
+
+    Attributes:
+        same_score: What every match scores; None: they differ.
+    """
 
     __slots__ = ()
+    same_score: ClassVar[float | None] = 1.0
 
     def matches(self, search: Search) -> Numbers:
         """Return the articles that match, ascending; shape (matches,), uint32."""
@@ -103,6 +108,8 @@ class All(Node):
 class AllOf(Node):
     """What all wanted parts match and no unwanted one; the sum of the wanted scores."""
 
+    same_score = None
+
     wanted: tuple[Node, ...]
     unwanted: tuple[Node, ...] = ()
 
@@ -137,6 +144,8 @@ class AllOf(Node):
 @dataclass(frozen=True, slots=True)
 class AnyOf(Node):
     """What any part matches; the sum of the scores."""
+
+    same_score = None
 
     parts: tuple[Node, ...]
 
@@ -178,6 +187,8 @@ class Best(AnyOf):
 class Maybe(Node):
     """What one part matches; another adds its score where it matches too."""
 
+    same_score = None
+
     needed: Node
     optional: Node
 
@@ -203,6 +214,8 @@ class Maybe(Node):
 class Excluding(Node):
     """Every article that a part does not match; score 0."""
 
+    same_score = 0.0
+
     part: Node
 
     def mask(self, search: Search, docs: Numbers) -> Mask:
@@ -227,6 +240,8 @@ class Scored(Node):
         factor: Its score is multiplied by this.
         constant: Added to that.
     """
+
+    same_score = None
 
     part: Node
     factor: float
@@ -257,6 +272,8 @@ class Scored(Node):
 @dataclass(frozen=True, slots=True)
 class Foreign(Node):
     """A query of a class that has no plan: Whoosh's own matchers answer it."""
+
+    same_score = None
 
     query: Query
 

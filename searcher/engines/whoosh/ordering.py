@@ -41,7 +41,7 @@ def first_places(rows: int, keys: Sequence[Key], count: int) -> Places:
         if size <= count or not count:
             break
         values = key(left)
-        if values.min() == values.max():
+        if values[0] == values[-1] and values.min() == values.max():
             continue
         places, last = _high(values, count)
         above = _among(left, places[values[places] > last])
