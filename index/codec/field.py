@@ -209,6 +209,9 @@ class FieldReader:
         packed = self._data.pieces("positions", starts[blocks], sizes[blocks])
         codes = self.postings(term).codes
         assert codes is not None  # noqa: S101 (a field with positions has codes)
+        if len(at) == len(codes):  # all of them: nothing to choose
+            counts = self.book[codes // len(self.length_classes)]
+            return counts, undelta(decode(packed), counts.ravel())
         read = ranges(blocks * BLOCK, run.lengths[blocks])
         codes_of_occurrences = codes[read] // len(self.length_classes)
         ends = np.cumsum(self._totals[codes_of_occurrences])
