@@ -127,13 +127,16 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def spaced(text: str) -> bytes:
-    """Return the `pieces` of a text with spaces between them, as fast as C allows."""
+    """Return the `pieces` of a text with spaces between them, as fast as C allows.
+
+    Each code point becomes one, so that places stay the same.
+    """
     if not text.isascii():
         for sign in TYPOGRAPHIC:
             text = text.replace(sign, " ")
         text = text.replace("’", "'")
     if "'" in text:
-        text = POSSESSIVE.sub(" ", text)
+        text = POSSESSIVE.sub("  ", text)
     return text.encode("utf-8", "surrogatepass").translate(PIECE_BYTES)
 
 

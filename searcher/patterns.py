@@ -18,15 +18,7 @@ from typing import Literal, NamedTuple
 from whoosh.query import And, Or, Phrase, Prefix, Query, Term
 
 from index.schema import TEXT, TEXT_FIELDS, WORDS, exact, written
-from index.text import (
-    MAX_WORD,
-    PIECE_BYTES,
-    POSSESSIVE,
-    TYPOGRAPHIC,
-    begins_pairs,
-    stem,
-    tokens,
-)
+from index.text import MAX_WORD, begins_pairs, spaced, stem, tokens
 
 __all__ = ["Form", "Match", "Matcher", "Pattern", "visible_patterns"]
 
@@ -200,7 +192,7 @@ class Matcher:
         # By pattern: for each of its places, the last token that stood there with all words
         # before it, and where the first of these words started.
         reached = [[(NOWHERE, 0)] * place for place in self._last_places]
-        for token in self._fitting_tokens(_spaced(text)) if reached else ():
+        for token in self._fitting_tokens(b" " + spaced(text) + b" ") if reached else ():
             for place, pattern in token.steps:
                 start = token.start
                 if place:
@@ -213,15 +205,15 @@ class Matcher:
                     reached[pattern][place] = (token.number, start)
         return sorted(matches)
 
-    def _fitting_tokens(self, spaced: bytes) -> Iterator[_FittingToken]:
-        plain = spaced.isascii()
+    def _fitting_tokens(self, text: bytes) -> Iterator[_FittingToken]:
+        plain = text.isascii()
         number = start = at = behind = 0
-        for place in self._candidates(spaced):
-            word = spaced[place + 1 : spaced.index(b" ", place + 1)]
+        for place in self._candidates(text):
+            word = text[place + 1 : text.index(b" ", place + 1)]
             if (piece := self._piece(word)) is None:
                 continue
-            start += place - at if plain else _code_points(spaced[at:place])
-            number += SKIPPED_WORD.search(spaced, behind, place + 1) is not None
+            start += place - at if plain else _code_points(text[at:place])
+            number += SKIPPED_WORD.search(text, behind, place + 1) is not None
             for inner in piece.fitting:
                 yield _FittingToken(
                     number + inner.number, start + inner.start, start + inner.end, inner.steps
@@ -229,17 +221,17 @@ class Matcher:
             number += piece.length
             at, behind = place, place + 1 + len(word)
 
-    def _candidates(self, spaced: bytes) -> list[int]:
+    def _candidates(self, text: bytes) -> list[int]:
         """Return the spaces before the pieces that are to be looked at, in order."""
         places: set[int] = set()
         for beginning in self._beginnings:
-            place = spaced.find(beginning)
+            place = text.find(beginning)
             while place >= 0:
                 places.add(place)
-                place = spaced.find(beginning, place + 1)
-        if not spaced.isascii():
-            found = NOT_ASCII.finditer(spaced)
-            places.update(spaced.rindex(b" ", 0, match.start()) for match in found)
+                place = text.find(beginning, place + 1)
+        if not text.isascii():
+            found = NOT_ASCII.finditer(text)
+            places.update(text.rindex(b" ", 0, match.start()) for match in found)
         return sorted(places)
 
     def _piece(self, word: bytes) -> _Piece | None:
@@ -262,20 +254,6 @@ class Matcher:
             if steps := self._steps.of(token.term):
                 fitting.append(_FittingToken(length - 1, token.start, token.end, steps))
         return _Piece(length, tuple(fitting))
-
-
-def _spaced(text: str) -> bytes:
-    """Return the text as UTF-8 with a space around each of its pieces and no other signs.
-
-    Each code point becomes one, so that places stay the same but for the space in front.
-    """
-    if not text.isascii():
-        for sign in TYPOGRAPHIC:
-            text = text.replace(sign, " ")
-        text = text.replace("’", "'")
-    if "'" in text:
-        text = POSSESSIVE.sub("  ", text)
-    return f" {text} ".encode("utf-8", "surrogatepass").translate(PIECE_BYTES)
 
 
 def _code_points(text: bytes) -> int:

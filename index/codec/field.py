@@ -84,10 +84,6 @@ class FieldReader:
         """Tokens in each part of each document; None: lengths do not count here."""
         return self._data.array("lengths") if "lengths" in self._data else None
 
-    def length_class_of(self, docs: Numbers) -> Numbers:
-        """Return the length class of each of some documents, where there are several."""
-        return self._data.array("length_class")[docs].astype(np.uint32)
-
     @cached_property
     def reference(self) -> PartWeights:
         """The constants that `maximum` and `block_maxima` hold under."""
@@ -158,10 +154,6 @@ class FieldReader:
             codes *= kind(classes)
             codes += self._data.array("length_class")[docs]
         return Postings(docs, codes)
-
-    def union(self, first: int, last: int) -> Numbers:
-        """Return the documents that have any of the terms [first, last), ascending."""
-        return self.documents_with(np.arange(first, last))
 
     def documents_with(self, terms: npt.NDArray[np.integer], part: int | None = None) -> Numbers:
         """Return the documents that have any of several terms, ascending, each once.

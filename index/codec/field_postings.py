@@ -23,7 +23,7 @@ from index.codec.blocks import (
     unpack,
     unpack_sparse,
 )
-from index.codec.postings import FormListing
+from index.codec.postings import FormListing, changes
 
 __all__ = ["FieldPostings", "Run", "distinct", "undelta"]
 
@@ -185,9 +185,7 @@ def distinct(lists: Iterable[Numbers], documents: int) -> Numbers:
     lists = list(lists)
     if sum(map(len, lists)) * SORTED < documents:
         every = np.sort(np.concatenate([np.zeros(0, dtype=np.uint32), *lists]))
-        is_new = np.ones(len(every), dtype=np.bool_)
-        np.not_equal(every[1:], every[:-1], out=is_new[1:])
-        return every[is_new]
+        return every[changes(every)]
     marks = np.zeros(documents, dtype=np.bool_)
     for docs in lists:
         marks[docs] = True

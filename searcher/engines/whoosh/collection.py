@@ -364,11 +364,8 @@ def contained(docs: Numbers, wanted: Numbers, articles: int) -> Mask:
     """
     if docs is wanted:
         return np.ones(len(wanted), dtype=np.bool_)
-    if len(docs) and min(len(wanted), len(docs)) * SPARSE < articles:
-        slots = docs.searchsorted(wanted)
-        slots[slots == len(docs)] = 0
-        found: Mask = docs[slots] == wanted
-        return found
+    if min(len(wanted), len(docs)) * SPARSE < articles:
+        return looked_up(docs, wanted)[1]
     marks = np.zeros(articles, dtype=np.bool_)
     marks[docs] = True
     return marks[wanted]
