@@ -8,8 +8,8 @@ from typing import Any, Generic, TypeVar
 
 __all__ = ["DEFAULT_CACHE_BYTES", "ByteCache"]
 
-# Some hundred lists of frequent words in an archive of a million articles.
-DEFAULT_CACHE_BYTES = 256 * 1024 * 1024
+# Of posting lists that plain Whoosh code or a merge of dictionaries asks for.
+DEFAULT_CACHE_BYTES = 128 * 1024 * 1024
 
 Value = TypeVar("Value")
 

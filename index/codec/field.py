@@ -54,7 +54,7 @@ class FieldReader:
     def __init__(self, file: ArrayFile, name: str, documents: int, cache: PostingsCache) -> None:
         self.name = name
         self.documents = documents
-        self._path = file.path
+        self._path = str(file.path)  # its hash is kept, unlike that of a Path
         self._cache = cache
         self.terms = TermDictionary(file, name)
         self._data = FieldPostings(file, name)
@@ -83,6 +83,11 @@ class FieldReader:
     def lengths(self) -> npt.NDArray[np.unsignedinteger] | None:
         """Tokens in each part of each document; None: lengths do not count here."""
         return self._data.array("lengths") if "lengths" in self._data else None
+
+    @cached_property
+    def class_of_documents(self) -> npt.NDArray[np.unsignedinteger] | None:
+        """The length class of each document; None: there is but one."""
+        return self._data.array("length_class") if len(self.length_classes) > 1 else None
 
     @cached_property
     def reference(self) -> PartWeights:
@@ -150,9 +155,9 @@ class FieldReader:
         classes = len(self.length_classes)
         kind = np.uint16 if classes * len(self.book) <= SMALL_CODES else np.uint32
         codes = codes.astype(kind, copy=False)
-        if classes > 1:
+        if self.class_of_documents is not None:
             codes *= kind(classes)
-            codes += self._data.array("length_class")[docs]
+            codes += self.class_of_documents[docs]
         return Postings(docs, codes)
 
     def documents_with(self, terms: npt.NDArray[np.integer], part: int | None = None) -> Numbers:

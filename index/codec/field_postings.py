@@ -182,11 +182,10 @@ def undelta(values: Numbers, lengths: Numbers) -> Numbers:
 
 def distinct(lists: Iterable[Numbers], documents: int) -> Numbers:
     """Return the numbers that stand in any of the lists, ascending, each once."""
-    lists = list(lists)
-    if sum(map(len, lists)) * SORTED < documents:
-        every = np.sort(np.concatenate([np.zeros(0, dtype=np.uint32), *lists]))
+    every = np.concatenate([np.zeros(0, dtype=np.uint32), *lists])
+    if len(every) * SORTED < documents:
+        every.sort()
         return every[changes(every)]
     marks = np.zeros(documents, dtype=np.bool_)
-    for docs in lists:
-        marks[docs] = True
+    marks[every] = True
     return np.flatnonzero(marks).astype(np.uint32)

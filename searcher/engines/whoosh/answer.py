@@ -83,18 +83,18 @@ class WhooshAnswer:
         """Return the rows of the first places in order, and their scores."""
         moments = self._search.collection.moments
         if sort is Sort.RELEVANCE and self._node.same_score is not None:
-            rows = first_places(len(docs), [lambda rows: moments[docs[rows]]], stop)
+            rows = first_places(len(docs), [lambda rows: moments.take(docs[rows])], stop)
             return rows, np.full(len(rows), self._node.same_score)
         if sort is Sort.RELEVANCE:
             scores = self._node.scores(self._search, docs) if known is None else known
-            keys: list[Key] = [lambda rows: scores[rows], lambda rows: moments[docs[rows]]]
+            keys: list[Key] = [lambda rows: scores[rows], lambda rows: moments.take(docs[rows])]
             rows = first_places(len(docs), keys, stop)
             return rows, scores[rows]
         turned = _backwards if sort is Sort.OLDEST else _as_they_are
         rows = first_places(
             len(docs),
             [
-                lambda rows: turned(moments[docs[rows]]),
+                lambda rows: turned(moments.take(docs[rows])),
                 lambda rows: self._node.scores(self._search, docs[rows]),
             ],
             stop,

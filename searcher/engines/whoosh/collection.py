@@ -12,32 +12,30 @@ from bisect import bisect_right
 from collections.abc import Callable
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple, cast
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
 from index.codec import Segment, Snapshot
-from index.codec.blocks import Numbers
+from index.codec.blocks import Numbers, narrowed
 from index.codec.cache import ByteCache
 from index.codec.dictionary import TermDictionary
 from index.codec.field import FieldReader
 from index.schema import ARTICLE, MISSING_MOMENT, ORDINAL_FIELDS
 from searcher.engines.whoosh.columns import Periods, Unit, Values
+from searcher.engines.whoosh.places import TermPlaces, Texts, term_places
 from searcher.engines.whoosh.rows import distinct_rows
 from searcher.settings import RankingSettings
 
 __all__ = [
     "NO_ARTICLES",
     "NO_TERM",
-    "SECOND_PART",
     "Collection",
     "CollectionField",
     "TermList",
-    "TermPositions",
     "contained",
     "looked_up",
-    "places_of",
 ]
 
 Mask = npt.NDArray[np.bool_]
@@ -46,15 +44,12 @@ Terms = npt.NDArray[np.integer]
 
 NO_ARTICLES = np.zeros(0, dtype=np.uint32)
 SMALL_CODES = 1 << 16
-SECOND_PART = np.uint32(1 << 31)
 # A list with more than one article in this many is spread out over all articles for lookups:
 # that takes a few times as much memory again as the list.
 DENSE = 16
 # Where either of two lists has fewer than one article in this many, one is searched for in the
 # other; else it costs less to mark all articles of the longer one.
 SPARSE = 32
-# A list that is so many times as long is searched for each article; else it is read through.
-MARKED = 30
 
 
 class TermList:
@@ -99,24 +94,6 @@ class TermList:
         return self._dense
 
 
-class TermPositions(NamedTuple):
-    """Where a term stands in the articles of its list.
-
-    Attributes:
-        starts: Where the positions of each article begin in `flat`; shape (articles + 1,).
-        flat: Positions, each part of the text counted from 0; those in part 1 have the bit
-            `SECOND_PART` and come behind those in part 0; uint32.
-    """
-
-    starts: Numbers
-    flat: Numbers
-
-    @property
-    def size_bytes(self) -> int:
-        """Memory it takes."""
-        return self.starts.nbytes + self.flat.nbytes
-
-
 NO_TERM = TermList(NO_ARTICLES, NO_ARTICLES, 0)
 
 
@@ -143,7 +120,7 @@ class Collection:
         self._fields: dict[str, CollectionField | None] = {}
         self._periods: dict[Unit, Periods] = {}
         self._values: dict[str, Values] = {}
-        self.cache: ByteCache[TermList | TermPositions] = ByteCache(
+        self.cache: ByteCache[TermList | TermPlaces] = ByteCache(
             lambda each: each.size_bytes, capacity_bytes
         )
 
@@ -228,27 +205,17 @@ class CollectionField:
         found = self._collection.cache.get(key, lambda: self._term(term, part))
         return cast("TermList", found)
 
-    def positions(self, term: bytes) -> TermPositions:
+    def places(self, term: bytes) -> TermPlaces:
         """Return where a term stands in the articles of its list."""
-        found = self._collection.cache.get((self.name, term), lambda: self._positions(term))
-        return cast("TermPositions", found)
+        found = self._collection.cache.get(
+            (self.name, term), lambda: term_places(self.readers, self.texts, term)
+        )
+        return cast("TermPlaces", found)
 
-    def _positions(self, term: bytes) -> TermPositions:
-        counts, flat = [], []
-        for segment, reader, _ in self.readers:
-            number = reader.terms.find(term)
-            if number >= 0:
-                docs = reader.decode(number).docs
-                at = np.arange(len(docs))
-                kept = at if segment.live is None else at[segment.live[docs]]
-                if len(kept):
-                    of_parts, positions = reader.positions(number, kept)
-                    counts.append(of_parts.sum(axis=1, dtype=np.int64))
-                    parts = np.arange(of_parts.size, dtype=np.uint32) % of_parts.shape[1]
-                    flat.append(positions | np.repeat(parts * SECOND_PART, of_parts.ravel()))
-        ends = np.cumsum(_joined(counts, np.int64))
-        starts = np.append(0, ends).astype(np.uint32)
-        return TermPositions(starts, _joined(flat, np.uint32))
+    @cached_property
+    def texts(self) -> Texts:
+        """Where the texts of all articles begin."""
+        return Texts(self.readers, self._collection.size, self.parts)
 
     def terms_from(self, prefix: bytes) -> list[bytes]:
         """Return the terms that begin with a prefix, sorted."""
@@ -281,6 +248,16 @@ class CollectionField:
         return TermList(whole.docs[inside], whole.codes[inside], self._collection.size)
 
     # What a code means, over all segments
+
+    @cached_property
+    def class_of_articles(self) -> npt.NDArray[np.unsignedinteger]:
+        """The length class of each article; shape (articles,)."""
+        classes = np.zeros(self._collection.size, dtype=np.uint32)
+        for (segment, reader, base), number in zip(self.readers, self._classes[1], strict=True):
+            of_documents = reader.class_of_documents
+            own = number[0] if of_documents is None else number[of_documents]
+            classes[base : base + segment.doc_count] = own
+        return narrowed(classes)
 
     @cached_property
     def book(self) -> Numbers:
@@ -386,15 +363,6 @@ def looked_up(
     slots[slots == len(docs)] = 0
     there = docs[slots] == wanted
     return slots[there], there
-
-
-def places_of(docs: Numbers, inside: Numbers) -> npt.NDArray[np.intp]:
-    """Return the places in a list of articles that are all in it; both ascending."""
-    if len(docs) > MARKED * len(inside):
-        return docs.searchsorted(inside)
-    marks = np.zeros(int(docs[-1]) + 1 if len(docs) else 0, dtype=np.bool_)
-    marks[inside] = True
-    return np.flatnonzero(marks[docs])
 
 
 def _joined(arrays: list[np.ndarray], kind: type[np.generic]) -> np.ndarray:

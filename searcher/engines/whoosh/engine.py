@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from whoosh.query import Query
 
 from index.codec import open_archive, reading
-from index.codec.cache import DEFAULT_CACHE_BYTES
 from index.errors import ArchiveError
 from index.model import Article, Copy, Outcome, PageRecord
 from index.schema import (
@@ -39,6 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = ["WhooshEngine"]
 
+# Where some hundred frequent words stand in an archive of a million articles.
+CACHE_BYTES = 384 * 1024 * 1024
 MAX_RANKINGS = 16  # a program may try out constants; what was worked out for each is kept
 
 
@@ -56,7 +57,7 @@ class WhooshEngine:
         self._folder = folder
         self._closed = False
         self._snapshot = open_archive(folder)
-        self._collection = Collection(self._snapshot, DEFAULT_CACHE_BYTES)
+        self._collection = Collection(self._snapshot, CACHE_BYTES)
         self._statistics: dict[RankingSettings, Statistics] = {}
         self._foreign: ForeignSearcher | None = None
         self._lock = Lock()

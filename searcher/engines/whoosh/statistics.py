@@ -41,6 +41,7 @@ class Statistics:
         self._collection = collection
         self._ranking = ranking
         self._weights: dict[TermLeaf | PhraseLeaf, float] = {}
+        self._occurrences: dict[tuple[str, int | None], Floats] = {}
         self._tables: dict[tuple[str, int | None], Floats] = {}
 
     def weight(self, leaf: TermLeaf) -> float:
@@ -71,8 +72,13 @@ class Statistics:
 
     def per_occurrence(self, leaf: PhraseLeaf) -> Floats:
         """Return what an occurrence adds in each length class and part; (classes, parts)."""
-        field = self._field(leaf)
-        return self._part_weights(field, leaf.part).per_occurrence(field.length_classes)
+        key = (leaf.field, leaf.part)
+        found = self._occurrences.get(key)
+        if found is None:
+            field = self._field(leaf)
+            weights = self._part_weights(field, leaf.part)
+            found = self._occurrences[key] = weights.per_occurrence(field.length_classes)
+        return found
 
     def table(self, leaf: TermLeaf) -> Floats:
         """Return what each code scores before the weight of its term, first that of having none."""
