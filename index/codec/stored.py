@@ -19,6 +19,7 @@ from threading import Lock
 from typing import Any
 
 import numpy as np
+import orjson
 import zstandard
 
 from index.codec.arrays import Array, ArrayFile
@@ -201,13 +202,20 @@ class StoredReader:
 
     def _values(self, row: bytes) -> dict[str, Any]:
         try:
-            values = json.loads(row.decode(*UTF8))
+            values = _decoded(row)
         except (ValueError, RecursionError) as error:
             raise self._file.error(f"a row of its stored fields is not JSON: {error}") from error
         if not isinstance(values, list) or len(values) > len(self.names):
             raise self._file.error("a row of its stored fields is no row of its fields")
         named = zip(self.names, values, strict=False)  # the nulls at the end were cut
         return {name: value for name, value in named if value is not None}
+
+
+def _decoded(row: bytes) -> object:
+    try:
+        return orjson.loads(row)
+    except orjson.JSONDecodeError:  # half a surrogate pair, or no JSON at all
+        return json.loads(row.decode(*UTF8))
 
 
 def _ascends(numbers: Array) -> bool:

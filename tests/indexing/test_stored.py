@@ -33,8 +33,8 @@ values = st.one_of(
     texts,
     long_texts,
     st.lists(texts, max_size=3),
-    st.integers(),
-    st.floats(allow_nan=False),
+    st.integers(-(2**63), 2**63 - 1),
+    st.floats(allow_nan=False, allow_infinity=False),
     st.booleans(),
     st.dictionaries(texts, texts, max_size=2),
 )
