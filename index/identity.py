@@ -30,8 +30,9 @@ AMP_CACHE_PATH = re.compile(r"^/(?:[cv]/(?:s/)?|amp/(?:s/)?)(?=[^/]+\.[^/]+)")
 AMP_PATH = re.compile(r"(?:^/amp(?=/.))|(?:/amp(?=/?$))|(?:\.amp(?=(?:\.html?)?$))", re.IGNORECASE)
 INDEX_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 
-# Under this many words the body alone does not tell two articles apart ("Results at a glance").
-SHORT_TEXT_WORDS = 60
+# With fewer, some 60 words of English, a body alone does not tell two articles apart ("Results at
+# a glance"). Bytes, because letters of unspaced scripts take more of them and say more.
+SHORT_TEXT_BYTES = 300
 
 
 def url_key(url: str | None) -> str | None:
@@ -92,7 +93,7 @@ def text_key(title: str, body: str) -> str | None:
     letters = _letters(body)
     if not letters:
         return None
-    if len(body.split(None, SHORT_TEXT_WORDS - 1)) < SHORT_TEXT_WORDS:
+    if len(letters) < SHORT_TEXT_BYTES:
         letters = _letters(title) + b"\n" + letters
     return content_key(letters)
 
