@@ -18,14 +18,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import lru_cache
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from index.identity import content_key, text_key, url_key
 from index.model import Article, Outcome, PageRecord
 from index.record import parse_published
-from index.text import name_key
 
 if TYPE_CHECKING:
     from whoosh.fields import Schema
@@ -40,21 +37,19 @@ __all__ = [
     "NAME_GAP",
     "ORDINAL_FIELDS",
     "PAGE",
+    "PAGE_KEYS",
     "SEPARATOR",
     "STORED_FIELDS",
     "TEXT",
     "TEXT_FIELDS",
     "WORDS",
     "WORD_FIELDS",
-    "Document",
-    "article_document",
     "article_from_document",
     "article_keys",
     "exact",
     "make_schema",
     "moment_of",
     "moment_term",
-    "page_document",
     "page_from_document",
     "url_term",
     "written",
@@ -126,7 +121,6 @@ STORED_FIELDS = (
     "page_url",
     "reason",
 )
-EXACT = {name: exact(name) for name in NAME_FIELDS}
 EPOCH = date(1970, 1, 1)
 DAY_SECONDS = 24 * 60 * 60
 MICROSECONDS_TO_EPOCH = (EPOCH - date.min).days * DAY_SECONDS * 1_000_000
@@ -139,55 +133,6 @@ def make_schema() -> Schema:
     return whoosh_schema()
 
 
-class Document(NamedTuple):
-    """One document as the segment writer takes it.
-
-    Attributes:
-        keys: Values of `KEY_FIELDS`, each one term.
-        stored: Values of `STORED_FIELDS`, as JSON has them.
-        texts: Title and body; None: the document has no text.
-        words: Values of `WORD_FIELDS`, to be cut into words.
-        moment: When it was published, microseconds since 1970 on the publisher's clock.
-    """
-
-    keys: Mapping[str, tuple[str, ...]]
-    stored: Mapping[str, Any]
-    texts: tuple[str, str] | None = None
-    words: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-    moment: int | None = None
-
-
-def article_document(article: Article, known: Mapping[str, str | None] | None = None) -> Document:
-    """Return the document of an article.
-
-    Args:
-        article: The article.
-        known: What `article_keys` gave for it, if that was asked before.
-    """
-    keys: dict[str, tuple[str, ...]] = {"kind": (ARTICLE,)}
-    for name, key in (known or article_keys(article)).items():
-        if key is not None:
-            keys[name] = (url_term(key) if name == "url_key" else key,)
-    words: dict[str, tuple[str, ...]] = {}
-    stored: dict[str, Any] = {"id": article.id, "title": article.title, "body": article.body}
-    for name, filed in (("language", keys), ("story", keys), ("url", words)):
-        if value := getattr(article, name):
-            stored[name] = value
-            filed[name] = (value,)
-    for name in NAME_FIELDS:
-        if value := getattr(article, name):
-            values = (value,) if isinstance(value, str) else tuple(value)
-            stored[name] = words[name] = values
-            if of_names := tuple(filter(None, dict.fromkeys(map(_name_key, values)))):
-                keys[EXACT[name]] = of_names
-    moment = None
-    if published := article.published:
-        stored["published_text"] = text = published.isoformat()
-        keys["day"] = (text[: len("2026-01-03")],)
-        moment = moment_of(published)
-    return Document(keys, stored, (article.title, article.body), words, moment)
-
-
 def article_keys(article: Article) -> dict[str, str | None]:
     """Return what tells whether two articles are one: id, key of the address, key of the text."""
     return {
@@ -195,11 +140,6 @@ def article_keys(article: Article) -> dict[str, str | None]:
         "url_key": url_key(article.url),
         "text_key": text_key(article.title, article.body),
     }
-
-
-@lru_cache(maxsize=1 << 16)
-def _name_key(name: str) -> str:
-    return name_key(name)
 
 
 def moment_term(moment: int) -> bytes:
@@ -241,26 +181,6 @@ def article_from_document(fields: Mapping[str, Any]) -> Article:
         url=fields.get("url"),
         section=section[0] if section else None,
         story=fields.get("story"),
-    )
-
-
-def page_document(record: PageRecord) -> Document:
-    """Return the document of a page's record."""
-    keys = {
-        "kind": PAGE,
-        "location": record.location,
-        "outcome": record.outcome.value,
-        "content_key": record.content_key or None,
-        "article": record.article,
-    }
-    return Document(
-        keys={name: (value,) for name, value in keys.items() if value is not None},
-        stored={
-            **keys,
-            "stamp": record.stamp,
-            "page_url": record.url,
-            "reason": record.reason,
-        },
     )
 
 

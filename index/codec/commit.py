@@ -33,7 +33,7 @@ from index.codec.toc import (
     write_manifest,
 )
 from index.codec.vocabulary import Vocabulary
-from index.schema import Document
+from index.documents import Documents
 
 __all__ = ["commit"]
 
@@ -42,7 +42,7 @@ def commit(
     snapshot: Snapshot,
     *,
     deleted: Iterable[int],
-    documents: Mapping[str, Iterable[Document]],
+    documents: Mapping[str, Iterable[Documents]],
     vocabulary: Vocabulary,
 ) -> None:
     """Delete documents from an archive and add others, all of it or nothing.
@@ -50,7 +50,7 @@ def commit(
     Args:
         snapshot: The archive at its last commit; whoever calls holds its lock.
         deleted: Documents of the snapshot.
-        documents: New documents by kind, one of `index.codec.toc.KINDS`.
+        documents: New documents by kind, one of `index.codec.toc.KINDS`, some hundred at a time.
         vocabulary: See `index.codec.segment_writer.write_segment`.
 
     Raises:
@@ -99,7 +99,7 @@ def _new_name() -> str:
 
 
 def _written(
-    folder: Path, kind: str, documents: Iterable[Document], vocabulary: Vocabulary
+    folder: Path, kind: str, documents: Iterable[Documents], vocabulary: Vocabulary
 ) -> list[SegmentEntry]:
     name = _new_name()
     path = folder / (name + SEGMENT_SUFFIX)

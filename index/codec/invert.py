@@ -33,6 +33,7 @@ from index.codec.postings import (
     numbered_forms,
 )
 from index.codec.vocabulary import Vocabulary
+from index.documents import Column
 from index.schema import NAME_GAP
 from index.text import name_terms
 
@@ -111,11 +112,10 @@ class WordBatch:
         self._names: list[str] = []
         self._documents = array("I")
 
-    def add(self, document: int, names: Sequence[str]) -> None:
-        """Append the names of a document; documents come in order."""
-        for name in names:
-            self._names.append(name)
-            self._documents.append(document)
+    def add(self, first: int, names: Column) -> None:
+        """Append the names of documents, of which the first is numbered so."""
+        self._names.extend(names.values)
+        self._documents.extend(document + first for document in names.documents)
 
     def invert(self, documents: int) -> Inverted | None:
         """Return the inverted field; None: there is no word in it.
@@ -154,11 +154,10 @@ class KeyBatch:
         self._keys: list[str] = []
         self._documents = array("I")
 
-    def add(self, document: int, keys: Iterable[str]) -> None:
-        """Append the values of a document, each once; documents come in order."""
-        for key in keys:
-            self._keys.append(key)
-            self._documents.append(document)
+    def add(self, first: int, keys: Column) -> None:
+        """Append the values of documents, of which the first is numbered so."""
+        self._keys.extend(keys.values)
+        self._documents.extend(document + first for document in keys.documents)
 
     def invert(self, documents: int) -> tuple[Chunk, Integers, Numbers]:
         """Return what `inverted_keys` does of the values."""

@@ -1,16 +1,15 @@
-"""Writes a batch of documents as one segment file.
+"""Writes documents as one segment file.
 
-Strategy: documents are taken some hundred at a time, and one thing after the other is done with
-all of them, so that what it needs (the words of texts, the tables of the compressor) stays in the
-caches of the processor.
+Strategy: documents come some hundred at a time, and one thing after the other is done with all of
+them, so that what it needs (the words of texts, the tables of the compressor) stays in the caches
+of the processor.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +22,7 @@ from index.codec.invert import Inverted, KeyBatch, TextBatch, WordBatch, inverte
 from index.codec.postings import Chunk, changes
 from index.codec.stored_writer import StoredWriter
 from index.codec.vocabulary import Vocabulary
+from index.documents import Documents
 from index.schema import (
     MISSING_MOMENT,
     MOMENT,
@@ -30,38 +30,34 @@ from index.schema import (
     STORED_FIELDS,
     TEXT,
     WORDS,
-    Document,
     moment_term,
 )
 
 __all__ = ["write_segment"]
 
-AT_ONCE = 256  # documents
-NO_TEXTS = ("", "")
 
-
-def write_segment(path: Path, documents: Iterable[Document], vocabulary: Vocabulary) -> int:
+def write_segment(path: Path, batches: Iterable[Documents], vocabulary: Vocabulary) -> int:
     """Write documents into a new segment file.
 
     Args:
         path: The file; nothing is left of it where writing fails.
-        documents: In the order of their numbers.
-        vocabulary: Knows the words of earlier batches, and learns those of this one.
+        batches: The documents in the order of their numbers, some hundred at a time.
+        vocabulary: Knows the words of earlier segments, and learns those of this one.
 
     Returns:
         How many documents were written.
     """
     with ArrayFileWriter(path) as file:
-        batch, coming = _Batch(file, vocabulary), iter(documents)
-        while some := [*islice(coming, AT_ONCE)]:
-            batch.add(some)
-        batch.write()
-        file.close({"documents": batch.documents, "stored": list(STORED_FIELDS)})
-    return batch.documents
+        segment = _Segment(file, vocabulary)
+        for documents in batches:
+            segment.add(documents)
+        segment.write()
+        file.close({"documents": segment.documents, "stored": list(STORED_FIELDS)})
+    return segment.documents
 
 
-class _Batch:
-    """The documents of one segment, taken apart by field as they come."""
+class _Segment:
+    """The documents of one segment, gathered by field."""
 
     def __init__(self, file: ArrayFileWriter, vocabulary: Vocabulary) -> None:
         self._file = file
@@ -72,21 +68,19 @@ class _Batch:
         self._moments = array("q")
         self._stored = StoredWriter(file, STORED_FIELDS)
 
-    def add(self, documents: Sequence[Document]) -> None:
+    def add(self, documents: Documents) -> None:
         """Take in the next documents."""
-        words, keys = self._words, self._keys
-        for number, document in enumerate(documents, self.documents):
-            for name, values in document.words.items():
-                words[name].add(number, values)
-            for name, values in document.keys.items():
-                if values:
-                    keys[name].add(number, values)
-        moments = [document.moment for document in documents]
+        for name, names in documents.words.items():
+            if names.values:
+                self._words[name].add(self.documents, names)
+        for name, keys in documents.keys.items():
+            if keys.values:
+                self._keys[name].add(self.documents, keys)
+        moments = documents.moments or [None] * documents.count
         self._moments.extend([MISSING_MOMENT if at is None else at for at in moments])
-        self._text.add(chain.from_iterable(each.texts or NO_TEXTS for each in documents))
-        for document in documents:
-            self._stored.add(document.stored)
-        self.documents += len(documents)
+        self._text.add(documents.texts or [""] * (2 * documents.count))
+        self._stored.add(documents.count, documents.stored)
+        self.documents += documents.count
 
     def write(self) -> None:
         """Invert and write everything."""

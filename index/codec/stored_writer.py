@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import orjson
@@ -54,16 +54,17 @@ class StoredWriter:
         self._block_docs = array("I")
         self._block_ends = array("Q")
 
-    def add(self, values: Mapping[str, JSON]) -> None:
-        """Write the next document.
+    def add(self, count: int, values: Mapping[str, Sequence[JSON]]) -> None:
+        """Write the next documents.
 
         Args:
-            values: By field; None is as good as absent, and fields not in `names` are left out.
+            count: How many.
+            values: By field, one for each document; None is as good as absent, and fields not
+                in `names` are left out.
         """
-        row = [*map(values.get, self.names)]
-        while row and row[-1] is None:
-            row.pop()
-        self._add_row(_encoded(row))
+        absent = [None] * count
+        for row in zip(*(values.get(name, absent) for name in self.names), strict=True):
+            self._add_row(_encoded([*row]))
 
     def copy(self, reader: StoredReader, keep: Array | None) -> None:
         """Write the documents of another segment after those that are there.
@@ -127,10 +128,12 @@ class StoredWriter:
 
     def _copy_values(self, reader: StoredReader, docs: Array) -> None:
         for doc in docs.tolist():
-            self.add(reader[doc])
+            self.add(1, {name: [value] for name, value in reader[doc].items()})
 
 
 def _encoded(row: list[JSON]) -> bytes:
+    while row and row[-1] is None:
+        row.pop()
     try:
         return orjson.dumps(row)
     except TypeError:  # half a surrogate pair, which it refuses

@@ -10,21 +10,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from index.codec import create_archive, is_archive, lock_archive, open_archive, reading
 from index.codec.commit import commit
 from index.codec.toc import newest_generation
 from index.codec.vocabulary import Vocabulary
+from index.documents import Documents, article_documents, page_documents
 from index.engines.base import ArticleKey, PageKey, Pending
 from index.model import Article, Outcome, PageRecord
 from index.schema import (
     ARTICLE,
     PAGE,
-    Document,
-    article_document,
     article_keys,
-    page_document,
     page_from_document,
     url_term,
 )
@@ -39,6 +39,10 @@ CHARACTER_BYTES = 11
 ARTICLE_BYTES = 4_000
 PAGE_BYTES = 900
 FURTHER_BYTES = 20
+
+AT_ONCE = 256  # documents that are taken apart at once
+
+Item = TypeVar("Item")
 
 
 @contextmanager
@@ -146,8 +150,8 @@ class WhooshWriter:
                     self._snapshot,
                     deleted=self._replaced(),
                     documents={
-                        ARTICLE: self._documents(),
-                        PAGE: map(page_document, filter(None, self._pages.values())),
+                        ARTICLE: self._articles_to_write(),
+                        PAGE: map(page_documents, _batches(filter(None, self._pages.values()))),
                     },
                     vocabulary=self._vocabulary,
                 )
@@ -156,10 +160,11 @@ class WhooshWriter:
                 self._snapshot.close()
                 self._open_snapshot()
 
-    def _documents(self) -> Iterator[Document]:
-        for article_id, article in self._articles.items():
-            if article is not None:
-                yield article_document(article, self._keys[article_id])
+    def _articles_to_write(self) -> Iterator[Documents]:
+        put = ((name, article) for name, article in self._articles.items() if article is not None)
+        for batch in _batches(put):
+            keys = [self._keys[name] for name, _ in batch]
+            yield article_documents([article for _, article in batch], keys)
 
     def _replaced(self) -> Iterator[int]:
         yield from self._snapshot.documents_with_any("id", self._articles)
@@ -168,6 +173,12 @@ class WhooshWriter:
     def close(self) -> None:
         """Let go of the files; what was not committed is forgotten."""
         self._snapshot.close()
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    left = iter(items)
+    while batch := [*islice(left, AT_ONCE)]:
+        yield batch
 
 
 def memory_bytes_of(article: Article) -> int:

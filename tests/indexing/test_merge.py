@@ -23,7 +23,8 @@ from index.codec.segment_writer import write_segment
 from index.codec.toc import SegmentEntry
 from index.codec.vocabulary import Vocabulary
 from index.errors import ArchiveDamagedError
-from index.schema import ORDINAL_FIELDS, TEXT, Document
+from index.schema import ORDINAL_FIELDS, TEXT
+from plain_documents import Document, taken_apart
 
 # Few words, so that segments share some and miss others; several are forms of one stem, so that
 # now one and now another of them is the most frequent.
@@ -101,7 +102,9 @@ class Opened:
         return self._segments[-1]
 
     def write(self, batch: Sequence[tuple[Document, bool]]) -> Segment:
-        docs = write_segment(self.new_path(), [document for document, _ in batch], Vocabulary())
+        docs = write_segment(
+            self.new_path(), taken_apart([document for document, _ in batch]), Vocabulary()
+        )
         return self.open(docs, [n for n, (_, lives) in enumerate(batch) if not lives])
 
     def merge(self, segments: Sequence[Segment], memory_bytes: int) -> Segment:
@@ -260,7 +263,7 @@ def test_a_flipped_byte_is_never_merged(opened: Opened) -> None:
     size = intact.file.size_bytes
     for at in range(64, size, 241):
         path = opened.new_path()
-        write_segment(path, [some_text("bank", "A bank fell.")[0]], Vocabulary())
+        write_segment(path, taken_apart([some_text("bank", "A bank fell.")[0]]), Vocabulary())
         flipped(path, at % path.stat().st_size)
         target = opened.folder / "MAIN_merged.seg"
         try:

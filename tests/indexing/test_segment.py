@@ -25,6 +25,7 @@ from index.codec.segment import DELETED, Segment
 from index.codec.segment_writer import write_segment
 from index.codec.toc import SegmentEntry
 from index.codec.vocabulary import Vocabulary
+from index.documents import Documents
 from index.errors import ArchiveDamagedError
 from index.schema import (
     MISSING_MOMENT,
@@ -32,10 +33,10 @@ from index.schema import (
     NAME_GAP,
     ORDINAL_FIELDS,
     TEXT,
-    Document,
     moment_term,
 )
 from index.text import name_terms, stem, tokens
+from plain_documents import Document, taken_apart
 
 # Several forms of one stem, accents, a possessive, a script without spaces, and no word at all.
 SPELLINGS = (
@@ -86,7 +87,7 @@ def written(
     """Write documents as a segment, and open it."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        count = write_segment(folder / "MAIN_a.seg", batch, vocabulary or Vocabulary())
+        count = write_segment(folder / "MAIN_a.seg", taken_apart(batch), vocabulary or Vocabulary())
         assert count == len(batch)
         if deleted:
             with ArrayFileWriter(folder / "MAIN_a.1.del") as file:
@@ -329,7 +330,7 @@ def test_a_segment_that_is_not_what_the_archive_says_is_damaged(
     tmp_path: Path, docs: int, changes: dict[str, Any]
 ) -> None:
     batch = [Document(texts=("", "flood"), keys={}, stored={}) for _ in range(docs)]
-    write_segment(tmp_path / "MAIN_a.seg", batch, Vocabulary())
+    write_segment(tmp_path / "MAIN_a.seg", taken_apart(batch), Vocabulary())
     with ArrayFileWriter(tmp_path / "MAIN_a.1.del") as file:
         file.add(DELETED, np.array([0, 2], np.uint32))
         file.close({})
@@ -345,8 +346,8 @@ def test_a_segment_that_is_not_what_the_archive_says_is_damaged(
 
 
 def test_nothing_is_left_of_a_segment_that_could_not_be_written(tmp_path: Path) -> None:
-    def failing() -> Iterator[Document]:
-        yield Document(texts=("", "flood"), keys={}, stored={})
+    def failing() -> Iterator[Documents]:
+        yield from taken_apart([Document(texts=("", "flood"), keys={}, stored={})])
         raise OSError
 
     with pytest.raises(OSError):  # noqa: PT011 (one without a message)

@@ -53,6 +53,10 @@ def new_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
+def add(writer: StoredWriter, document: Document) -> None:
+    writer.add(1, {name: [value] for name, value in document.items()})
+
+
 def write(
     path: Path, fill: Callable[[StoredWriter], object], names: tuple[str, ...] = NAMES
 ) -> Path:
@@ -65,7 +69,7 @@ def write(
 
 
 def write_all(path: Path, stored: Sequence[Document], names: tuple[str, ...] = NAMES) -> Path:
-    return write(path, lambda writer: [writer.add(document) for document in stored], names)
+    return write(path, lambda writer: [add(writer, document) for document in stored], names)
 
 
 def read_all(path: Path, names: tuple[str, ...] = NAMES) -> list[Document]:
@@ -126,7 +130,7 @@ def test_a_copy_is_what_writing_the_kept_documents_anew_would_be(
 
         def fill(writer: StoredWriter) -> None:
             for document in before:
-                writer.add(document)
+                add(writer, document)
             for path, mask in zip(paths, masks, strict=True):
                 with ArrayFile(path) as file:
                     keep = None if mask is None else np.array(mask, np.bool_)
@@ -191,7 +195,7 @@ def test_blocks_leave_memory_while_more_are_written(tmp_path: Path) -> None:
         writer = StoredWriter(file, NAMES)
         random = np.random.default_rng(7)
         for number in range(100):
-            writer.add({"id": f"a{number}", "body": random.bytes(20_000).hex()})
+            add(writer, {"id": f"a{number}", "body": random.bytes(20_000).hex()})
         assert sum(path.stat().st_size for path in tmp_path.iterdir()) > 1_500_000
 
 
@@ -210,7 +214,7 @@ def test_a_value_that_is_not_json_is_refused(tmp_path: Path) -> None:
     with ArrayFileWriter(tmp_path / "a.seg") as file:
         writer = StoredWriter(file, NAMES)
         with pytest.raises(TypeError):
-            writer.add({"id": object()})  # type: ignore[dict-item]
+            add(writer, {"id": object()})
 
 
 @pytest.mark.parametrize("doc", [-1, 3, 2**32])

@@ -1,0 +1,160 @@
+"""Articles and the records of pages as documents of the index, taken apart by field.
+
+Strategy: what is done with documents is done field by field with some hundred at a time, so they
+are taken apart so at once: a list for each field costs a tenth of an object for each document.
+What stands in which field is said in `index.schema`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, NamedTuple, cast
+
+from index.model import Article, PageRecord
+from index.schema import ARTICLE, NAME_FIELDS, PAGE, PAGE_KEYS, exact, moment_of, url_term
+from index.text import name_key
+
+__all__ = ["Column", "Documents", "article_documents", "page_documents"]
+
+
+ARTICLE_FIELDS = ("id", "title", "body", "published", *NAME_FIELDS, "language", "url", "story")
+
+
+class Column(NamedTuple):
+    """The values that some documents have of a field.
+
+    Attributes:
+        documents: The document of each value, ascending.
+        values: The values.
+    """
+
+    documents: Sequence[int]
+    values: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Documents:
+    """Some documents, numbered from 0.
+
+    Attributes:
+        count: How many.
+        keys: Values of `KEY_FIELDS`, each one term, and in a document only once.
+        stored: Values of `STORED_FIELDS`, one for each document, as JSON has them.
+        texts: Title and body of the first, title and body of the second ...; empty: they have
+            no texts.
+        words: Values of `WORD_FIELDS`, to be cut into words.
+        moments: When each was published, microseconds since 1970 on the publisher's clock;
+            empty: unknown of all.
+    """
+
+    count: int
+    keys: Mapping[str, Column]
+    stored: Mapping[str, Sequence[Any]]
+    texts: Sequence[str] = ()
+    words: Mapping[str, Column] = field(default_factory=dict)
+    moments: Sequence[int | None] = ()
+
+
+def article_documents(
+    articles: Sequence[Article], keys: Sequence[Mapping[str, str | None]]
+) -> Documents:
+    """Return the documents of articles.
+
+    Args:
+        articles: The articles.
+        keys: For each what `index.schema.article_keys` gives for it.
+    """
+    columns = {name: [*map(attrgetter(name), articles)] for name in ARTICLE_FIELDS}
+    names = {name: columns[name] for name in ("people", "authors")}
+    names |= {name: [one and (one,) for one in columns[name]] for name in ("source", "section")}
+    days = [_day(published) for published in columns.pop("published")]
+    words = {name: _several(values) for name, values in names.items()}
+    return Documents(
+        count=len(articles),
+        keys={
+            "kind": _single([ARTICLE] * len(articles)),
+            "id": _single([own["id"] for own in keys]),
+            "url_key": _single([key and url_term(key) for own in keys for key in [own["url_key"]]]),
+            "text_key": _single([own["text_key"] for own in keys]),
+            "day": _single([text and text[: len("2026-01-03")] for text, _ in days]),
+            "language": _single(columns["language"]),
+            "story": _single(columns["story"]),
+            **{exact(name): _exact(words[name]) for name in NAME_FIELDS},
+        },
+        stored={
+            **columns,
+            **{name: [own or None for own in values] for name, values in names.items()},
+            "published_text": [text for text, _ in days],
+        },
+        texts=[text for article in articles for text in (article.title, article.body)],
+        words={**words, "url": _single(columns["url"])},
+        moments=[moment for _, moment in days],
+    )
+
+
+def page_documents(records: Sequence[PageRecord]) -> Documents:
+    """Return the documents of the records of pages."""
+    keys: dict[str, list[str | None]] = {
+        "location": [record.location for record in records],
+        "outcome": [record.outcome.value for record in records],
+        "article": [record.article for record in records],
+        "content_key": [record.content_key or None for record in records],
+        "kind": [PAGE] * len(records),
+    }
+    return Documents(
+        count=len(records),
+        keys={name: _single(values) for name, values in keys.items()},
+        stored={
+            **{name: keys[name] for name in PAGE_KEYS},
+            "stamp": [record.stamp for record in records],
+            "page_url": [record.url for record in records],
+            "reason": [record.reason for record in records],
+        },
+    )
+
+
+def _single(values: Sequence[str | None]) -> Column:
+    """Return the column of a field that documents have one value of, or none."""
+    if all(values):
+        return Column(range(len(values)), cast("Sequence[str]", values))
+    having = [(number, value) for number, value in enumerate(values) if value]
+    return Column([number for number, _ in having], [value for _, value in having])
+
+
+def _several(values: Sequence[Sequence[str]]) -> Column:
+    """Return the column of a field that documents have any number of values of."""
+    return Column(
+        [number for number, own in enumerate(values) for _ in own or ()],
+        [value for own in values for value in own or ()],
+    )
+
+
+def _exact(words: Column) -> Column:
+    """Return the whole names, each of a document once, of those to be cut into words."""
+    keys = zip(words.documents, map(_name_key, words.values), strict=True)
+    having = [(number, key) for number, key in dict.fromkeys(keys) if key]
+    return Column([number for number, _ in having], [key for _, key in having])
+
+
+@lru_cache(maxsize=1 << 16)
+def _name_key(name: str) -> str:
+    return name_key(name)
+
+
+def _day(published: date | None) -> tuple[str | None, int | None]:
+    """Return a day, perhaps with a time, as it is stored, and as a moment."""
+    if published is None:
+        return None, None
+    # Days repeat. Times are not kept: two may be equal and yet of different days, in two zones.
+    return _known_day(published) if type(published) is date else _new_day(published)
+
+
+def _new_day(published: date) -> tuple[str, int]:
+    return published.isoformat(), moment_of(published)
+
+
+_known_day = lru_cache(maxsize=1 << 14)(_new_day)
