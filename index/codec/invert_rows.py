@@ -30,6 +30,7 @@ __all__ = [
 ]
 
 HALF = 1 << 16
+BEGINNING = "S24"
 DENSE = 4  # numbers to one key: counting looks at every number, sorting at every key
 
 
@@ -182,7 +183,9 @@ def stable_order(ranks: npt.NDArray[np.unsignedinteger], count: int) -> Integers
 
 def ranked(terms: list[bytes]) -> tuple[list[bytes], Numbers]:
     """Return terms sorted, and the place in that order of each as given."""
-    order = sorted(range(len(terms)), key=terms.__getitem__)
+    # NumPy sorts twice as fast, but beginnings of one length; what is left is one pass for Python.
+    nearly = np.argsort(np.array(terms, dtype=BEGINNING), kind="stable").tolist()
+    order = sorted(nearly, key=terms.__getitem__)
     rank = np.empty(len(terms), dtype=np.uint32)
     rank[order] = np.arange(len(terms), dtype=np.uint32)
     return [terms[at] for at in order], rank
