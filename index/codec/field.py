@@ -277,5 +277,6 @@ class FieldReader:
     def form_counts(self, terms: Integers) -> Integers:
         """Return how many written forms each of some stems has."""
         starts = self._data.array("form_starts")
-        ends = np.append(starts[1:], self._data.length("forms"))
-        return ends[terms].astype(np.int64) - starts[terms]
+        ends = starts.take(terms + 1, mode="clip").astype(np.int64)
+        ends[terms == len(starts) - 1] = self._data.length("forms")
+        return ends - starts[terms]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Set as AbstractSet
 
 import numpy as np
@@ -40,20 +41,16 @@ class WrittenForms:
             part: The part of the text in which the stem of the word must stand; the word
                 itself may stand in another, which the index does not tell. None: any.
         """
-        stems = self._file.array(f"{WORDS}/stems")[words].astype(np.int64)
-        order = np.argsort(stems, kind="stable")
-        stems, words = stems[order], words[order]
-        starts = np.flatnonzero(np.diff(stems, prepend=-1))
-        stems = stems[starts]
-        ends = np.append(starts[1:], len(words))
-        whole = ends - starts == self._stems.form_counts(stems)
+        words_of: defaultdict[int, set[int]] = defaultdict(set)
+        stems = self._file.array(f"{WORDS}/stems")[words]
+        for word, stem in zip(words.tolist(), stems.tolist(), strict=True):
+            words_of[stem].add(word)
+        counts = self._stems.form_counts(np.fromiter(words_of, np.int64, len(words_of))).tolist()
         lists = [
             self._in_part(stem, part)
-            if is_whole
-            else self._with_forms(stem, set(words[start:end].tolist()), part)
-            for stem, start, end, is_whole in zip(
-                stems.tolist(), starts.tolist(), ends.tolist(), whole.tolist(), strict=True
-            )
+            if len(chosen) == count
+            else self._with_forms(stem, chosen, part)
+            for (stem, chosen), count in zip(words_of.items(), counts, strict=True)
         ]
         return lists[0] if len(lists) == 1 else distinct(lists, self._stems.documents)
 

@@ -168,10 +168,23 @@ class _Edits:
         for start in range(0, len(places), step):
             chosen = places[start : start + step]
             begins = shelf.spelling.starts[shelf.order[chosen]].astype(np.int64)
-            near[start : start + step] = self._near(
+            measure = self._one_off if self.most == 1 and not self.transpositions else self._near
+            near[start : start + step] = measure(
                 shelf.spelling.codes, begins, shelf.lengths[chosen].astype(np.int64)
             )
         return near
+
+    def _one_off(self, codes: Array, begins: Array, lengths: Array) -> Array:
+        """Return which are one edit away: before it and behind it they are as the word is."""
+        word = np.array([*map(ord, self.word)], np.uint32)[:, np.newaxis]
+        steps = np.arange(len(self.word))[:, np.newaxis]
+        before = codes.take(begins + steps, mode="clip") == word
+        behind = codes.take(begins + lengths - 1 - steps, mode="clip") == word[::-1]
+        same = np.zeros(len(begins), np.int64)
+        for is_same in before, behind:
+            run = np.logical_and.accumulate(is_same, axis=0).sum(axis=0)
+            same += np.minimum(run, lengths)  # what is read beyond a term is of another
+        return np.asarray(same >= np.maximum(lengths, len(self.word)) - 1)
 
     def _near(self, codes: Array, begins: Array, lengths: Array) -> Array:
         width = 2 * self.most + 1
