@@ -32,8 +32,10 @@ Places = npt.NDArray[np.intp]
 
 # Sums of the same numbers in another order may differ in the last bits.
 SLACK = 1 - 1e-9
-MANY_BLOCKS = 64  # scoring fewer costs less than choosing among them
+FEW_BLOCKS = 16  # scoring them costs less than choosing among them
+MANY_BLOCKS = 64  # the best articles are in few of them
 FIRST_BLOCKS = 8  # that raise the threshold for the others
+NO_SCORES = np.zeros(0)
 
 
 def weighted_terms(node: Node) -> tuple[tuple[TermLeaf, float], ...] | None:
@@ -81,7 +83,7 @@ class _List:
         table: What each code scores.
         most: The most that any posting scores.
         weight: What that is multiplied by.
-        bounds: The most that a posting of each block scores before that.
+        bounds: What the posting of each block that scores most scores before that.
         most: The most that any posting scores.
         scores_of: Returns what some articles score, 0 where they do not have the term.
     """
@@ -97,9 +99,9 @@ class _List:
     def scored(self, blocks: Places | None) -> tuple[Numbers, Floats]:
         """Return the articles of some blocks, and what they score by the term; None: of all."""
         if blocks is None:
-            return self.docs, self.table[self.codes] * self.weight
+            return self.docs, self.table.take(self.codes) * self.weight
         docs, codes = _in_blocks(self.docs, blocks), _in_blocks(self.codes, blocks)
-        return docs, self.table[codes] * self.weight
+        return docs, self.table.take(codes) * self.weight
 
     def blocks_reaching(self, score: float) -> Places:
         """Return the blocks with a posting that may score so much."""
@@ -159,16 +161,22 @@ class _Skipping:
     def _reaching(self, each: _List, behind: float, *, is_first: bool) -> tuple[Numbers, Floats]:
         """Return the articles of a list that may be among the best, and what its term adds."""
         blocks = None
-        if len(each.bounds) > MANY_BLOCKS:
-            if is_first:  # the blocks that promise most raise the threshold for all others
-                cut = len(each.bounds) - FIRST_BLOCKS
-                promising = np.sort(np.argpartition(each.bounds, cut)[cut:])
-                self._raise_by(self._accepted(*each.scored(promising))[1])
+        if is_first:
+            self._raise_by(self._first_scores(each))
+        if len(each.bounds) > FEW_BLOCKS:
             blocks = each.blocks_reaching(self._threshold - behind)
         docs, scores = self._accepted(*self._high(*each.scored(blocks), behind))
         if is_first:
             self._raise_by_best(docs, scores)
         return self._high(docs, scores, behind)
+
+    def _first_scores(self, each: _List) -> Floats:
+        """Return what some articles of a list score by its term, high ones for little work."""
+        if len(each.bounds) > MANY_BLOCKS and (self._accepts or len(self._lists) > 1):
+            cut = len(each.bounds) - FIRST_BLOCKS
+            promising = np.sort(np.argpartition(each.bounds, cut)[cut:])
+            return self._accepted(*each.scored(promising))[1]
+        return NO_SCORES if self._accepts else each.bounds * each.weight
 
     def _accepted(self, docs: Numbers, scores: Floats) -> tuple[Numbers, Floats]:
         if self._accepts is None:
