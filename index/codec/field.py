@@ -7,7 +7,7 @@ was decoded is cached. Positions and written forms lie apart and are read where 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -23,22 +23,10 @@ from index.codec.postings import Chunk, FormListing, Places, Postings
 from index.codec.scoring import PartWeights, reference_weights
 from index.codec.varints import decode
 
-__all__ = ["FieldReader", "PostingsCache", "distinct", "postings_cache", "size_bytes"]
+__all__ = ["FieldReader", "distinct"]
 
-# Tuples of arrays: posting lists, bounds of blocks, written forms.
-PostingsCache = ByteCache[Any]
 SMALL_CODES = 1 << 16
 RUN_POSTINGS = 1 << 20  # decoded at once where documents of many terms are united
-
-
-def postings_cache() -> PostingsCache:
-    """Return an empty cache for decoded postings."""
-    return ByteCache(size_bytes)
-
-
-def size_bytes(arrays: Iterable[Any]) -> int:
-    """Return the bytes that some arrays take; None takes none."""
-    return sum(array.nbytes for array in arrays if array is not None)
 
 
 class FieldReader:
@@ -51,7 +39,7 @@ class FieldReader:
         cache: Where decoded postings are kept.
     """
 
-    def __init__(self, file: ArrayFile, name: str, documents: int, cache: PostingsCache) -> None:
+    def __init__(self, file: ArrayFile, name: str, documents: int, cache: ByteCache) -> None:
         self.name = name
         self.documents = documents
         self._path = str(file.path)  # its hash is kept, unlike that of a Path

@@ -13,8 +13,9 @@ import numpy.typing as npt
 
 from index.codec.arrays import ArrayFile
 from index.codec.blocks import Numbers
+from index.codec.cache import ByteCache
 from index.codec.dictionary import TermDictionary
-from index.codec.field import FieldReader, PostingsCache, postings_cache
+from index.codec.field import FieldReader
 from index.codec.stored import StoredReader
 from index.codec.toc import SEGMENT_SUFFIX, SegmentEntry
 from index.codec.written import WrittenForms
@@ -53,13 +54,11 @@ class Segment:
         FileNotFoundError: It is not there.
     """
 
-    def __init__(
-        self, folder: Path, entry: SegmentEntry, cache: PostingsCache | None = None
-    ) -> None:
+    def __init__(self, folder: Path, entry: SegmentEntry, cache: ByteCache | None = None) -> None:
         self.name = entry.name
         self.kind = entry.kind
         self.doc_count = entry.docs
-        self._cache = cache or postings_cache()
+        self._cache = cache or ByteCache()
         self.file = ArrayFile(folder / (entry.name + SEGMENT_SUFFIX))
         try:
             self.deleted = _deleted(folder, entry)

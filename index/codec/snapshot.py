@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from index.codec.blocks import Numbers
-from index.codec.field import postings_cache
+from index.codec.cache import ByteCache
 from index.codec.segment import Segment
 from index.codec.toc import READ_ATTEMPTS, Manifest, read_manifest
 
@@ -32,6 +32,7 @@ class Snapshot:
         manifest: The commit.
         segments: In the order of the manifest.
         bases: Documents before each segment.
+        cache: What was decoded, of all segments and by who searches them.
 
     Raises:
         ArchiveDamagedError: A file is not what it should be.
@@ -40,7 +41,8 @@ class Snapshot:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.manifest, self.segments = _open(folder)
+        self.cache = ByteCache()
+        self.manifest, self.segments = _open(folder, self.cache)
         self.bases = (0, *accumulate(segment.doc_count for segment in self.segments))[:-1]
 
     def of_kind(self, kind: str) -> Iterator[tuple[Segment, int]]:
@@ -98,17 +100,17 @@ def _live(segment: Segment, docs: Numbers) -> Numbers:
     return docs if segment.live is None else docs[segment.live[docs]]
 
 
-def _open(folder: Path) -> tuple[Manifest, tuple[Segment, ...]]:
+def _open(folder: Path, cache: ByteCache) -> tuple[Manifest, tuple[Segment, ...]]:
     # A commit deletes the segments that it merged; whoever read the table of contents just
     # before finds them gone, and a new one in place.
     for _ in range(READ_ATTEMPTS - 1):
         with suppress(FileNotFoundError):
-            return _open_once(folder)
-    return _open_once(folder)
+            return _open_once(folder, cache)
+    return _open_once(folder, cache)
 
 
-def _open_once(folder: Path) -> tuple[Manifest, tuple[Segment, ...]]:
-    manifest, cache = read_manifest(folder), postings_cache()
+def _open_once(folder: Path, cache: ByteCache) -> tuple[Manifest, tuple[Segment, ...]]:
+    manifest = read_manifest(folder)
     with ExitStack() as opened:
         segments = []
         for entry in manifest.segments:

@@ -77,7 +77,7 @@ class WhooshWriter:
         self._articles: dict[str, Article | None] = {}
         self._keys: dict[str, Mapping[str, str | None]] = {}  # of those articles
         self._locations_with: defaultdict[tuple[PageKey, str], set[str]] = defaultdict(set)
-        self._ids_with: dict[tuple[str, str], str] = {}
+        self._ids_with: defaultdict[str, dict[str, str]] = defaultdict(dict)  # by key and value
         self._memory_bytes = 0
 
     def pages(self, key: PageKey, value: str) -> tuple[PageRecord, ...]:
@@ -106,7 +106,7 @@ class WhooshWriter:
 
     def article_with(self, key: ArticleKey, value: str) -> str | None:
         """Return the id of the article whose `key` has that value."""
-        pending = self._ids_with.get((key, value))
+        pending = self._ids_with[key].get(value)
         if pending is not None and self._keys.get(pending, {}).get(key) == value:
             return pending
         term = url_term(value) if key == "url_key" else value
@@ -133,7 +133,7 @@ class WhooshWriter:
             self._keys[article_id] = article_keys(article)
             for key, value in self._keys[article_id].items():
                 if value is not None:
-                    self._ids_with[key, value] = article_id
+                    self._ids_with[key][value] = article_id
 
     def pending(self) -> Pending:
         """Return what waits for the next commit."""

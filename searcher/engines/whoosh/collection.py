@@ -12,14 +12,12 @@ from bisect import bisect_right
 from collections.abc import Callable
 from functools import cached_property
 from itertools import accumulate
-from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
 from index.codec import Segment, Snapshot
 from index.codec.blocks import Numbers, narrowed
-from index.codec.cache import ByteCache
 from index.codec.dictionary import TermDictionary
 from index.codec.field import FieldReader
 from index.schema import ARTICLE, MISSING_MOMENT, ORDINAL_FIELDS
@@ -102,14 +100,13 @@ class Collection:
 
     Args:
         snapshot: The archive at one commit.
-        capacity_bytes: Memory for what is kept of posting lists.
 
     Attributes:
         segments: The segments of articles, and the number of articles before each.
         size: Articles, deleted ones included.
     """
 
-    def __init__(self, snapshot: Snapshot, capacity_bytes: int) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         found = [*snapshot.of_kind(ARTICLE)]
         counts = [segment.doc_count for segment, _ in found]
         bases = [0, *accumulate(counts)]
@@ -120,9 +117,7 @@ class Collection:
         self._fields: dict[str, CollectionField | None] = {}
         self._periods: dict[Unit, Periods] = {}
         self._values: dict[str, Values] = {}
-        self.cache: ByteCache[TermList | TermPlaces] = ByteCache(
-            lambda each: each.size_bytes, capacity_bytes
-        )
+        self.cache = snapshot.cache
 
     def document(self, article: int) -> int:
         """Return the document of the snapshot that an article is."""
@@ -202,15 +197,13 @@ class CollectionField:
     def term(self, term: bytes, part: int | None = None) -> TermList:
         """Return the articles that have a term, in one part where asked."""
         key = (self.name, term, part)
-        found = self._collection.cache.get(key, lambda: self._term(term, part))
-        return cast("TermList", found)
+        return self._collection.cache.get(key, lambda: self._term(term, part))
 
     def places(self, term: bytes) -> TermPlaces:
         """Return where a term stands in the articles of its list."""
-        found = self._collection.cache.get(
+        return self._collection.cache.get(
             (self.name, term), lambda: term_places(self.readers, self.texts, term)
         )
-        return cast("TermPlaces", found)
 
     @cached_property
     def texts(self) -> Texts:

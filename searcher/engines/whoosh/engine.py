@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 
 __all__ = ["WhooshEngine"]
 
-# Where some hundred frequent words stand in an archive of a million articles.
-CACHE_BYTES = 384 * 1024 * 1024
 MAX_RANKINGS = 16  # a program may try out constants; what was worked out for each is kept
 
 
@@ -57,7 +55,7 @@ class WhooshEngine:
         self._folder = folder
         self._closed = False
         self._snapshot = open_archive(folder)
-        self._collection = Collection(self._snapshot, CACHE_BYTES)
+        self._collection = Collection(self._snapshot)
         self._statistics: dict[RankingSettings, Statistics] = {}
         self._foreign: ForeignSearcher | None = None
         self._lock = Lock()
