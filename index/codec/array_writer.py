@@ -1,8 +1,9 @@
 """Writes the file of a segment: arrays as they come, the table behind them, the header last.
 
 Strategy: whole arrays go to the file at once; those that grow piece by piece, several at a time,
-go to temporary files beside it and are copied in at the end. The header is written last, so a
-file that was cut short is not taken for a whole one. `index.codec.arrays` tells of the format.
+wait until the end, in memory while they are small and else in temporary files beside it. The header
+is written last, so a file that was cut short is not taken for a whole one. `index.codec.arrays`
+tells of the format.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import os
 import shutil
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Self
 
 import numpy as np
@@ -36,6 +38,7 @@ from index.codec.arrays import (
 __all__ = ["ArrayFileWriter", "ArraySink"]
 
 COPY_BYTES = 1 << 20
+WAITING_BYTES = 1 << 22  # of one array in memory; those of few fields ever have so many
 
 
 class _Checksums:
@@ -119,7 +122,7 @@ class ArrayFileWriter:
         self.path = path
         self._entries: dict[str, ArrayEntry] = {}
         self._sinks: dict[str, ArraySink] = {}
-        self._spills: list[tuple[Path, IO[bytes]]] = []
+        self._waiting = ExitStack()  # closes and deletes temporary files
         self._file: IO[bytes] = path.open("xb")
         self._file.write(bytes(HEADER.size))
 
@@ -152,14 +155,18 @@ class ArrayFileWriter:
     def sink(self, name: str, dtype: DTypeLike) -> ArraySink:
         """Begin an array whose length is not known yet; several may grow at once.
 
-        Each goes to a temporary file beside this one until `close`.
+        Where one grows large, it waits in a temporary file beside this one until `close`.
         """
         self._check_name(name)
         stored = _stored_dtype(np.dtype(dtype))
-        path = self.path.with_name(f"{self.path.name}.{len(self._spills)}.tmp")
-        with self._discarding():
-            file = path.open("w+b")
-        self._spills.append((path, file))
+        file = self._waiting.enter_context(
+            SpooledTemporaryFile(  # noqa: SIM115 (the stack closes it)
+                WAITING_BYTES,
+                prefix=f"{self.path.name}.",
+                suffix=".tmp",
+                dir=str(self.path.parent),
+            )
+        )
         self._sinks[name] = sink = ArraySink(file, stored, self.discard)
         return sink
 
@@ -172,7 +179,7 @@ class ArrayFileWriter:
                 self._entries[name] = ArrayEntry(
                     name, sink.dtype, (sink.length,), offset, checksums
                 )
-            self._remove_spills()
+            self._waiting.close()
             self._write_table(meta)
             self._file.flush()
             os.fsync(self._file.fileno())
@@ -180,7 +187,8 @@ class ArrayFileWriter:
 
     def discard(self) -> None:
         """Delete all that was written."""
-        self._remove_spills()
+        with suppress(OSError):  # what could not be written cannot be flushed either
+            self._waiting.close()
         _remove(self.path, self._file)
 
     def _write_table(self, meta: Mapping[str, JSON]) -> None:
@@ -199,10 +207,6 @@ class ArrayFileWriter:
     def _check_name(self, name: str) -> None:
         if name in self._entries or name in self._sinks:
             raise ValueError(f"there is an array {name} already")
-
-    def _remove_spills(self) -> None:
-        while self._spills:
-            _remove(*self._spills.pop())
 
     @contextmanager
     def _discarding(self) -> Iterator[None]:

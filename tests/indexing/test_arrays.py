@@ -389,13 +389,15 @@ def test_many_threads_read_one_file(tmp_path: Path) -> None:
 
 # Writing that fails
 
+BIG = np.zeros(1 << 23, np.uint8)
+
 
 def begin(path: Path) -> ArrayFileWriter:
     writer = ArrayFileWriter(path)
     writer.add("x", np.arange(5, dtype=np.uint8))
-    writer.sink("y", np.uint8).append(np.arange(5, dtype=np.uint8))
-    writer.sink("z", np.uint8)
-    assert len(list(path.parent.iterdir())) == 3
+    writer.sink("y", np.uint8).append(BIG)  # more than waits in memory
+    writer.sink("z", np.uint8).append(np.arange(5, dtype=np.uint8))
+    assert path.exists()
     assert all(file.name.startswith(path.name) for file in path.parent.iterdir())
     return writer
 
@@ -436,9 +438,6 @@ def full_disk(limit: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
-BIG = np.zeros(1 << 21, np.uint8)
 
 
 @pytest.mark.parametrize(
