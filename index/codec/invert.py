@@ -161,11 +161,15 @@ class KeyBatch:
 
     def invert(self, documents: int) -> tuple[Chunk, Integers, Numbers]:
         """Return what `inverted_keys` does of the values."""
-        spelled = {key: key.encode("utf-8", "replace") for key in dict.fromkeys(self._keys)}
-        terms = sorted(set(spelled.values()))
+        distinct = [*dict.fromkeys(self._keys)]
+        spelled = [key.encode("utf-8", "replace") for key in distinct]
+        terms = sorted(set(spelled))
         number = dict(zip(terms, count(), strict=False))
-        rank = {key: number[term] for key, term in spelled.items()}
-        ranks = np.fromiter(map(rank.__getitem__, self._keys), np.uint32, len(self._keys))
+        ranks = np.fromiter(map(number.__getitem__, spelled), np.uint32, len(spelled))
+        if len(distinct) < len(self._keys):
+            place = dict(zip(distinct, count(), strict=False))
+            places = map(place.__getitem__, self._keys)
+            ranks = ranks.take(np.fromiter(places, np.int64, len(self._keys)))
         return inverted_keys(terms, ranks, np.frombuffer(self._documents, np.uint32), documents)
 
 

@@ -7,6 +7,7 @@ what is put twice is written once.
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -145,7 +146,7 @@ class WhooshWriter:
             return
         before = self._snapshot.manifest
         try:
-            with reading(self._folder, "write to"):
+            with reading(self._folder, "write to"), _uncollected():
                 commit(
                     self._snapshot,
                     deleted=self._replaced(),
@@ -173,6 +174,18 @@ class WhooshWriter:
     def close(self) -> None:
         """Let go of the files; what was not committed is forgotten."""
         self._snapshot.close()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the garbage collector: a commit makes no cycles, and much waits to be looked at."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
