@@ -81,6 +81,7 @@ def find_people(
         >>> find_people("Storm hits coast", ["Mayor Ana Ruiz, 51, said help was near."])
         ('Ana Ruiz',)
     """
+    known = tuple(filter(name_key, known))  # nobody's name is without a letter
     lines = tuple(_story_lines(title, paragraphs, authors))
     words = re.findall(r"[^\W\d_]+", " ".join(line for _, line in lines))
     lower_words = frozenset(bare(word) for word in set(words) if word.islower())

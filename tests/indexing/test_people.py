@@ -167,6 +167,10 @@ PIECES = st.one_of(
 )
 
 
+def test_what_has_no_letter_is_nobody() -> None:
+    assert find_people("", ["It rained."], known=["\x1b\x85", "—", "Ana Ruiz"]) == ("Ana Ruiz",)
+
+
 @settings(max_examples=150)
 @given(st.lists(PIECES, max_size=12), st.lists(st.text(max_size=20), max_size=3))
 def test_every_name_comes_once_and_from_the_text_or_the_metadata(
