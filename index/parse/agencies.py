@@ -14,10 +14,10 @@ NAMES = """
     aap|aa|adnkronos|afp|afp news|agence france-presse|agi|ani|anadolu|anadolu agency|anp|ansa|
     antara|ap|apa|apn|associated press|the associated press|azertac|belga|bernama|bloomberg|bta|
     canadian press|the canadian press|cna|cp|ctk|čtk|deutsche presse-agentur|dha|dpa|dpa-afx|efe|
-    epd|europa press|hina|ians|iha|ina|interfax|ips|irna|jiji|kcna|keystone-sda|kna|kuna|kyodo|
-    kyodo news|lapresse|lusa|mena|mti|nan|ntb|ots|pa|pa media|pap|petra|pna|prensa latina|pti|qna|
-    reuters|ria|ria novosti|ritzau|sana|sapa|sda|sid|spa|sputnik|stt|tanjug|tass|tasr|télam|
-    thomson reuters|tt|ukrinform|uni|unian|upi|vna|wam|xinhua|yonhap|
+    agencia efe|epd|europa press|hina|ians|iha|ina|interfax|ips|irna|jiji|kcna|keystone-sda|
+    kna|kuna|kyodo|kyodo news|lapresse|lusa|mena|mti|nan|ntb|ots|pa|pa media|pap|petra|pna|
+    prensa latina|pti|qna|reuters|ria|ria novosti|ritzau|sana|sapa|sda|sid|spa|sputnik|stt|tanjug|
+    tass|tasr|télam|thomson reuters|tt|ukrinform|uni|unian|upi|vna|wam|xinhua|yonhap|
     тасс|риа новости|интерфакс|укрінформ|уніан|бта|танјуг|
     新华社|新華社|中新社|中新网|中央社|共同|共同通信|時事|時事通信|ロイター|
     연합뉴스|뉴시스|뉴스1|رويترز|أ ف ب|واس|وام|د ب أ

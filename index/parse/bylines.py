@@ -1,30 +1,30 @@
 """Who wrote it? Names only, in the order of the byline.
 
 Strategy: the first place that names a person is taken whole: JSON-LD (right on .90 of the
-pages that have it), meta tags (.67), marked elements, lines by the title. A text is cut
-into parts at commas and the words for "and", the words for "by" come off its front, and
-what is no name goes: roles, desks, addresses, accounts, dates, whole sentences.
+pages that have it), meta tags (.67) and the cards of social networks, marked elements,
+lines by the title, a line that is signed anywhere. What a name is, `signatures` tells.
 
-Rule 1: beside a person, agencies and the outlet itself are dropped. Rule 2: an agency
-that alone signs in structured data is kept, for it is who wrote the piece. Rule 3: text
-that only looks like a byline must look like a name, too; structured data is believed.
+Rule 1: a place that names only the outlet or an agency waits for one that names a person.
+Rule 2: what is only seen is doubted where others sign as well: of links to authors only
+the first below the headline counts, of lines far from it only the one of its kind.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from urllib.parse import unquote
+from collections.abc import Iterable, Iterator, Sequence
 
 from index.parse.agencies import AGENCIES
 from index.parse.head import Head
 from index.parse.jsonld import LinkedData, names
 from index.parse.marks import Mark
+from index.parse.signatures import BY, clean_names, is_by, is_desk, is_house, signed_names
 from index.parse.titles import folded
 
-__all__ = ["clean_names", "declared_authors", "is_house", "line_authors", "marked_authors"]
+__all__ = ["declared_authors", "line_authors", "lone_authors", "marked_authors"]
 
 META_NAMES = (
+    "citation_author",  # beside it, "author" may be those of the works that a paper cites
     "parsely-author",
     "sailthru.author",
     "byl",
@@ -35,26 +35,26 @@ META_NAMES = (
     "dc.contributor",
     "dcterms.creator",
     "cxenseparse:author",
-    "citation_author",
     "og:article:author",
     "twitter:creator:name",
 )
+# Cards of social networks hold pairs of a label and its value: "Written by", "Jane Roe".
+CARDS = (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"))
+CARD = "twitter:misc:"
+MAX_NAME_CHARS = 60
 
-BY = (
-    r"(?:(?:written|posted|words|story|reported|reporting|reviewed|edited|report|review|"
-    r"article|submitted|published|created|compiled|interview|photos?|analysis|comment)\s+)?by|"
-    r"authors?|autor(?:en|in|es|a|ka|ul|zy)?|auteurs?|autore|autrice|författare|forfatter|skribent|"
-    r"(?:ein\s+)?(?:(?:artikel|beitrag|bericht|erstellt|verfasst|geschrieben|interview|text)\s+)?von|vom|text|texte|texto|testo|tekst|teksti|"
-    r"par|propos\s+recueillis\s+par|por|di|a\s+cura\s+di|da|door|av|af|från|fra|skrevet\s+av|"
-    r"skriven\s+av|kirjoittanut|oleh|penulis|pewarta|reporter|journalist|interview|yazar|yazan|haber|"
-    r"autorius|autors|írta|szerző|scris\s+de|de|του|της|από|автор|автори|от|від|текст|"
-    r"بقلم|كتب|كتبت|نوشته|מאת|โดย|bởi|tác\s+giả|文・?|文／|取材|撰文|记者|記者|作者|글"
-)
-PREFIX = re.compile(rf"^\W{{0,3}}(?:{BY})(?:\s*[:：|/]\s*|\s+)", re.IGNORECASE)
 AUTHOR_MARK = re.compile(r"author|byline|autor")
-BYLINE_MARK = re.compile(r"(?:^|\s)author(?:\s|$)|byline|author-?name")
 UNFIT_MARK = re.compile(r"image|avatar|photo|bio\b|social|desc|follow|form|quote|title|role|job")
-BARE_BY = re.compile(BY, re.IGNORECASE)
+# What names an author tells more than what holds the byline, which has dates and rubrics.
+MARK_RANKS = (
+    re.compile(r"(?:^|\s)author(?:\s|$)"),
+    re.compile(r"byline|author-?name"),
+    re.compile("author-page"),
+)
+LINK_RANK = 2
+LINKED_MARK = re.compile(r"(?:^|\s)author.*author-page")
+ACCOUNT = re.compile(r"(?!.*admin)[\w-]{3,30}", re.IGNORECASE)
+
 BYLINE = re.compile(rf"^\W{{0,3}}(?:{BY})\s*[:：]?\s+(.{{3,120}})$", re.IGNORECASE)
 NAME_AND_JOB = re.compile(
     r"((?:[^\W\d_][\w'’.-]{0,24}\s){1,3}[^\W\d_][\w'’.-]{0,24})\s?[,|–—]\s?"
@@ -65,72 +65,110 @@ NAME_AND_JOB = re.compile(
     re.IGNORECASE,
 )
 LINES_OF_BYLINE = 4  # right under the headline; below, sentences name editors, too
-SUFFIX = re.compile(r"\s*(?:기자|特派員|記者|记者|论説委員|編集委員|特派记者)(?:\s*외.*)?$")
-SPLIT = re.compile(
-    r"\s*(?:[,;|·•\n、，；／]|\s[/–—-]\s|\s&\s|\s\+\s|(?<=\w)/(?=\w))\s*|"
-    r"\s+(?:and|und|et|y|e|och|og|en|ja|i|und|with|mit|avec|con|ve|dan|και|и|та|و)\s+"
-)
-FIRM = re.compile(
-    r"\b(?:gmbh|inc|ltd|llc|e\.\s?v|corp|stiftung|foundation|institute?)\b", re.IGNORECASE
-)
-BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
-INVERTED = re.compile(r"([^\W\d_][\w'’-]+),\s+([^\W\d_][\w'’.-]+)")
-NO_NAME = re.compile(
-    r"https?:|www\.|@|\[at\]|\.(?:com|org|net|de|fr|es|it|co|uk|info|html?)\b|[{}<>=#*?!\"“”/]|"
-    r"\d|^\W*$",
-    re.IGNORECASE,
-)
-ROLE = re.compile(
-    r"\b(?:staff|editors?|editorial|reporters?|correspondents?|contributors?|contributing|"
-    r"columnists?|writers?|freelance|desk|team|newsroom|bureau|admin|administrator|webmaster|"
-    r"redaktion|redaktions?\w*|redakteur\w*|korrespondent\w*|reda[ck]ci[aóoón]\w*|redação|"
-    r"redazione|rédaction|redactie|redaktionen|toimitus|szerkesztőség|redakce|redakcja|"
-    r"journaliste?|periodista|giornalista|correspondant|corresponsal|enviado|chief|director|"
-    r"professor|author|unknown|anonymous|guest|none|null|user|jobs|marketing|manager|founder|coordinator|owner|ceo|"
-    r"no author|agencias?|agenzie|agences?|agenturen|wire|services?|sponsored|partner|updated|"
-    r"published|min(?:ute)?s? read|comments?|share|follow|view|read|posts?|biography|profile|"
-    r"редакция|редакція|корреспондент|журналист|編集部|特派員|编辑|責任編輯|责任编辑)\b",
-    re.IGNORECASE,
-)
-PARTICLE_WORDS = """
-    de da do dos das di del della der den van von zu zur of la le les el al bin ibn ben y e
-    ter ten te af av du des lo st dela 't 'd
+# Words for "by" that also stand alone as rubrics, or within sentences between two links.
+RUBRIC_WORDS = "text interview reporter journalist story report review de da di do от від 글"
+RUBRICS = frozenset(RUBRIC_WORDS.split())
+JOINT = re.compile(r",|&|/|and|und|et|y|e|och|og|en", re.IGNORECASE)
+LABEL_ENDS = " \t·•|:：/-–—"
+# First words of signed lines, as they are written at the beginning of a line.
+SIGNER_WORDS = """
+    By By: Written Words Authored Article Author Author: Authors: Von Autor Autor: Autorin
+    Autorin: Autorin/Autor Autoren: Ein Par Por Por: Di Av Af Skrevet Auteur Auteur: Autore
+    Autore: Автор Автор: Текст: بقلم بقلم:
 """
-PARTICLES = frozenset(PARTICLE_WORDS.split())
-MAX_WORDS, MAX_CHARS, MAX_AUTHORS = 6, 60, 20
+SIGNERS = frozenset(SIGNER_WORDS.split())
+MAX_SIGNATURE = 80
+MAX_SIGNATURE_SPACE = 200  # with the blanks between tags
 
 
 def declared_authors(linked: LinkedData, head: Head, outlets: Sequence[str]) -> tuple[str, ...]:
-    """Return the authors that JSON-LD names, else those of the meta tags."""
-    if found := clean_names(names(linked.objects("author", "creator")), outlets):
-        return found
-    for name in META_NAMES:
-        if found := clean_names(head.values(name), outlets):
+    """Return the authors in the first place that names a person; else in the first of all.
+
+    The places are JSON-LD, meta tags, cards of social networks.
+    """
+    first: tuple[str, ...] = ()
+    for values in _declarations(linked, head):
+        found = clean_names(values, outlets)
+        if any(not is_house(name, outlets) for name in found):
             return found
+        first = first or found or _own_names(values, outlets)
+    return first
+
+
+def _own_names(values: Iterable[str], outlets: Sequence[str]) -> tuple[str, ...]:
+    """Return the first value that is the outlet's name or that of a desk of it."""
+    own = {key for outlet in outlets if (key := folded(outlet))}
+    for value in values:
+        key = folded(value)
+        is_own = key in own or (is_desk(value) and any(map(key.startswith, own)))
+        if is_own and len(value) <= MAX_NAME_CHARS:
+            return (value,)
     return ()
+
+
+def _declarations(linked: LinkedData, head: Head) -> Iterator[list[str]]:
+    yield names(linked.objects("author", "creator"))
+    yield from filter(None, map(head.values, META_NAMES))
+    yield _card_authors(head)
+
+
+def _card_authors(head: Head) -> list[str]:
+    """Return the values that stand beside a label such as "Written by"."""
+    pairs = [(head.first(label), head.first(data)) for label, data in CARDS]
+    pairs += [(key.removeprefix(CARD), head.first(key)) for key in head.metas if CARD in key]
+    return [value for label, value in pairs if label and value and is_by(label)]
 
 
 def marked_authors(marks: Iterable[Mark], outlets: Sequence[str]) -> tuple[str, ...]:
     """Return the authors in the first element whose names say that it holds them."""
     known = [mark for mark in marks if AUTHOR_MARK.search(mark.names)]
     known = [mark for mark in known if not UNFIT_MARK.search(mark.names)]
-    for mark in sorted(known, key=lambda mark: not BYLINE_MARK.search(mark.names)):
-        if _names_in(mark.text, outlets) and not mark.is_elsewhere:
-            return _with_siblings(mark, known, outlets)
+    for mark in sorted(known, key=_rank):
+        is_link = _rank(mark) == LINK_RANK
+        if is_link and not (mark.after_title and mark.text and _is_apart(mark)):
+            continue
+        found = signed_names(mark.text, outlets) or _account(mark, outlets)
+        if (not found and not is_link) or mark.is_elsewhere:
+            continue
+        if is_link and not _is_full(found):
+            return ()
+        return _with_siblings(mark, known, outlets) or found
     return ()
+
+
+def _rank(mark: Mark) -> int:
+    ranks = (rank for rank, known in enumerate(MARK_RANKS) if known.search(mark.names))
+    return next(ranks, len(MARK_RANKS))
+
+
+def _is_apart(link: Mark) -> bool:
+    """Return whether a link stands in a short line rather than within a paragraph."""
+    around = link.node.parent
+    return around is not None and len(around.text()) <= MAX_SIGNATURE_SPACE
+
+
+def _is_full(found: Sequence[str]) -> bool:
+    return bool(found) and (" " in found[0] or folded(found[0]) in AGENCIES)
+
+
+def _account(mark: Mark, outlets: Sequence[str]) -> tuple[str, ...]:
+    """Return the name of the account that a link to an author bears: blogs are signed so."""
+    text = mark.text
+    fits = LINKED_MARK.search(mark.names) and ACCOUNT.fullmatch(text) and not is_desk(text)
+    return (text,) if fits and not is_house(text, outlets) else ()
 
 
 def _with_siblings(first: Mark, marks: Iterable[Mark], outlets: Sequence[str]) -> tuple[str, ...]:
     """Return the names in a mark and in those of the same names beside it."""
     beside = _around(first)
-    found = [
+    found = (
         name
         for mark in marks
         if mark is first
         or (mark.names == first.names and _around(mark) & beside and not mark.is_elsewhere)
-        for name in _names_in(mark.text, outlets)
-    ]
-    return tuple(dict.fromkeys(found))[:MAX_AUTHORS]
+        for name in signed_names(mark.text, outlets)
+    )
+    return clean_names(found, outlets)
 
 
 def _around(mark: Mark) -> set[int]:
@@ -146,85 +184,53 @@ def line_authors(lines: Iterable[str], outlets: Sequence[str]) -> tuple[str, ...
     Else those in the first line that starts with a name and the work its bearer does:
     "Jane Roe, Football writer | 3 May 2026".
     """
-    known = tuple(lines)
+    known = tuple(_joined(tuple(lines)))
     signed = (byline[1] for line in known if (byline := BYLINE.match(line)))
     titled = (job[1] for line in known[:LINES_OF_BYLINE] if (job := NAME_AND_JOB.match(line)))
     for text in (*signed, *titled):
-        found = _names_in(text, outlets)
-        if found and len(found[0].split()) > 1:
+        found = signed_names(text, outlets)
+        if found and " " in found[0] and not is_house(found[0], outlets):
             return found
     return ()
 
 
-def _names_in(text: str, outlets: Sequence[str]) -> tuple[str, ...]:
-    """Return the names that a visible byline starts with."""
-    found: list[str] = []
-    for line in text.splitlines():
-        parts = clean_names([line], outlets)
-        # A lone word behind a full name is the place that the author writes from.
-        full = any(" " in name for name in (*found, *parts))
-        found += [part for part in parts if _looks_like_name(part) and (" " in part or not full)]
-        if found and not parts:
-            break
-    return tuple(dict.fromkeys(found))[:MAX_AUTHORS]
+def lone_authors(lines: Iterable[str], outlets: Sequence[str]) -> tuple[str, ...]:
+    """Return the authors in the one line of the page that starts with a word for "by".
 
-
-def _looks_like_name(text: str) -> bool:
-    words = text.split()
-    if not words or len(words) > MAX_WORDS - 1:
-        return False
-    return all(not word[0].islower() or word.lower() in PARTICLES or "'" in word for word in words)
-
-
-def is_house(author: str, outlets: Sequence[str]) -> bool:
-    """Return whether an author's name is that of an agency, the outlet or another firm."""
-    name = folded(author)
-    known = {folded(outlet) for outlet in outlets}
-    return (
-        name in AGENCIES
-        or bool(FIRM.search(author))
-        or any(outlet and (name in outlet or outlet in name) for outlet in known)
-    )
-
-
-def clean_names(values: Iterable[str], outlets: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the names of authors in texts that name them.
-
-    Args:
-        values: Bylines or names, as pages write them.
-        outlets: Names of the outlet; they are dropped beside a person.
-
-    Example:
-        >>> clean_names(["By Jane Roe and John Doe, Political Editor", "@news"])
-        ('Jane Roe', 'John Doe')
+    Where several lines name several authors, they are those of other articles.
     """
-    by_key: dict[str, str] = {}
-    for name in (name for value in values for name in _names(value)):
-        by_key.setdefault(folded(name), name)
-    unique = tuple(by_key.values())
-    persons = tuple(name for name in unique if not is_house(name, outlets))
-    return (persons or unique)[:MAX_AUTHORS]
+    known = [stripped for line in lines if (stripped := line.strip())]
+    places = [at for at, line in enumerate(known) if line.split(maxsplit=1)[0] in SIGNERS]
+    found = {
+        signed
+        for at in places
+        for line in [next(_joined(known[at : at + LINES_OF_BYLINE]))]
+        if len(line) <= MAX_SIGNATURE and (signed := line_authors([line], outlets))
+    }
+    return found.pop() if len(found) == 1 else ()
 
 
-def _names(value: str) -> list[str]:
-    text = BRACKETED.sub(" ", unquote(value) if "%" in value else value).strip(" '\"\n")
-    if inverted := INVERTED.fullmatch(text):
-        text = f"{inverted[2]} {inverted[1]}"
-    return [name for part in SPLIT.split(text) if part and (name := _name(part))]
+def _joined(lines: Sequence[str]) -> Iterator[str]:
+    """Yield lines; one that is only a word for "by" or "and" with those around it."""
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if at + 1 < len(lines) and _waits(line):
+            at += 1
+            line = f"{line} {lines[at]}"
+            while _goes_on(lines[at + 1 : at + 3]):
+                line = f"{line} {lines[at + 1]} {lines[at + 2]}"
+                at += 2
+        yield line
+        at += 1
 
 
-def _name(part: str) -> str | None:
-    for _ in range(3):
-        part = PREFIX.sub("", part, count=1)
-    part = SUFFIX.sub("", part).strip(" \t.:-–—_|,")
-    if folded(part) in AGENCIES:
-        return part
-    if NO_NAME.search(part) or ROLE.search(part) or BARE_BY.fullmatch(part):
-        return None
-    if not 1 < len(part) <= MAX_CHARS or len(part.split()) > MAX_WORDS:
-        return None
-    if part.islower() and part.isascii() and " " not in part:  # the name of an account
-        return None
-    if part.isupper() and " " in part:
-        part = part.title()
-    return " ".join(part.split())
+def _goes_on(lines: Sequence[str]) -> bool:
+    """Return whether two lines are a word for "and" and one that may be a name."""
+    return len(lines) > 1 and bool(JOINT.fullmatch(lines[0])) and len(lines[1]) <= MAX_NAME_CHARS
+
+
+def _waits(line: str) -> bool:
+    """Return whether a line is only a word for "by", whose names come on the next."""
+    word = line.strip(LABEL_ENDS)
+    return word.lower() not in RUBRICS and is_by(word)

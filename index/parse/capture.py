@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from index.parse.bylines import clean_names, line_authors
+from index.parse.bylines import line_authors
 from index.parse.captureroles import Role, is_index_of_headlines, read_roles
 from index.parse.dateline import dateline_tag, without_dateline_tag
 from index.parse.dates import parse_moment, url_date
@@ -26,6 +26,7 @@ from index.parse.metadata import Metadata
 from index.parse.published import line_date
 from index.parse.publisher import host_name, name_from_host
 from index.parse.repeats import without_repeats
+from index.parse.signatures import clean_names
 from index.parse.titles import folded, without_outlet
 from index.parse.wrapping import columns, paragraph_lines
 

@@ -56,8 +56,10 @@ SPACES = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 # abbreviations have full stops inside. The Levantine months are pairs of words.
 WORD = r"[^\W\d_][^\s\d,;:()|/_\[\]-]{1,14}"
 NAME = rf"(?:(?:كانون|تشرين)\s(?:الثاني|الأول|الاول)|{WORD})"
-ORDINAL = r"(?:st|nd|rd|th|er|re|ος|ης|η|º|ª|°|a|-го)?"
+ORDINAL = r"(?:st|nd|rd|th|er|re|ro|do|ος|ης|η|º|ª|°|a|-го)?"
 AMERICAN = re.compile(r"en(?:-(?:us|ph))?")
+
+DIGIT = re.compile(r"\d")
 
 # A URL names its day as /2026/01/03/ or /2026-01-03- or /20260103/.
 URL_DAY = re.compile(
@@ -128,9 +130,10 @@ def _era(groups: tuple[str, ...], _: str) -> date | None:
 
 
 def _name_day(year: str, name: str, day: str, locale: str) -> date | None:
-    if name in PERSIAN_MONTHS and int(year) in PERSIAN_YEARS:
-        return _day(int(year), PERSIAN_MONTHS[name], int(day))
-    return _day(int(year), month_number(name, locale.partition("-")[0]), int(day))
+    full_year = int(year) + (2000 if int(year) < CENTURY else 0)
+    if name in PERSIAN_MONTHS and full_year in PERSIAN_YEARS:
+        return _day(full_year, PERSIAN_MONTHS[name], int(day))
+    return _day(full_year, month_number(name, locale.partition("-")[0]), int(day))
 
 
 def _day_name_year(groups: tuple[str, ...], locale: str) -> date | None:
@@ -156,19 +159,23 @@ READERS = (
         ),
         _numbers_ymd,
     ),
-    Reader(re.compile(r"(?<![\d.])(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4})(?!\d)"), _numbers_dmy),
+    Reader(
+        re.compile(r"(?<![\d.])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)"), _numbers_dmy
+    ),
     Reader(re.compile(r"(?<![\d.])(\d\d)([/.])(\d\d)\2(\d\d)(?![\d.])"), _numbers_dmy),
     Reader(
         re.compile(
-            rf"(?<![\d:.])(\d{{1,2}}){ORDINAL}[\s.,/-]{{0,3}}(?:(?:de|di|of|d['’]|d')\s{{0,2}})?"
+            rf"(?<![\d:.])(\d{{1,2}}){ORDINAL}[\s.,/-]{{0,3}}(?:(?:de|di|of)\s{{1,2}}|d['’]\s{{0,2}})?"
             rf"({NAME})(?:\s?/\s?{NAME})?"
-            rf"[\s.,'’/-]{{0,3}}(?:(?:de|del|du|พ\.ศ\.)\s)?(\d{{4}})(?!\d)"
+            rf"[\s.,'’/-]{{0,3}}(?:(?:de|del|du|พ\.ศ\.)\s)?"
+            r"(\d{4}|(?<=['’])\d\d)(?!\d)"
         ),
         _day_name_year,
     ),
     Reader(
         re.compile(
-            rf"({WORD})[\s.-]{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?[\s.,-]{{1,3}}(\d{{4}})(?!\d)"
+            rf"({WORD})[\s./-]{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?[\s.,'’/-]{{1,3}}"
+            r"(\d{4}|(?<=['’])\d\d)(?!\d)"
         ),
         _name_day_year,
     ),
@@ -272,7 +279,7 @@ def _plain(text: str) -> str:
 def _find(plain: str, locale: str) -> tuple[date, int, int] | None:
     """Return the first day in a plain text, and where it starts and ends."""
     first: tuple[date, int, int] | None = None
-    if not any(map(str.isdecimal, plain)):
+    if not DIGIT.search(plain):
         return None
     for reader in READERS:
         for match in reader.pattern.finditer(plain):

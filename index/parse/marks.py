@@ -19,27 +19,49 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["Mark", "lines_near", "read_marks", "visible_lines"]
+__all__ = ["PUBLISHED_LABEL", "Mark", "lines_near", "read_marks", "visible_lines"]
 
 QUERY = (
-    'h1,time,[itemprop],[rel~="author" i],[class*="byline" i],[class*="author" i],'
+    'h1,p,time,[itemprop],[rel~="author" i],[class*="byline" i],[class*="author" i],'
     '[class*="autor" i],[class*="date" i],[class*="datum" i],[class*="fecha" i],'
-    '[class*="time" i],[class*="publish" i],[id*="date" i]'
+    '[class*="time" i],[class*="publish" i],[id*="date" i],'
+    # Pages about authors: /author/jane-roe, /autoren/12, /staff/...
+    'a[href*="/aut"],a[href*="/staff"],a[href*="/newsteam"],a[href*="/report"],'
+    'a[href*="/contribut"],a[href*="/producers"]'
+)
+AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autor(?:e[ns]|in)?|auteurs?|staff|newsteam|reporters?|contributors?|producers)"
+    r"/[^/?#]*[^\W_]"
+)
+# What stands before the day of publication, or behind it.
+PUBLISHED_LABEL = re.compile(
+    r"publish(?:ed|ing)?(?! by)\b|posted\b|post(?:ing)? (?:date|time)|publication date|first aired|"
+    r"veröffentlicht|erschienen|erstellt|publiée?\b|publicad[oa]|pubblicat[oa]|publicat\b|"
+    r"gepubliceerd|geplaatst|public?er[ae][dt]|publisert|julkaistu|opublikowan|publikován|"
+    r"objavljen|közzétéve|yayın|δημοσ|опубликован|опубліков|дата публикации|نشر|diterbitkan|"
+    r"등록|입력|発表|公開|掲載|发布|發布",
+    re.IGNORECASE,
 )
 ATTRIBUTES = ("itemprop", "rel", "class", "id")
 # Parts of names of elements around or on a mark that speak of something else than the
 # article itself.
 ELSEWHERE = re.compile(
-    r"comment|related|teaser|slider|sidebar|widget|footer|recommend|popular|newsletter|"
+    r"comment|related|teaser|slider|sidebar|widget(?:_(?!_)|s|-?area)|(?<!post-)(?<!entry-)(?<!article-)footer|recommend|popular|newsletter|"
     r"most-?read|navbar|disqus|respond|promo|trending|carousel|read-?more|read-?next",
     re.IGNORECASE,
 )
 OTHER_PARTS = frozenset({"footer", "nav", "aside", "form", "select"})
+# Paragraphs are counted; those whose names say these are marks as well.
+PARAGRAPH_MARK = re.compile("byline|author|autor|date|datum|fecha|time|publish|headline")
 MAX_MARKS = 400
+MAX_NODES = 4000  # marks and paragraphs
 MAX_LEVELS = 12
 MAX_CHARS = 300
 LINES_BEFORE, LINES_AFTER = 8, 25
 MAX_BODY_CHARS = 400_000
+MAX_LABEL_CHARS = 60  # of a line that says "published" and the day
+YEAR = re.compile(r"\d{4}")
+MIN_TITLE_PART = 15  # characters; a shorter line is in many titles
 START_CHARS = 12  # cheap to look for; most lines are menus
 
 
@@ -51,11 +73,14 @@ class Mark:
         node: The element.
         names: Its itemprop, rel, class and id in lower case, joined by spaces.
         after_title: Whether it comes after the first level one heading.
+        paragraph: How many paragraphs begin between that and this; negative: before it, 0
+            where there is no such heading.
     """
 
     node: LexborNode
     names: str
     after_title: bool
+    paragraph: int = 0
 
     @property
     def is_elsewhere(self) -> bool:
@@ -86,17 +111,40 @@ class Mark:
 
 def read_marks(tree: LexborHTMLParser) -> tuple[Mark, ...]:
     """Return the marked elements of the page, those after its title first."""
-    marks: list[Mark] = []
-    after_title = False
-    for node in tree.css(QUERY)[:MAX_MARKS]:
-        if node.tag == "h1":
-            after_title = True
+    found: list[tuple[LexborNode, str, int]] = []
+    title_at, marks_before, paragraphs = None, 0, 0
+    last = 0  # an element stands in the list once for each part of the query that it fits
+    for node in tree.css(QUERY)[:MAX_NODES]:
+        tag = node.tag
+        if node.mem_id == last:
             continue
-        attributes = node.attributes
-        names = " ".join(attributes.get(key) or "" for key in ATTRIBUTES).lower()
-        if not ELSEWHERE.search(names):
-            marks.append(Mark(node, names, after_title))
-    return tuple(sorted(marks, key=lambda mark: not mark.after_title))
+        last = node.mem_id
+        if tag == "h1":
+            if title_at is None:
+                title_at, marks_before = paragraphs, len(found)
+            continue
+        names = _names(node)
+        if tag == "p":
+            paragraphs += 1
+            if not PARAGRAPH_MARK.search(names):
+                continue
+        if len(found) < MAX_MARKS and not ELSEWHERE.search(names):
+            found.append((node, names, paragraphs))
+    if title_at is None:
+        return tuple(Mark(node, names, after_title=False) for node, names, _ in found)
+    marks = [
+        Mark(node, names, at >= marks_before, paragraph - title_at)
+        for at, (node, names, paragraph) in enumerate(found)
+    ]
+    return (*marks[marks_before:], *marks[:marks_before])
+
+
+def _names(node: LexborNode) -> str:
+    attributes = node.attributes
+    names = " ".join(attributes.get(key) or "" for key in ATTRIBUTES).lower()
+    if node.tag == "a" and AUTHOR_PAGE.search(attributes.get("href") or ""):
+        names += " author-page"
+    return names
 
 
 def visible_lines(tree: LexborHTMLParser) -> tuple[str, ...]:
@@ -107,18 +155,38 @@ def visible_lines(tree: LexborHTMLParser) -> tuple[str, ...]:
 
 
 def lines_near(lines: Sequence[str], title: str | None) -> tuple[str, ...]:
-    """Return the short lines behind the title, then those before it.
+    """Return the short lines behind the title, those before it, and a dateline elsewhere.
 
     Args:
         lines: What `visible_lines` returned.
         title: The article's title, without which none is near it.
     """
-    if not title or not title.strip():
-        return ()
-    start = title.split()[0][:START_CHARS]
-    places = (at for at, line in enumerate(lines) if start in line and one_line(line) == title)
-    place = next(places, None)
-    if place is None:
-        return ()
-    near = (*lines[place + 1 :][:LINES_AFTER], *reversed(lines[:place][-LINES_BEFORE:]))
+    near: tuple[str, ...] = ()
+    if title and (place := _place(lines, title)) is not None:
+        near = (*lines[place + 1 :][:LINES_AFTER], *reversed(lines[:place][-LINES_BEFORE:]))
+    near = (*near, *_dateline(lines))
     return tuple(line for part in near if (line := one_line(part)) and len(line) <= MAX_CHARS)
+
+
+def _place(lines: Sequence[str], title: str) -> int | None:
+    """Return where the title stands, else the first line that has most of it."""
+    start = title.split(maxsplit=1)[0][:START_CHARS] if title.strip() else ""
+    for at, line in enumerate(lines):
+        if start in line and one_line(line) == title:
+            return at
+    least, most = max(MIN_TITLE_PART, len(title) * 3 // 5), len(title) * 5 // 3
+    for at, line in enumerate(lines):
+        if least <= len(line) <= most and ((part := one_line(line)) in title or title in part):
+            return at
+    return None
+
+
+def _dateline(lines: Sequence[str]) -> Sequence[str]:
+    """Return the line with the day behind "published", or both, if there is only one."""
+    places = []
+    for at, line in enumerate(lines):
+        if len(line) <= MAX_LABEL_CHARS and YEAR.search(line):
+            start = at if PUBLISHED_LABEL.search(line) else at - 1
+            if start == at or PUBLISHED_LABEL.search(lines[start][:MAX_LABEL_CHARS]):
+                places.append((start, at + 1))
+    return lines[slice(*places[0])] if len(places) == 1 else ()

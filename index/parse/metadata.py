@@ -6,10 +6,12 @@ second pass looks at elements whose names say that they hold them, then at the l
 the title (marks.py). Which source wins:
 
     title      vote of h1, JSON-LD headline, og:title, other meta tags, title
-    published  article:published_time, JSON-LD, other meta tags, address, marks, lines
-    authors    JSON-LD, meta tags, marked elements, lines
-    source     og:site_name, JSON-LD publisher, application-name, microdata, title,
-               twitter:site, host, copyright
+    published  article:published_time, JSON-LD, other meta tags, address, marks, lines,
+               a day set off in the title
+    authors    JSON-LD, meta tags, cards, marked elements, lines; the first that names a person
+    source     og:site_name, JSON-LD publisher or website, publisher tags, microdata,
+               titles, feeds, the host's own spelling, names of apps, host; account and
+               copyright where there is no host
     language   html lang, JSON-LD, og:locale, content-language, else the text; a
                declaration that the text contradicts loses
     url        canonical, og:url, JSON-LD, the address it was fetched from
@@ -25,7 +27,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from index.parse.addresses import canonical_url
-from index.parse.bylines import declared_authors, is_house, line_authors, marked_authors
+from index.parse.bylines import declared_authors, line_authors, lone_authors, marked_authors
 from index.parse.dates import is_plausible
 from index.parse.head import Head, one_line, read_head
 from index.parse.jsonld import LinkedData, read_linked_data, text_of, types_of
@@ -35,10 +37,11 @@ from index.parse.outlets import headline_in_lines
 from index.parse.published import declared_dates, line_date, local_day, mark_date
 from index.parse.publisher import outlet_names, publisher_name
 from index.parse.sections import declared_section, shown_section
+from index.parse.signatures import is_house
 from index.parse.titles import choose_title, folded, headlines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
     from selectolax.lexbor import LexborHTMLParser
@@ -158,11 +161,19 @@ def _published(
 def _authors(
     head: Head, linked: LinkedData, outlets: tuple[str, ...], visible: Visible
 ) -> tuple[str, ...]:
-    declared = declared_authors(linked, head, outlets)
-    if any(not is_house(name, outlets) for name in declared):
-        return declared
-    shown = marked_authors(visible.marks, outlets) or line_authors(visible.near, outlets)
-    return shown if any(not is_house(name, outlets) for name in shown) else declared or shown
+    places: tuple[Callable[[], tuple[str, ...]], ...] = (
+        lambda: declared_authors(linked, head, outlets),
+        lambda: marked_authors(visible.marks, outlets),
+        lambda: line_authors(visible.near, outlets),
+        lambda: lone_authors(visible.lines, outlets),
+    )
+    house: tuple[str, ...] = ()
+    for place in places:
+        found = place()
+        if any(not is_house(name, outlets) for name in found):
+            return found
+        house = house or found
+    return house
 
 
 def _locale(head: Head, linked: LinkedData) -> str | None:

@@ -1,16 +1,20 @@
-"""What the outlet is called where no tag of the head tells: in the title, in microdata.
+"""What the outlet is called where the tags meant for it do not tell.
 
 Strategy: sites put their name before or behind the headline in the title element. A part
 of the title is that name if the rest of the title is the headline, as another place of
 the page has it, or if the page's host is named after it. Microdata names the publisher in
-an element of its own. Both come before the bare host, which is spelled without spaces,
-capitals and scripts.
+an element of its own, and the titles of feeds begin with it. All come before the bare
+host, which is spelled without spaces, capitals and scripts; where it is all there is, the
+visible text shows how it is written.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from index.parse.head import one_line
@@ -19,7 +23,17 @@ from index.parse.titles import SEPARATOR, folded
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["copyright_owner", "headline_in_lines", "outlet_in_title", "publisher_in_microdata"]
+__all__ = [
+    "copyright_owner",
+    "has_letters",
+    "headline_in_lines",
+    "is_named_after",
+    "names_in_titles",
+    "names_of_feeds",
+    "outlet_in_title",
+    "publishers_in_microdata",
+    "spelled_in_text",
+]
 
 MAX_NAME_CHARS = 50
 MAX_NAME_WORDS = 4  # of a name that no host confirms; longer ones are headlines
@@ -27,6 +41,12 @@ ADDRESS = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
 MAX_TITLE_CHARS = 1000  # a longer title is no title, and may have a separator at each word
 MIN_LABEL_LETTERS = 4  # a shorter label of a host is found inside too many words
 MIN_HEADLINE_LETTERS = 8
+FEEDS = 'link[rel~="alternate" i][type][title]'
+FEED = re.compile(r"\b(?:feeds?|rss|atom)\b", re.IGNORECASE)
+MAX_FEEDS = 8
+MAX_MARKS = 20
+EDGE_CHARS = 20_000
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
 COPYRIGHT_SIGNS = re.compile(r"^(?:copyright|©|\(c\)|by\b|\d{4}|[\s,.:–—-]){1,12}", re.IGNORECASE)
 OWNER_END = re.compile(r"\s*(?:[|,;]|\.(?:\s|$)|\s[–—-]\s|\d{4}|\ball rights\b)", re.IGNORECASE)
 
@@ -74,10 +94,12 @@ def outlet_in_title(
     known = {folded(headline) for headline in headlines} - {""}
     beside = [(rest, parts) for rest, parts in sides if folded(rest) in known] or sides
     for rest, parts in sorted(beside, key=lambda side: -len(side[0])):
-        fit = [part for part in parts if 0 < len(part) <= min(MAX_NAME_CHARS, len(rest))]
-        if named := next((part for part in fit if _is_named_after(label, part)), None):
+        # The longer side is the headline, unless another place says which one is.
+        longest = MAX_NAME_CHARS if folded(rest) in known else min(MAX_NAME_CHARS, len(rest))
+        fit = [part for part in parts if 0 < len(part) <= longest]
+        if named := next((part for part in fit if is_named_after(label, part)), None):
             return named
-        if folded(rest) in known and fit[:1] == parts[:1] and _looks_like_name(parts):
+        if fit and folded(rest) in known and fit[0] == parts[0] and _looks_like_name(parts):
             return parts[0]
     return None
 
@@ -103,17 +125,96 @@ def _parts(text: str) -> list[str]:
     return [part.strip() for part in SEPARATOR.split(text) if part.strip()]
 
 
-def _is_named_after(label: str | None, name: str) -> bool:
-    key, letters = folded(label or ""), folded(name)
-    return len(key) >= MIN_LABEL_LETTERS and key in letters and len(letters) < 2 * len(key) + 8
+def is_named_after(label: str | None, name: str) -> bool:
+    """Whether a name has the letters of a host, or those and some more."""
+    key = folded(label or "")
+    return has_letters(name, key) or (
+        len(key) >= MIN_LABEL_LETTERS
+        and any(key in text and len(text) < 2 * len(key) + 8 for text in _spellings(name))
+    )
 
 
-def publisher_in_microdata(tree: LexborHTMLParser) -> str | None:
-    """Return the name in the element that microdata marks as the publisher."""
-    for node in tree.css('[itemprop~="publisher" i]'):
-        if name := _name_of(node):
-            return name
-    return None
+def has_letters(name: str, label: str) -> bool:
+    """Whether a name has the very letters of a host, but for accents.
+
+    Example:
+        >>> has_letters("Éxample-Times", "exampletimes")
+        True
+    """
+    key = folded(label)
+    return bool(key) and key in _spellings(name)
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """Return the letters of a name as hosts spell them, which know no accents."""
+    if name.isascii():
+        return (folded(name),)
+    plain = unicodedata.normalize("NFKD", name)
+    german = unicodedata.normalize("NFKD", name.casefold().translate(UMLAUTS))
+    return folded(plain), folded(german), folded(name)
+
+
+def names_in_titles(
+    titles: Iterable[str | None], headlines: Iterable[str], label: str
+) -> list[str]:
+    """Return the outlet's names that stand before or behind the headline.
+
+    Args:
+        titles: What stands in the title element and in its likes.
+        headlines: The headline as other places of the page have it.
+        label: The part of the page's host that names the outlet; empty: not known.
+    """
+    known = tuple(headlines)
+    names = (outlet_in_title(title, known, label) for title in titles)
+    return [name for name in names if name]
+
+
+def names_of_feeds(tree: LexborHTMLParser) -> list[str]:
+    """Return what stands before "Feed", "RSS" or the like in the titles of the page's feeds.
+
+    Example:
+        "Example Times » Comments Feed" tells that the outlet is called "Example Times".
+    """
+    titles = (node.attributes.get("title") or "" for node in tree.css(FEEDS)[:MAX_FEEDS])
+    parts = (_parts(one_line(title[:MAX_TITLE_CHARS])) for title in titles)
+    return [
+        some[0]
+        for some in parts
+        if len(some) > 1 and len(some[0]) <= MAX_NAME_CHARS and FEED.search(some[-1])
+        if not FEED.search(some[0])
+    ]
+
+
+def spelled_in_text(tree: LexborHTMLParser, label: str) -> str | None:
+    """Return the name that is spelled like a host, as the visible text mostly writes it.
+
+    Args:
+        tree: The parsed page.
+        label: The part of its host that names the outlet.
+
+    Example:
+        The host "theexamplenews.example" and a page with "© 2026 The Example News".
+    """
+    letters = folded(label)
+    if not MIN_LABEL_LETTERS < len(letters) <= MAX_NAME_CHARS:
+        return None
+    name = re.compile(r"\b" + r"[ '’.&-]?".join(map(re.escape, letters)) + r"\b", re.IGNORECASE)
+    # Outlets name themselves in the head and at the foot of their pages.
+    text = tree.body.text(separator="\n") if tree.body is not None else ""
+    places = text if len(text) < 2 * EDGE_CHARS else f"{text[:EDGE_CHARS]}\n{text[-EDGE_CHARS:]}"
+    found = Counter(match[0] for match in name.finditer(places))
+    cased = [(count, word) for word, count in found.items() if _is_cased(word)]
+    return max(cased, key=itemgetter(0))[1] if cased else None
+
+
+def _is_cased(name: str) -> bool:
+    return all(word[:1].isupper() or word.isdecimal() for word in name.split())
+
+
+def publishers_in_microdata(tree: LexborHTMLParser) -> list[str]:
+    """Return the names in the elements that microdata marks as the publisher."""
+    names = map(_name_of, tree.css('[itemprop~="publisher" i]')[:MAX_MARKS])
+    return [name for name in names if name]
 
 
 def _name_of(node: LexborNode) -> str | None:

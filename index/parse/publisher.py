@@ -1,9 +1,20 @@
 """Who published it? The outlet's name as people say it.
 
-Strategy: og:site_name, JSON-LD and the like offer names; an offer that is an address is
-passed over, and a slogan behind the name cut off. Where they are silent, the page itself
-is asked (outlets.py), then the account; where no place gives a name, the host is made
-readable, and without a host the owner of the copyright stands for it.
+Strategy: og:site_name, JSON-LD and the like offer names. Each is first made what people
+say: of "name | slogan" the part that the host is named after, else the first; no legal
+form, no ending of an address. The first offer wins, but
+
+Rule 1: a name comes before an address ("Example-Times.com"), an address of this host
+    before the name of an app.
+Rule 2: a name that has nothing to do with the host, such as a rubric's, yields to one
+    that has the host's very letters.
+Rule 3: an abbreviation is spelled out where the tags or the host tell what it stands for.
+Rule 4: a name in the host's spelling ("exampletimes") is written as another place of the
+    page writes it, at last as its visible text does.
+
+Where the tags name nobody, the page itself is asked (outlets.py); where no place gives a
+name, the host is made readable, and without a host the account or the owner of the
+copyright stands for it. An account on a network is no name: it belongs to a desk as often.
 """
 
 from __future__ import annotations
@@ -13,10 +24,19 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from index.parse.jsonld import LinkedData, text_of, types_of
-from index.parse.outlets import copyright_owner, outlet_in_title, publisher_in_microdata
+from index.parse.outlets import (
+    copyright_owner,
+    has_letters,
+    is_named_after,
+    names_in_titles,
+    names_of_feeds,
+    publishers_in_microdata,
+    spelled_in_text,
+)
+from index.parse.titles import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from selectolax.lexbor import LexborHTMLParser
 
@@ -24,17 +44,23 @@ if TYPE_CHECKING:
 
 __all__ = ["host_name", "name_from_host", "outlet_names", "publisher_name"]
 
-META_NAMES = (
-    "application-name",
-    "apple-mobile-web-app-title",
-    "dc.publisher",
-    "dcterms.publisher",
-    "publisher",
-)
+PUBLISHER_NAMES = ("dc.publisher", "dcterms.publisher", "publisher")
+APP_NAMES = ("application-name", "apple-mobile-web-app-title")
 COPYRIGHT_NAMES = ("copyright", "dcterms.rightsholder")
 SLOGAN = re.compile(r"\s+(?:[|·•–—-]|::|//)\s+|\s+\((?=www|https?:)|\s*\|\s*|:\s+|\s+[–—]\s*")
-DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*)\.[a-z]{2,}/?", re.IGNORECASE)
+DOMAIN = re.compile(
+    r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/?", re.ASCII | re.IGNORECASE
+)
+ENDING = re.compile(r"(?<=\w)(?:\.(?:com?|org|net))?\.[a-z]{2,}$", re.IGNORECASE)
+LEGAL_FORM = re.compile(
+    r",?\s(?:GmbH(?:\s?&\s?Co\.?\s?KG)?|AG|Inc\.?|Ltd\.?|Limited|LLC|PLC|S\.A\.|S\.?L\.|"
+    r"S\.?p\.?A\.?|S\.?r\.?l\.?|B\.V\.|A/S)$",
+    re.IGNORECASE,
+)
 MAX_NAME_CHARS = 60
+MAX_OFFER_CHARS = 300  # what is longer is a text about the outlet
+MAX_SHORT_LETTERS = 4  # of an abbreviation
+MIN_TELLING_LETTERS = 8  # of a host whose letters cannot be those of a name by chance
 # Labels of a host that name no outlet, and the public suffixes of two parts.
 PLAIN_LABELS = frozenset(
     ("www", "www2", "www3", "m", "mobile", "amp", "edition", "news", "beta", "web", "app")
@@ -44,6 +70,7 @@ SECOND_LEVEL = frozenset(
 )
 COUNTRY_CODE = 2  # letters
 WORD_STARTS = re.compile(r"(?<=[a-z])(?=(?:times|post|news|herald|tribune|daily|gazette|mail)$)")
+VOWELS = frozenset("aeiouy")
 
 
 def host_name(url: str | None) -> str | None:
@@ -70,13 +97,18 @@ def host_label(host: str) -> str:
 
 
 def name_from_host(host: str) -> str:
-    """Return a readable form of a host.
+    """Return a readable form of a host; letters that cannot be spoken are an abbreviation.
 
     Example:
         >>> name_from_host("www.the-example-times.co.uk")
         'The Example Times'
+        >>> name_from_host("xtz.example")
+        'XTZ'
     """
-    words = WORD_STARTS.sub("-", host_label(host)).split("-")
+    label = host_label(host)
+    if len(label) <= MAX_SHORT_LETTERS and VOWELS.isdisjoint(label):
+        return label.upper()
+    words = WORD_STARTS.sub("-", label).split("-")
     return " ".join(word.capitalize() for word in words if word)
 
 
@@ -87,41 +119,38 @@ def outlet_names(
     headlines: Iterable[str],
     url: str | None,
 ) -> tuple[str, ...]:
-    """Return all that the outlet may be called, best first, as the page has it.
+    """Return all that the outlet may be called: the best name, then all as the page has it.
 
     Args:
-        tree: The parsed page; it is asked only where the tags name nobody.
+        tree: The parsed page; it is asked only where the tags do not tell.
         head: The page's tags.
         linked: Its JSON-LD.
         headlines: The headline as other places than the title element have it.
         url: The page's address, where known.
     """
     host = host_name(url)
-    label = host_label(host) if host else None
-    declared = tuple(filter(None, _declared(head, linked)))
-    shown: tuple[str | None, ...] = ()
-    if publisher_name(declared, None) is None:
-        shown = publisher_in_microdata(tree), outlet_in_title(head.title, headlines, label)
-    twitter = head.first("twitter:site")
-    offers = (
-        *declared,
-        *shown,
-        twitter.lstrip("@") if twitter and not twitter.startswith("http") else None,
-        label,
-        # The owner is often a company with many outlets.
-        *map(copyright_owner, head.values(*COPYRIGHT_NAMES)),
-    )
+    label = host_label(host) if host else ""
+    declared, apps = _declared(head, linked), head.values(*APP_NAMES)
+    companies = head.values(*PUBLISHER_NAMES)
+    # The owner is often a company with many outlets.
+    owners = list(filter(None, map(copyright_owner, head.values(*COPYRIGHT_NAMES))))
+    names = _spoken(declared, label) or _spoken(companies, label)
+    shown = _shown(tree, head, headlines, names, label)
+    account = (head.first("twitter:site") or "").lstrip("@")
+    addresses = _addresses([*declared, *companies, *apps, *shown], label)
+    best = _best(names, _spoken(shown, label), addresses, _spoken(apps, label), label)
+    if best is None and not label:
+        best = account if account and not DOMAIN.fullmatch(account) else next(iter(owners), None)
+    full = best or label
+    if full.islower() or len(full) <= MAX_SHORT_LETTERS:
+        ends = SLOGAN.split((head.title or "")[:MAX_OFFER_CHARS])[1:][-1:]
+        others = _spoken((*companies, *apps, *shown, *owners, *ends), label)
+        full = _spelled_out(full, [*names, *addresses, label, *([] if names else others)])
+        full = _well_spelled(full, [*names, *others, *addresses, *filter(str.isalnum, [account])])
+    if full == label:
+        full = spelled_in_text(tree, label) or label
+    offers = (full, *declared, *companies, *apps, *shown, account, label, *owners)
     return tuple(dict.fromkeys(offer for offer in offers if offer))
-
-
-def _declared(head: Head, linked: LinkedData) -> tuple[str | None, ...]:
-    site = next((node for node in linked.nodes if "website" in types_of(node)), {})
-    return (
-        head.first("og:site_name"),
-        text_of(linked.resolve(linked.get("publisher"))),
-        *head.values(*META_NAMES),
-        text_of(site.get("name")),
-    )
 
 
 def publisher_name(names: tuple[str, ...], url: str | None) -> str | None:
@@ -132,8 +161,118 @@ def publisher_name(names: tuple[str, ...], url: str | None) -> str | None:
         url: The page's address, where known.
     """
     host = host_name(url)
-    for name in names:
-        part = SLOGAN.split(name, maxsplit=1)[0].strip()
-        if part and len(part) <= MAX_NAME_CHARS and not DOMAIN.fullmatch(part):
-            return part if not host or part != host_label(host) else name_from_host(host)
-    return name_from_host(host) if host else None
+    if host and (not names or names[0] == host_label(host)):
+        return name_from_host(host)
+    return next(iter(names), None)
+
+
+def _declared(head: Head, linked: LinkedData) -> list[str]:
+    site = next((node for node in linked.nodes if "website" in types_of(node)), {})
+    offers = (
+        head.first("og:site_name"),
+        text_of(linked.resolve(linked.get("publisher"))),
+        text_of(site.get("name")),
+    )
+    return [offer for offer in offers if offer]
+
+
+def _shown(
+    tree: LexborHTMLParser, head: Head, headlines: Iterable[str], names: Sequence[str], label: str
+) -> list[str]:
+    """Return what the page calls its outlet elsewhere; only where the tags leave a doubt."""
+    if names and _is_related(names[0], label) and not names[0].islower():
+        return []
+    sides = names_in_titles((head.title, head.first("og:title")), headlines, label)
+    return sides if names else [*publishers_in_microdata(tree), *sides, *names_of_feeds(tree)]
+
+
+def _best(
+    names: Sequence[str],
+    shown: Sequence[str],
+    addresses: Sequence[str],
+    apps: Sequence[str],
+    label: str,
+) -> str | None:
+    """Return the name of the best place, by rules 1 and 2."""
+    if names:
+        rivals = [*names[1:], *shown, *addresses] if len(label) >= MIN_TELLING_LETTERS else []
+        stranger = not _is_related(names[0], label)
+        own = (name for name in rivals if stranger and has_letters(name, label))
+        return next(own, names[0])
+    if addresses:
+        shown = [name for name in shown if is_named_after(label, name)]
+    return next(iter([*shown, *addresses, *apps]), None)
+
+
+def _spelled_out(name: str, others: Sequence[str]) -> str:
+    """Return what a name is an abbreviation of, by rule 3, else the name."""
+    if len(name) > MAX_SHORT_LETTERS:
+        return name
+    return next((other for other in others if _abbreviates(name, other)), name)
+
+
+def _well_spelled(name: str, others: Sequence[str]) -> str:
+    """Return a name as others spell it, by rule 4, where it is spelled like a host."""
+    if not name.islower() or " " in name:
+        return name
+    return next((o for o in others if has_letters(o, name) and not o.islower()), name)
+
+
+def _spoken(offers: Iterable[str], label: str) -> list[str]:
+    """Return the names among offers, without slogan and legal form; no addresses."""
+    names = []
+    for offer in offers:
+        texts = SLOGAN.split(offer[:MAX_OFFER_CHARS].lstrip("@"))
+        parts = [LEGAL_FORM.sub("", text).strip() for text in texts]
+        fit = [part for part in parts if part and not _is_address(part, label)]
+        # Behind an address stands a slogan, unless the host says otherwise.
+        rest = fit if fit[:1] == parts[:1] else [part for part in fit if has_letters(part, label)]
+        own = rest if len(label) > MAX_SHORT_LETTERS else []
+        named = next((part for part in own if is_named_after(label, part)), "".join(rest[:1]))
+        if named and len(named) <= MAX_NAME_CHARS:
+            names.append(_without_ending(named, label))
+    return names
+
+
+def _addresses(offers: Iterable[str], label: str) -> list[str]:
+    """Return what offers that are addresses of this host call it, in their spelling."""
+    found = []
+    for offer in offers:
+        text = SLOGAN.split(offer[:MAX_OFFER_CHARS], maxsplit=1)[0]
+        first = LEGAL_FORM.sub("", text).strip()
+        if _is_address(first, label):
+            bare = first.rstrip("/").rpartition("/")[2]
+            found.append(ENDING.sub("", bare.removeprefix("www.")))
+    return [name for name in found if not label or has_letters(name, label)]
+
+
+def _is_address(text: str, label: str) -> bool:
+    """Whether a text is a host's name; "St.Example" is the outlet's where that is the host."""
+    return DOMAIN.fullmatch(text) is not None and not has_letters(text, label)
+
+
+def _without_ending(name: str, label: str) -> str:
+    bare = ENDING.sub("", name)
+    return bare if bare != name and has_letters(bare, label) else name
+
+
+def _is_related(name: str, label: str) -> bool:
+    key, letters = folded(label), folded(name)
+    return not key or not letters or key in letters or letters in key
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether a name of several words can be cut to these letters."""
+    key, letters = folded(short), folded(name)
+    initials = "".join(word[0] for word in re.findall(r"\w+", name.casefold()))
+    return (
+        1 < len(initials) <= len(key) < len(letters)
+        and key[0] == letters[0]
+        and _holds_in_order(key, initials)
+        and _holds_in_order(letters, key)
+    )
+
+
+def _holds_in_order(text: str, letters: str) -> bool:
+    rest = iter(text)
+    return all(letter in rest for letter in letters)

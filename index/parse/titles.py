@@ -5,14 +5,17 @@ texts that are the same but for punctuation and spaces add up their weights; the
 wins. Measured, no place is right more often than 5 times in 6, but where they err they
 err differently: JSON-LD and og:title carry lines made for search engines and social
 networks, h1 the name of the blog. A h1 like no other text of the page is such a name.
+The address often spells out the headline, and then tells which of two texts it is, and
+whether the words in front of it are a kicker.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from index.parse.head import Head, one_line
+from index.parse.slugs import plain_letters, spelled_headline
 
 __all__ = ["SEPARATOR", "choose_title", "folded", "headlines"]
 
@@ -31,9 +34,19 @@ LIKENESS = 0.4
 STRANGER = 0.1
 LONE_LETTERS = 18
 
+# What the address adds to a JSON-LD headline that it spells out: enough against all other
+# places together, which then have what was written later. Other places gain nothing: where
+# og:title and the address agree against h1, both are made for search engines.
+SPELLED = 4.0
+# Where a headline stands without its kicker, if anywhere.
+HEADLINES = ("h1", "json-ld", "og")
+KICKER_LETTERS = 4  # shorter words are left out of addresses
+
 SEPARATOR = re.compile(r"\s+(?:[|·•»«›‹:–—-]|::|//|ǀ|&raquo;)\s+|\s*[|｜]\s*|:\s+|\s+[»«]\s*")
 NAME_LETTERS = 4  # a shorter name of an outlet is found inside too many words
+RUBRIC_LETTERS = 12  # of what stands with the name: "News", "Magazine", "online"
 MAX_TITLE_CHARS = 400
+MAX_HEADING_CHARS = 4000  # before spaces are taken out; an unclosed h1 holds the page
 MAX_PARTS = 5
 
 
@@ -44,7 +57,7 @@ def folded(text: str) -> str:
 
 def headlines(head: Head) -> list[str]:
     """Return the texts of the page's h1 elements, at most ten, empty ones left out."""
-    texts = (one_line(node.text(separator=" ")) for node in head.headings[:10])
+    texts = (one_line(node.text(separator=" ")[:MAX_HEADING_CHARS]) for node in head.headings[:10])
     return [text for text in texts if text]
 
 
@@ -70,9 +83,10 @@ def choose_title(
     offers = {place: text[:MAX_TITLE_CHARS] for place, text in places.items() if text}
     whole = {folded(text) for text in (*offers.values(), *h1s)}
     cleaned = {place: without_outlet(text, names, whole) for place, text in offers.items()}
-    if h1 := _best_heading([h1 for h1 in h1s if folded(h1) not in names], cleaned.values()):
+    if h1 := _best_heading([h1 for h1 in h1s if folded(h1) not in names], cleaned):
         cleaned["h1"] = without_outlet(h1[:MAX_TITLE_CHARS], names, whole)
-    return _elected(cleaned, lone=len(h1s) == 1)
+    spelled = spelled_headline(head.canonical) or spelled_headline(head.first("og:url"))
+    return _elected(cleaned, spelled, lone=len(h1s) == 1)
 
 
 def without_outlet(title: str, names: set[str], whole: set[str]) -> str:
@@ -92,6 +106,9 @@ def without_outlet(title: str, names: set[str], whole: set[str]) -> str:
     for found in separators:
         if folded(title[found.end() :]) in whole and folded(title[: found.start()]) in names:
             return title[found.end() :]
+    for found in separators[:1]:
+        if folded(title[: found.start()]) in names and ":" not in found[0]:
+            title, separators = title[found.end() :], []
     for _ in range(MAX_PARTS):
         if not separators or not _is_outlet(title[separators[-1].end() :], names):
             break
@@ -103,15 +120,20 @@ def _is_outlet(part: str, names: set[str]) -> bool:
     name = folded(part)
     return not name or any(
         name in known
-        or (len(known) >= NAME_LETTERS and known in name and len(name) < 2 * len(known) + 8)
+        or (
+            len(known) >= NAME_LETTERS and known in name and len(name) < len(known) + RUBRIC_LETTERS
+        )
         for known in names
     )
 
 
-def _best_heading(h1s: Sequence[str], others: Iterable[str]) -> str | None:
+def _best_heading(h1s: Sequence[str], others: Mapping[str, str]) -> str | None:
     """Return the h1 that is most like the other places, the first among equals."""
-    known = list(others)
-    return max(h1s, key=lambda h1: max((_likeness(h1, o) for o in known), default=0), default=None)
+    return max(
+        h1s,
+        key=lambda h1: sum(WEIGHTS[place] * _likeness(h1, text) for place, text in others.items()),
+        default=None,
+    )
 
 
 def _likeness(one: str, other: str) -> float:
@@ -124,7 +146,7 @@ def _pairs(text: str) -> set[str]:
     return {text[place : place + 2] for place in range(len(text) - 1)} or {text}
 
 
-def _elected(offers: dict[str, str], *, lone: bool) -> str | None:
+def _elected(offers: Mapping[str, str], spelled: str, *, lone: bool) -> str | None:
     votes: dict[str, float] = {}
     texts: dict[str, str] = {}
     for place, text in offers.items():
@@ -133,10 +155,45 @@ def _elected(offers: dict[str, str], *, lone: bool) -> str | None:
             continue
         votes[key] = votes.get(key, 0.0) + _weight(place, text, offers, lone=lone)
         texts.setdefault(key, text)
+    if spelled and len(votes) > 1:
+        _count_address(votes, offers, spelled)
     return texts[max(votes, key=lambda key: votes[key])] if votes else None
 
 
-def _weight(place: str, text: str, offers: dict[str, str], *, lone: bool) -> float:
+def _count_address(votes: dict[str, float], offers: Mapping[str, str], spelled: str) -> None:
+    """Add what the address says about a headline and about the kicker in front of it."""
+    linked = offers.get("json-ld", "")
+    if (key := folded(linked)) in votes and plain_letters(linked) == spelled:
+        votes[key] += SPELLED
+    for longer, bare in _without_kicker(offers, spelled):
+        votes[bare] += votes[longer]
+
+
+def _without_kicker(offers: Mapping[str, str], spelled: str) -> Iterable[tuple[str, str]]:
+    """Return each text with a kicker that the address leaves out, and its headline, folded.
+
+    Who says "The harbour: Ferry sinks" also says "Ferry sinks". That this alone is the
+    headline needs two witnesses: another place that has it so, and the address.
+    """
+    headlines = {folded(offers[place]): offers[place] for place in HEADLINES if place in offers}
+    longer = {folded(text): text for text in offers.values()}
+    return [
+        (key, bare)
+        for key, text in longer.items()
+        for bare, headline in headlines.items()
+        if bare and key != bare and key.endswith(bare)
+        if _is_left_out(text.split()[: -len(headline.split())], headline, spelled)
+    ]
+
+
+def _is_left_out(kicker: Sequence[str], headline: str, spelled: str) -> bool:
+    """Whether these words are set off from the headline, and the address has none of them."""
+    words = [word for part in kicker if len(word := plain_letters(part)) >= KICKER_LETTERS]
+    apart = bool(words) and (not kicker[-1][-1].isalnum() or plain_letters(headline) == spelled)
+    return apart and not any(word in spelled for word in words)
+
+
+def _weight(place: str, text: str, offers: Mapping[str, str], *, lone: bool) -> float:
     if place != "h1":
         return WEIGHTS[place]
     others = [offer for name, offer in offers.items() if name != "h1"]

@@ -5,8 +5,42 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
-from index.parse.bylines import clean_names, is_house, line_authors
+from index.parse.bylines import (
+    declared_authors,
+    line_authors,
+    lone_authors,
+    marked_authors,
+)
+from index.parse.head import read_head
+from index.parse.jsonld import read_linked_data
+from index.parse.marks import read_marks
+from index.parse.signatures import clean_names, is_house, signed_names
+
+OUTLETS = ("The Example", "example.org")
+
+
+def declared(html: str) -> list[str]:
+    head = read_head(LexborHTMLParser(html))
+    return list(declared_authors(read_linked_data(head.scripts), head, OUTLETS))
+
+
+def marked(html: str) -> list[str]:
+    return list(marked_authors(read_marks(LexborHTMLParser(html)), OUTLETS))
+
+
+def json_ld(authors: str) -> str:
+    return f'<script type="application/ld+json">{{"@type":"Article","author":{authors}}}</script>'
+
+
+def meta(name: str, content: str) -> str:
+    return f'<meta name="{name}" content="{content}">'
+
+
+def card(number: int, label: str, value: str) -> str:
+    """Return one of the pairs that a card of a social network shows."""
+    return meta(f"twitter:label{number}", label) + meta(f"twitter:data{number}", value)
 
 
 @pytest.mark.parametrize(
@@ -114,3 +148,140 @@ def test_a_line_without_name_or_work_is_no_byline(line: str) -> None:
 @given(st.lists(st.text()))
 def test_no_text_makes_it_fail(texts: list[str]) -> None:
     assert all(name.strip() == name and name for name in clean_names(texts, texts[:1]))
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (json_ld('[{"name":"Jane Roe"},{"name":"The Example"}]'), ["Jane Roe"]),
+        (json_ld('"The Example"') + meta("author", "Jane Roe"), ["Jane Roe"]),
+        (json_ld('"The Example"') + meta("author", "Reuters"), ["The Example"]),
+        (json_ld('"example.org"'), ["example.org"]),
+        (json_ld('"The Example Newsroom"'), ["The Example Newsroom"]),
+        (json_ld('"Newsroom"'), []),
+        (json_ld('"elsewhere.org"'), []),
+        (
+            f"{meta('author', 'Cited Author')}{meta('citation_author', 'Jane Roe')}",
+            ["Jane Roe"],
+        ),
+        (card(1, "Written by", "Jane Roe"), ["Jane Roe"]),
+        (card(1, "Filed under", "Jane Roe"), []),
+        (
+            card(1, "Reading time", "Three minutes") + card(2, "Verfasst von", "Jana Rehm"),
+            ["Jana Rehm"],
+        ),
+        (meta("twitter:misc:Written by", "Jane Roe"), ["Jane Roe"]),
+    ],
+)
+def test_tags_declare_authors(html: str, expected: list[str]) -> None:
+    assert declared(html) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        pytest.param(
+            'By <a href="/author/jane">Jane Roe</a>, <a href="/author/john">John Doe</a>',
+            ["Jane Roe", "John Doe"],
+            id="links-to-pages-about-authors",
+        ),
+        pytest.param(
+            f'<p>It rained, <a href="/staff/jane">Jane Roe</a> said{" again" * 50}.</p>',
+            [],
+            id="link-within-a-paragraph",
+        ),
+        pytest.param('<a href="/authors/">All Our Authors</a>', [], id="link-to-all-authors"),
+        pytest.param(
+            '<a href="/staff/x">Staff</a><a href="/staff/y">Jane Roe</a>',
+            [],
+            id="after-the-first-link-others-sign",
+        ),
+        pytest.param('<a href="/staff/support">Support</a>', [], id="one-word-of-a-menu"),
+        pytest.param(
+            '<p class="byline">3 May <span>· by</span> <b>Jane Roe</b> <i>· in</i> <i>Sport</i>',
+            ["Jane Roe"],
+            id="behind-by",
+        ),
+        pytest.param('<p class="byline">Wednesday, 8 April 2026</p>', [], id="the-day-of-the-week"),
+        pytest.param(
+            '<p class="byline"><b>Jane Roe</b> <b>The Example</b></p>',
+            ["Jane Roe"],
+            id="person-and-outlet",
+        ),
+        pytest.param(
+            '<p class="byline">Sport</p><p class="author">Jane Roe</p>',
+            ["Jane Roe"],
+            id="author-before-byline",
+        ),
+        pytest.param(
+            '<a rel="author" href="/author/jroe77">jroe77</a>', ["jroe77"], id="account-signs"
+        ),
+        pytest.param(
+            '<a rel="author" href="/author/x">siteadmin</a>', [], id="account-of-the-house"
+        ),
+        pytest.param('<span class="author">jroe77</span>', [], id="account-without-a-page"),
+        pytest.param(
+            '<div class="builder-widget-post-info"><b class="author">Jane Roe</b></div>',
+            ["Jane Roe"],
+            id="part-of-a-page-builder",
+        ),
+        pytest.param(
+            '<div class="widget-area"><b class="author">Jane Roe</b></div>', [], id="sidebar"
+        ),
+        pytest.param(
+            '<div class="post-footer"><b class="author">Jane Roe</b></div>',
+            ["Jane Roe"],
+            id="foot-of-the-article",
+        ),
+        pytest.param(
+            '<div class="footer"><b class="author">Jane Roe</b></div>', [], id="foot-of-the-page"
+        ),
+    ],
+)
+def test_marked_elements_name_authors(html: str, expected: list[str]) -> None:
+    assert marked(f"<h1>A headline</h1>{html}") == expected
+
+
+def test_a_link_above_the_headline_is_in_a_menu() -> None:
+    assert marked('<a href="/author/jane-roe">Jane Roe</a><h1>A headline</h1>') == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["By", "Jane Roe"], ["Jane Roe"]),
+        (["Written by:", "Jane Roe", "and", "John Doe", "Sport"], ["Jane Roe", "John Doe"]),
+        (["Ein Artikel von", "Jana Rehm", "| 27.01.2026"], ["Jana Rehm"]),
+        (["Interview", "Jane Roe"], []),
+        (["By The Example", "By Jane Roe"], ["Jane Roe"]),
+        (["By"], []),
+    ],
+)
+def test_a_word_for_by_goes_with_the_next_line(lines: list[str], expected: list[str]) -> None:
+    assert list(line_authors(lines, OUTLETS)) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["Some text.", " By Jane Roe ", "More text."], ["Jane Roe"]),
+        (["Autorin: Jana Rehm, Leiterin des Amtes."], ["Jana Rehm"]),
+        (["Some text.", "Von", "Jana Rehm"], ["Jana Rehm"]),
+        (["Autor", "Jan Dorn", ",", "Ein Satz, der " + "lang " * 20 + "ist."], ["Jan Dorn"]),
+        (["By Jane Roe", "Text", "By Jane Roe"], ["Jane Roe"]),
+        (["By Jane Roe", "By John Doe"], []),
+        (["a song by", "Jane Roe"], []),
+        ([], []),
+    ],
+)
+def test_a_line_alone_in_its_kind_signs_the_page(lines: list[str], expected: list[str]) -> None:
+    assert list(lone_authors(lines, OUTLETS)) == expected
+
+
+@given(st.lists(st.text()))
+def test_no_lines_make_it_fail(lines: list[str]) -> None:
+    assert lone_authors(lines, ()) in {(), line_authors(lines, ()), *map(_signed, lines)}
+
+
+def _signed(line: str) -> tuple[str, ...]:
+    return signed_names(line, ())

@@ -101,6 +101,31 @@ def test_a_day_is_read_in_the_words_of_many_languages(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "3 December 2025",
+        "3. Dezember 2025",
+        "3 décembre 2025",
+        "3 de diciembre de 2025",
+        "3ro de diciembre de 2025",
+        "3 dicembre 2025",
+        "3 de desembre del 2025",
+        "3. detsember 2025",
+        "3 dhjetor 2025",
+        "3 Desember 2025",
+        "03 Dec '25",
+        "Dec 3, ’25",
+        "Dec/03/2025",
+        "03/Dec/2025",
+        "3 - 12 - 2025",
+        "03 . 12 . 2025",
+    ],
+)
+def test_a_month_may_begin_like_a_preposition_and_a_year_be_short(text: str) -> None:
+    assert find_date(text) == date(2025, 12, 3)
+
+
+@pytest.mark.parametrize(
     ("text", "moment"),
     [
         ("2026-01-03T09:30:00+01:00", datetime(2026, 1, 3, 9, 30, tzinfo=HOUR)),

@@ -1,0 +1,162 @@
+"""Which names stand in a byline?
+
+Strategy: a text is cut into parts at commas and the words for "and", the words for "by"
+come off its front, and what is no name goes: roles, desks, addresses, accounts, dates,
+whole sentences. What stands in structured data is believed; a text that is only seen must
+look like a name, too.
+
+Rule 1: beside a person, agencies and the outlet itself are dropped.
+Rule 2: where nobody else signs, they are kept, for they are who wrote the piece.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from urllib.parse import unquote
+
+from index.parse.agencies import AGENCIES
+from index.parse.titles import folded
+
+__all__ = ["BY", "clean_names", "is_by", "is_desk", "is_house", "signed_names"]
+
+# Words for "by", as a pattern; in the languages of many news sites.
+BY = (
+    r"(?:(?:written|posted|words|story|reported|reporting|reviewed|edited|report|review|"
+    r"researched|authored|article|submitted|published|created|compiled|interview|photos?|analysis|comment)\s+)?by|"
+    r"authors?|autorin/autor|autor(?:en|in|es|a|ka|ul|zy)?|auteurs?|autore|autrice|författare|"
+    r"forfatter|skribent|"
+    r"(?:ein\s+)?(?:(?:artikel|beitrag|bericht|erstellt|verfasst|geschrieben|interview|text)\s+)?von|"
+    r"vom|text|texte|texto|testo|tekst|teksti|"
+    r"par|propos\s+recueillis\s+par|por|di|a\s+cura\s+di|da|door|av|af|från|fra|skrevet\s+av|"
+    r"skriven\s+av|kirjoittanut|oleh|penulis|pewarta|reporter|journalist|interview|yazar|yazan|haber|"
+    r"autorius|autors|írta|szerző|scris\s+de|de|του|της|από|автор|автори|от|від|текст|"
+    r"بقلم|كتب|كتبت|نوشته|מאת|โดย|bởi|tác\s+giả|文・?|文／|取材|撰文|记者|記者|作者|글"
+)
+PREFIX = re.compile(rf"^\W{{0,3}}(?:{BY})(?:\s*[:：|/]\s*|\s+)", re.IGNORECASE)
+BARE_BY = re.compile(BY, re.IGNORECASE)
+DIGIT = re.compile(r"\d")
+SUFFIX = re.compile(r"\s*(?:기자|特派員|記者|记者|论説委員|編集委員|特派记者)(?:\s*외.*)?$")
+SPLIT = re.compile(
+    r"\s*(?:[,;|·•\n、，；／]|\s[/–—-]\s|\s&\s|\s\+\s|(?<=\w)/(?=\w))\s*|"
+    r"\s+(?:and|und|et|y|e|och|og|en|ja|i|und|with|mit|avec|con|ve|dan|και|и|та|و)\s+"
+)
+FIRM = re.compile(
+    r"\b(?:gmbh|inc|ltd|llc|e\.\s?v|corp|stiftung|foundation|institute?)\b", re.IGNORECASE
+)
+BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
+INVERTED = re.compile(r"([^\W\d_][\w'’-]+),\s+([^\W\d_][\w'’.-]+)")
+NO_NAME = re.compile(
+    r"https?:|www\.|@|\[at\]|\.(?:com|org|net|de|fr|es|it|co|uk|info|html?)\b|[{}<>=#*?!\"“”/]|"
+    r"\d|^\W*$",
+    re.IGNORECASE,
+)
+ROLE = re.compile(
+    r"\b(?:staff|editors?|editorial|reporters?|correspondents?|contributors?|contributing|"
+    r"columnists?|writers?|freelance|desk|team|newsroom|bureau|admin|administrator|webmaster|"
+    r"redaktion|redaktions?\w*|redakteur\w*|korrespondent\w*|reda[ck]ci[aóoón]\w*|redação|"
+    r"redazione|rédaction|redactie|redaktionen|toimitus|szerkesztőség|redakce|redakcja|"
+    r"journaliste?|periodista|giornalista|correspondant|corresponsal|enviado|chief|director|"
+    r"professor|author|unknown|anonymous|guest|none|null|user|jobs|"
+    r"marketing|manager|\w*leiterin|direktor\w*|founder|coordinator|owner|ceo|"
+    r"no author|agencias?|agenzie|agences?|agenturen|wire|services?|sponsored|partner|updated|"
+    r"published|min(?:ute)?s? read|comments?|share|follow|view|read|posts?|biography|profile|"
+    r"редакция|редакція|корреспондент|журналист|編集部|特派員|编辑|責任編輯|责任编辑)\b",
+    re.IGNORECASE,
+)
+PARTICLE_WORDS = """
+    de da do dos das di del della der den van von zu zur of la le les el al bin ibn ben y e
+    ter ten te af av du des lo st dela 't 'd
+"""
+PARTICLES = frozenset(PARTICLE_WORDS.split())
+MAX_WORDS, MAX_CHARS, MAX_AUTHORS = 6, 60, 20
+
+
+def signed_names(text: str, outlets: Sequence[str]) -> tuple[str, ...]:
+    """Return the names that a text which is seen on the page starts with.
+
+    Args:
+        text: A byline, its parts on lines of their own.
+        outlets: Names of the outlet; they are dropped beside a person.
+    """
+    found: list[str] = []
+    for line in text.splitlines():
+        parts = clean_names([line], outlets)
+        # A lone word behind a full name is the place that the author writes from, and one
+        # beside a number the day of the week.
+        full = any(" " in name for name in (*found, *parts)) or DIGIT.search(line)
+        found += [part for part in parts if _looks_like_name(part) and (" " in part or not full)]
+        if found and not parts:
+            break
+    return clean_names(found, outlets)
+
+
+def is_by(text: str) -> bool:
+    """Return whether a text is only a word for "by"."""
+    return BARE_BY.fullmatch(text) is not None
+
+
+def is_desk(text: str) -> bool:
+    """Return whether a text names a role or a desk rather than a person."""
+    return ROLE.search(text) is not None
+
+
+def _looks_like_name(text: str) -> bool:
+    words = text.split()
+    if not words or len(words) > MAX_WORDS - 1:
+        return False
+    return all(not word[0].islower() or word.lower() in PARTICLES or "'" in word for word in words)
+
+
+def is_house(author: str, outlets: Sequence[str]) -> bool:
+    """Return whether an author's name is that of an agency, the outlet or another firm."""
+    name = folded(author)
+    known = {folded(outlet) for outlet in outlets}
+    return (
+        name in AGENCIES
+        or bool(FIRM.search(author))
+        or any(outlet and (name in outlet or outlet in name) for outlet in known)
+    )
+
+
+def clean_names(values: Iterable[str], outlets: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the names of authors in texts that name them.
+
+    Args:
+        values: Bylines or names, as pages write them.
+        outlets: Names of the outlet; they are dropped beside a person.
+
+    Example:
+        >>> clean_names(["By Jane Roe and John Doe, Political Editor", "@news"])
+        ('Jane Roe', 'John Doe')
+    """
+    by_key: dict[str, str] = {}
+    for name in (name for value in values for name in _names(value)):
+        by_key.setdefault(folded(name), name)
+    unique = tuple(by_key.values())
+    persons = tuple(name for name in unique if not is_house(name, outlets))
+    return (persons or unique)[:MAX_AUTHORS]
+
+
+def _names(value: str) -> list[str]:
+    text = BRACKETED.sub(" ", unquote(value) if "%" in value else value).strip(" '\"\n")
+    if inverted := INVERTED.fullmatch(text):
+        text = f"{inverted[2]} {inverted[1]}"
+    return [name for part in SPLIT.split(text) if part and (name := _name(part))]
+
+
+def _name(part: str) -> str | None:
+    for _ in range(3):
+        part = PREFIX.sub("", part, count=1)
+    part = SUFFIX.sub("", part).strip(" \t.:-–—_|,")
+    if folded(part) in AGENCIES:
+        return part
+    if NO_NAME.search(part) or is_desk(part) or is_by(part):
+        return None
+    if not 1 < len(part) <= MAX_CHARS or len(part.split()) > MAX_WORDS:
+        return None
+    if part.islower() and part.isascii() and " " not in part:  # the name of an account
+        return None
+    if part.isupper() and " " in part:
+        part = part.title()
+    return " ".join(part.split())

@@ -1,0 +1,127 @@
+"""Of the days on a page, the day of publication is taken."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from index.parse.marks import lines_near
+from index.parse.metadata import read_metadata
+from index.parse.published import line_date
+
+DAY = date(2026, 1, 3)
+TODAY = date(2026, 6, 1)
+TITLE = "Flood hits the lower town of Exampleville"
+STORY = "<p>It rained.</p>" * 5
+
+
+def published(head: str, body: str = "") -> date | None:
+    """Return the day of a page with this head and body."""
+    page = f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
+    moment = read_metadata(LexborHTMLParser(page), None, today=TODAY).published
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["article:published:time", "prism.publicationDate", "publishDate", "x-published", "pubday"],
+)
+def test_a_meta_name_that_is_not_listed_may_say_published(name: str) -> None:
+    assert published(f'<meta name="{name}" content="2026-01-03">') == DAY
+
+
+@pytest.mark.parametrize("name", ["publisher", "modified:time", "articlefirstpublished"])
+def test_other_meta_names_do_not(name: str) -> None:
+    assert published(f'<meta name="{name}" content="2026-01-03">') is None
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        (f"{TITLE} | Region | EX | 03.01.2026", DAY),
+        (f"{TITLE} - 03/01/2026 - Example Times", DAY),
+        (f"{TITLE} on 3 January 2026", None),
+        (f"{TITLE} - What the town council decided on 3 January 2026", None),
+    ],
+)
+def test_a_day_set_off_in_the_title_counts(title: str, day: date | None) -> None:
+    assert published(f"<title>{title}</title>") == day
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # Just before the headline; the others belong to articles below.
+        f"<time>3.1.2026</time><h1>{TITLE}</h1>{STORY}<time>1 March 2026</time>",
+        # Far below it, three days and more are a list.
+        f"<h1>{TITLE}</h1><div>January 3, 2026</div>"
+        + STORY * 5
+        + "".join(f"<div><time>{day} March 2026</time></div>" for day in (1, 2, 3)),
+        # The first word of the class is in every article of a system, teasers as well.
+        f"<h1>{TITLE}</h1><div class='status-publish'>1 March 2026</div><time>3.1.2026</time>",
+        # "Originally published" behind the day.
+        (
+            f"<h1>{TITLE}</h1><p class='date'>1 March 2026 | Latest version</p>"
+            "<p class='date'>3 Jan 2026 | Originally published</p>"
+        ),
+        f"<h1>{TITLE}</h1><p class='date'>Updated 1 March 2026. Published: 3 Jan 2026</p>",
+        f"<h1>{TITLE}</h1><span class='time' data-published-at='2026-01-03'>5 hours ago</span>",
+        f"<h1>{TITLE}</h1><span class='time' data-date='2026-01-03'></span>",
+    ],
+)
+def test_of_several_marks_that_of_the_article_is_taken(body: str) -> None:
+    assert published("", body) == DAY
+
+
+def test_a_lone_day_far_from_the_title_counts() -> None:
+    assert published("", f"<h1>{TITLE}</h1>{STORY * 5}<time>3 January 2026</time>") == DAY
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (["The river on January 1, 2026, as seen from the old bridge", "January 3, 2026"], DAY),
+        (["1 March 2026", "Published: 3 January 2026"], DAY),
+        (["Last updated on:", "1 March 2026", "Published:", "3 January 2026"], DAY),
+        (["Veröffentlicht am 3. Januar 2026"], DAY),
+        (["Publicado el 3 de enero de 2026"], DAY),
+        (["Опубликовано: 3 января 2026"], DAY),
+        (["3 January 2026 (updated 5 January)"], DAY),
+        (["Last updated", "1 March 2026"], None),
+        (["Updated 1 March 2026"], None),
+        (["© 3 January 2026"], None),
+        (["Published by Jane Roe", "1 March 2031"], None),
+    ],
+)
+def test_of_the_lines_by_the_title_the_dateline_is_taken(
+    lines: list[str], day: date | None
+) -> None:
+    assert line_date(lines, "en-gb", TODAY) == day
+
+
+@pytest.mark.parametrize(
+    "line",
+    [TITLE, f" {TITLE}\t", "hits the lower town of Exampleville", f"{TITLE} today"],
+)
+def test_the_title_is_found_though_it_is_not_written_the_same(line: str) -> None:
+    assert lines_near(["before", line, "behind"], TITLE) == ("behind", "before")
+
+
+@pytest.mark.parametrize("line", ["the lower town", f"{TITLE}: all that is known after two days"])
+def test_a_line_that_has_little_of_the_title_is_not_the_title(line: str) -> None:
+    assert lines_near(["before", line, "behind"], TITLE) == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "near"),
+    [
+        (["Menu", "Published: 3 January 2026"], ("Published: 3 January 2026",)),
+        (["Menu", "Published:", "3 January 2026"], ("Published:", "3 January 2026")),
+        (["Published: 3 January 2026", "Published: 4 January 2026"], ()),
+        (["Published", "Menu"], ()),
+    ],
+)
+def test_a_lone_dateline_counts_wherever_it_stands(lines: list[str], near: tuple[str]) -> None:
+    assert lines_near(lines, None) == near

@@ -1,0 +1,129 @@
+"""The vote among the places of a title, and what the address says about it."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.parse.head import Head
+from index.parse.slugs import plain_letters, spelled_headline
+from index.parse.titles import choose_title, without_outlet
+
+SITE = "https://www.example-times.org/"
+FERRY = "Ferry sinks off Exampleville"
+LATER = "Fourteen saved from the ferry, harbour master says"
+
+
+def chosen(
+    *h1s: str,
+    og: str | None = None,
+    linked: str | None = None,
+    title: str | None = None,
+    address: str | None = None,
+    outlets: tuple[str, ...] = ("Example Times", "example-times"),
+) -> str | None:
+    """Return the title of a page that has these texts in its places."""
+    head = Head(metas={"og:title": [og]} if og else {}, title=title, canonical=address)
+    return choose_title(head, h1s, linked, outlets)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        (SITE + "news/2026/ferry-sinks-off-exampleville.html", FERRY),
+        (SITE + "news/ferry-sinks-off-exampleville-10453281", FERRY),
+        (SITE + "a10453281/Ferry_sinks_off_Exampleville,UmX2qF?page=1#top", FERRY),
+        ("/news/ferry-sinks-off-exampleville", FERRY),
+        (SITE + "news/ferry-accident-off-exampleville", LATER),
+        (SITE + "news/10453281", LATER),
+        (SITE, LATER),
+        (None, LATER),
+    ],
+)
+def test_an_address_that_spells_the_json_ld_headline_decides(
+    address: str | None, expected: str
+) -> None:
+    assert chosen(LATER, og=LATER, title=LATER, linked=FERRY, address=address) == expected
+
+
+def test_a_headline_of_signs_is_none() -> None:
+    assert chosen(LATER, linked="℠℠℠ ™", address=SITE + "sm-sm-sm-tm") == LATER
+
+
+def test_an_address_that_spells_a_line_for_search_engines_does_not() -> None:
+    found = chosen(LATER, og=FERRY, title=FERRY, address=SITE + "ferry-sinks-off-exampleville/")
+    assert found == LATER
+
+
+@pytest.mark.parametrize(
+    ("kicker", "address", "expected"),
+    [
+        ("The harbour: ", "ferry-sinks-off-exampleville", FERRY),
+        ("The harbour: ", "ferry-sinks-near-exampleville-1045328", FERRY),
+        ("«A miracle» – ", "ferry-sinks-near-exampleville", FERRY),
+        ("Harbour ", "ferry-sinks-off-exampleville", FERRY),
+        # The address has the words in front, or does not tell.
+        ("The harbour: ", "harbour-ferry-sinks-off-exampleville", None),
+        ("The harbour: ", "1045328", None),
+        ("The harbour: ", "ferry", None),
+        # No kicker, but the beginning of a sentence; words that addresses leave out.
+        ("Sunday’s ", "ferry-sinks-near-exampleville", None),
+        ("Why ", "ferry-sinks-off-exampleville", None),
+    ],
+)
+def test_a_kicker_goes_when_another_place_and_the_address_have_none(
+    kicker: str, address: str, expected: str | None
+) -> None:
+    longer = kicker + FERRY
+    found = chosen(longer, linked=longer, title=longer, og=FERRY, address=SITE + address)
+    assert found == (expected or longer)
+
+
+def test_a_kicker_that_all_places_have_stays() -> None:
+    longer = "The harbour: " + FERRY
+    address = SITE + "ferry-sinks-off-exampleville"
+    assert chosen(longer, linked=longer, og=longer, title=longer, address=address) == longer
+
+
+def test_the_heading_is_the_one_that_the_heavier_places_confirm() -> None:
+    assert chosen("News", FERRY, og=FERRY, title="News - Example Times") == FERRY
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Ferry sinks | Example Times Online", "Ferry sinks"),
+        ("Ferry sinks - News - Example Times", "Ferry sinks - News"),
+        ("Example Times | Ferry sinks", "Ferry sinks"),
+        ("Example Times » Archive » Ferry sinks", "Archive » Ferry sinks"),
+        # The outlet speaks of itself.
+        ("Example Times: Ferry sinks", "Example Times: Ferry sinks"),
+        (
+            "Year in review: Example Times’ most read stories of spring",
+            "Year in review: Example Times’ most read stories of spring",
+        ),
+    ],
+)
+def test_parts_that_name_the_outlet_go(title: str, expected: str) -> None:
+    assert without_outlet(title, {"exampletimes"}, set()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Größere Fähre für Köln", "groessere-faehre-fuer-koeln"),
+        ("Größere Fähre für Köln", "grossere-fahre-fur-koln"),
+        ("Größere Fähre für Köln", "gr%C3%B6%C3%9Fere-f%C3%A4hre-f%C3%BCr-k%C3%B6ln"),
+        ("L’été à l’île d’Ex", "l-ete-a-lile-dex.php"),
+        ("Færgen på øen sank", "faergen-pa-oen-sank"),
+        ("Blue ferry sinks twice", "blue-ferry-sinks-twice-article24075843.html"),
+        ("Ferry 2026: the plans", "ferry-2026-the-plans-b2651790"),
+        ("Ferry sinks again", "a1234567,ferry-sinks-again.html"),
+    ],
+)
+def test_an_address_spells_its_headline_in_plain_letters(text: str, slug: str) -> None:
+    assert spelled_headline(f"{SITE}world/{slug}") == plain_letters(text)
+
+
+@pytest.mark.parametrize("path", ["", "news", "news/ferry-sinks", "id/20260317-1045328-998877"])
+def test_an_address_of_less_than_three_words_spells_nothing(path: str) -> None:
+    assert not spelled_headline(SITE + path)
