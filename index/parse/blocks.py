@@ -41,6 +41,10 @@ FEWEST_HEADLINES = 3
 HEADLINES_PER_TEASER = 0.75
 LONGEST_TEASER = 240
 LONGEST_CELL = 100
+LONG = 100  # in any script
+IDEOGRAPHS = "\u2e80"
+# A post that the article shows, in the form that the script of its network looks for.
+EMBEDDED_POST = "blockquote.twitter-tweet"
 NEVER_JUDGED = HEADINGS | {"p"}
 
 
@@ -55,6 +59,14 @@ class Block:
 
     text: str
     kind: str
+
+    @property
+    def width(self) -> int:
+        """A length in which a Chinese or Japanese sentence is as long as its translation."""
+        text = self.text
+        if text.isascii() or len(text) >= LONG:
+            return len(text)
+        return len(text) + sum(character >= IDEOGRAPHS for character in text)
 
 
 @dataclass(slots=True)
@@ -244,7 +256,8 @@ def _left_out(
 ) -> bool:
     kind = furniture(node)
     if kind is Furniture.LIKELY:
-        return by_name and weights.get(node.mem_id, 0.0) <= most
+        light = by_name and weights.get(node.mem_id, 0.0) <= most
+        return light and node.css_first(EMBEDDED_POST) is None
     return kind is Furniture.SURE
 
 

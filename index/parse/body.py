@@ -13,29 +13,46 @@ Rule 2: rather a line too much than a paragraph too few: where names of classes 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from index.parse.blocks import HEADINGS, Block, read_blocks
-from index.parse.boilerplate import STRIPPED_TAGS, Furniture, furniture
-from index.parse.phrases import announces_other_pages, is_credit_line, is_furniture_line
+from index.parse.boilerplate import STRIPPED_TAGS
+from index.parse.phrases import (
+    announces_end,
+    announces_other_pages,
+    is_credit_line,
+    is_furniture_line,
+)
+from index.parse.scripted import script_texts, scripted_article
+from index.parse.standfirst import (
+    STANDFIRST,
+    read_summaries,
+    standfirst,
+    with_declared_standfirst,
+)
 from index.parse.titles import folded
 from index.parse.weights import Place, find_article
 
 __all__ = ["Body", "read_body"]
 
 MOST_LEFT_OUT = 0.4
-SHORTEST_STANDFIRST = 40
-LONGEST_STANDFIRST = 3
+# A page that shows less loads its article by script.
+SHORTEST_SHOWN = 250
 # Where running text begins: the first block as long as a short sentence.
 RUNNING_TEXT = 80
+# "Local elections Voters turn away": a rubric may stand in one line with the headline.
+WITH_RUBRIC = 1.6
 # A standfirst is running text, and bylines stand below it.
 CREDITS_BELOW = 4
+NEVER_CREDITS = HEADINGS | {STANDFIRST}
 # Headline lists under an article are announced in its last part, chapters before it.
 LAST_PART = 0.7
-IDEOGRAPHS = "\u2e80"
+# Or earlier, if from there to the end no paragraph is longer than a teaser.
+FIRST_PART = 0.3
+LONGEST_TEASER = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +75,19 @@ def read_body(tree: LexborHTMLParser, title: str | None) -> Body:
         tree: The page; it is altered.
         title: The headline, so that it is not repeated as a paragraph.
     """
+    summaries = read_summaries(tree)
+    scripts = script_texts(tree)
+    body = _read_tree(tree, title, summaries)
+    if scripts and _chars(body) < SHORTEST_SHOWN and (markup := scripted_article(scripts)):
+        body = max(body, _read_tree(LexborHTMLParser(markup), title, ()), key=_chars)
+    return body
+
+
+def _chars(body: Body) -> int:
+    return sum(map(len, body.paragraphs))
+
+
+def _read_tree(tree: LexborHTMLParser, title: str | None, summaries: Sequence[str]) -> Body:
     tree.strip_tags(STRIPPED_TAGS)
     body = tree.body
     if body is None:
@@ -65,7 +95,8 @@ def read_body(tree: LexborHTMLParser, title: str | None) -> Body:
     link_share = _link_share(body)
     headline = body.css_first("h1")
     place = find_article(body, headline)
-    blocks = _standfirst(headline, place) + _article_blocks(place)
+    blocks = standfirst(headline, place) + _article_blocks(place)
+    blocks = with_declared_standfirst(body, place, summaries, blocks)
     return Body(paragraphs=_tidy(blocks, folded(title or "")), link_share=link_share)
 
 
@@ -83,40 +114,6 @@ def _article_blocks(place: Place) -> list[Block]:
     return read_blocks(place.root, place.weights, by_name=False)
 
 
-def _standfirst(headline: LexborNode | None, place: Place) -> list[Block]:
-    """Return the sentences that stand between the headline and the article."""
-    found: list[Block] = []
-    for node in _between(headline, place):
-        if furniture(node) is Furniture.NO:
-            found += (
-                block
-                for block in read_blocks(node, place.weights)
-                if _width(block.text) >= SHORTEST_STANDFIRST and block.kind not in {"li", "tr"}
-            )
-    return found if len(found) <= LONGEST_STANDFIRST else []
-
-
-def _between(headline: LexborNode | None, place: Place) -> list[LexborNode]:
-    """Return the elements after the headline and before the way down to the article."""
-    found: list[LexborNode] = []
-    above = headline
-    while above is not None and above.mem_id not in place.path:
-        for node in _siblings_after(above):
-            if node.mem_id in place.path:
-                return found
-            found.append(node)
-        above = above.parent
-    return []
-
-
-def _siblings_after(node: LexborNode) -> Iterator[LexborNode]:
-    following = node.next
-    while following is not None:
-        if following.is_element_node:
-            yield following
-        following = following.next
-
-
 def _tidy(blocks: list[Block], title: str) -> tuple[str, ...]:
     blocks = _without_end(_from_headline(blocks, title))
     blocks = [block for block in blocks if not is_furniture_line(block.text)]
@@ -131,15 +128,23 @@ def _tidy(blocks: list[Block], title: str) -> tuple[str, ...]:
 def _from_headline(blocks: list[Block], title: str) -> list[Block]:
     """Drop the headline, and what stands above it: rubric, date, breadcrumbs."""
     start = next((place for place, block in enumerate(blocks) if block.kind == "h1"), -1)
-    if any(_width(block.text) >= RUNNING_TEXT for block in blocks[: max(start, 0)]):
+    if any(block.width >= RUNNING_TEXT for block in blocks[: max(start, 0)]):
         start = -1
-    # Twice the letters: spaces and punctuation; what is longer cannot be the headline.
-    longest = 2 * len(title)
     return [
         block
         for place, block in enumerate(blocks)
-        if place > start and not (len(block.text) <= longest and folded(block.text) == title)
+        if place > start and not _is_headline(block.text, title, atop=place < CREDITS_BELOW)
     ]
+
+
+def _is_headline(text: str, title: str, *, atop: bool) -> bool:
+    """Return whether a line is the headline, at the top of the article with its rubric."""
+    # Twice the letters: spaces and punctuation; what is longer cannot be the headline.
+    if len(text) > (1 + WITH_RUBRIC) * len(title):
+        return False
+    letters = folded(text)
+    with_rubric = atop and letters.endswith(title) and len(letters) <= WITH_RUBRIC * len(title)
+    return letters == title or with_rubric
 
 
 def _without_credits(blocks: list[Block]) -> list[Block]:
@@ -148,7 +153,7 @@ def _without_credits(blocks: list[Block]) -> list[Block]:
         (
             place
             for place, block in enumerate(blocks)
-            if block.kind not in HEADINGS and _width(block.text) >= RUNNING_TEXT
+            if block.kind not in HEADINGS and block.width >= RUNNING_TEXT
         ),
         0,
     )
@@ -156,18 +161,22 @@ def _without_credits(blocks: list[Block]) -> list[Block]:
         block
         for place, block in enumerate(blocks)
         if place > start + CREDITS_BELOW
-        or block.kind in HEADINGS
+        or block.kind in NEVER_CREDITS
         or not is_credit_line(block.text, above_text=place < start)
     ]
 
 
 def _without_end(blocks: list[Block]) -> list[Block]:
-    """Drop what follows a line such as "Related stories" in the last part."""
+    """Drop what follows a line such as "Related stories" or "Leave a reply"."""
     whole = sum(len(block.text) for block in blocks)
     chars = 0
     for place, block in enumerate(blocks):
         if chars > LAST_PART * whole and announces_other_pages(block.text):
             return blocks[:place]
+        if chars > FIRST_PART * whole and announces_end(block.text):
+            longest = max((len(block.text) for block in blocks[place + 1 :]), default=0)
+            if chars > LAST_PART * whole or longest <= LONGEST_TEASER:
+                return blocks[:place]
         chars += len(block.text)
     return blocks
 
@@ -178,10 +187,3 @@ def _is_empty_section(blocks: list[Block], place: int) -> bool:
         return True
     following = blocks[place + 1].kind
     return following in HEADINGS and following <= blocks[place].kind
-
-
-def _width(text: str) -> int:
-    """Return a length in which a Chinese or Japanese sentence is as long as its translation."""
-    if text.isascii() or len(text) >= RUNNING_TEXT:
-        return len(text)
-    return len(text) + sum(character >= IDEOGRAPHS for character in text)

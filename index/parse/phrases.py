@@ -17,7 +17,7 @@ import re
 
 from index.parse.wordlists import any_of
 
-__all__ = ["announces_other_pages", "is_credit_line", "is_furniture_line"]
+__all__ = ["announces_end", "announces_other_pages", "is_credit_line", "is_furniture_line"]
 
 LONGEST_LINE = 160
 LONGEST_HEAD_LINE = 80
@@ -105,7 +105,10 @@ BEGINNINGS = any_of(r"""
     (?:publicado|actualizado|atualizado|pubblicato|aggiornato|bijgewerkt)[^.!?]{0,30}\d
     (?:uppdaterad|publicerad|oppdatert|publisert|opdateret)[^.!?]{0,30}\d
     (?:опубликовано|обновлено|公開|更新|입력|수정)[^.!?]{0,30}\d
-    (?:estimated )?reading time
+    [^.!?]{0,60}(?:reading time|min(?:ute)? read|lesedauer)\b
+    \d+ (?:min(?:ute)?s?|hours?|days?) ago[^.!?]{0,12}$
+    vor \d+ (?:minuten?|stunden?|tagen?)[^.!?]{0,12}$
+    permalink\b
     tempo (?:de leitura|di lettura)
     lese(?:zeit|dauer)
     temps de lecture
@@ -114,6 +117,42 @@ BEGINNINGS = any_of(r"""
     (?:\d+|no|be the first to) comments?\b
     \d+ (?:kommentare|commentaires|comentarios)
 """)
+# What a site says of itself, wherever in a line: the pattern is tried where its word stands,
+# since a search of all patterns in all lines costs more than reading the page.
+NOTICES = {
+    key: re.compile(pattern)
+    for key, pattern in {
+        "refresh": r"\brefresh (?:(?:the|this) page|your browser)\b",
+        "thank you": r"\bthank you for (?:registering|subscribing|signing up)",
+        "notifications": r"\bnotifications can be managed",
+        "javascript": r"\benable java ?script",
+        "commission": r"\b(?:earn|receive|get) (?:an? )?(?:small )?(?:affiliate )?commission\b",
+        "affiliate": r"\bcontains? affiliate links",
+        "sign up": r"\bsign up (?:now|today|here|for (?:the|our))\b.{0,80}"
+        r"\b(?:newsletters?|inbox|alerts)|\bnewsletter\b.{0,120}\bsign up (?:now|today|here)",
+        "to your": r"\b(?:delivered|sent) (?:straight|right|directly) to your "
+        r"(?:inbox|device|phone)",
+        "if you": r"\bif you (?:enjoyed|liked) (?:this|reading)",
+        "like this": r"\bfor more stories like this",
+        "gefallen": r"\bhat ihnen (?:der|dieser) (?:artikel|beitrag) gefallen",
+        "abonnez": r"\babonnez-vous (?:pour|dès|à (?:partir|la|notre)|gratuitement)\b",
+        "abonniere": r"\babonniere[nt]?\b.{0,60}\b(?:whatsapp|newsletter|push)",
+        "folg": r"\bfolg(?:st du|en sie)\b.{0,60}\b(?:whatsapp|newsletter|push)",
+        "inhalt": r"\bempfohlener redaktioneller inhalt"
+        r"|\bextern\w* inhalt\w*\b.{0,40}(?:angezeigt|anzeigen|artikel)",
+        "il vous": r"\bil vous reste .{1,12} de cet article",
+        "abonnés": r"\bréservée? (?:à nos|aux) abonnés",
+        "more": r"(?:…|\.\.\.) ?(?:read )?more ?[>»›→]*$",
+    }.items()
+}
+# What only follows an article; boxes of related stories also stand in the middle of one.
+ENDINGS = any_of(r"""
+    also in the news
+    (?:want )?more stories like this
+    about the authors?\b
+    leave a (?:reply|comment)
+    join the (?:conversation|discussion)
+""")
 OTHER_PAGES = any_of(r"""
     related (?:stories|articles|posts|content|news|coverage|reading|topics)
     more (?:stories|from|great|in|on)\b
@@ -121,10 +160,7 @@ OTHER_PAGES = any_of(r"""
     recommended (?:for you|stories|articles|reading)
     read next
     most (?:read|popular)
-    about the authors?\b
-    leave a (?:reply|comment)
     comments?$
-    join the (?:conversation|discussion)
     (?:legal )?disclaimer:?$
     mehr zum thema
     das könnte (?:sie|dich)
@@ -150,12 +186,18 @@ CLOCK = re.compile(
 )
 PHOTO_CREDIT = re.compile(
     r"\b(?:photo(?:graph)?|picture|image|foto|bild|imagen|immagine|zdj\.?|kuva)s?"
-    r"(?: by| credit)?: ?[^.!?:]{2,50}\)?$",
+    r"(?: by| credit)?: ?[^.!?:]{2,50}\)?$"
+    r"|© ?(?!(?:19|20)\d)[^.!?:]{2,50}$",
     re.IGNORECASE,
+)
+# "(AP Photo/Jane Roe, File)": whatever stands around it is a caption.
+BRACKETED_CREDIT = re.compile(
+    r"[(（](?:[A-Z][\w.-]{1,15} ){0,2}(?:Photo|PHOTO|Foto|FOTO|Bild|Image|Picture)s?"
+    r"(?:/|:| by | courtesy )[^()（）]{2,100}[)）]"
 )
 # An agency or initials alone.
 BRACKETED = re.compile(r"[(（][^()（）]{2,40}[)）]")
-LONGEST_CAPTION = 300
+LONGEST_CAPTION = 500
 BYLINE = re.compile(r"(?:by|von|par|por|di|door|av|af) ", re.IGNORECASE)
 YEAR = re.compile(r"(?:\b|\D)(?:19|20)\d\d(?:\b|年)")
 SENTENCE_END = re.compile(r"[.!?…。！？:؟।][\"'”’»)\]』」]*$")
@@ -169,9 +211,13 @@ def is_furniture_line(text: str) -> bool:
         >>> is_furniture_line("Sharing is caring!"), is_furniture_line("Sharing helps.")
         (True, False)
     """
+    if len(text) > LONGEST_CAPTION:
+        return False
+    if _is_notice(text.lower()) or _is_caption(text):
+        return True
     if len(text) > LONGEST_LINE:
-        return len(text) <= LONGEST_CAPTION and PHOTO_CREDIT.search(text) is not None
-    if CLOCK.fullmatch(text) or BRACKETED.fullmatch(text) or PHOTO_CREDIT.search(text):
+        return False
+    if CLOCK.fullmatch(text) or BRACKETED.fullmatch(text):
         return True
     letters = " ".join(PUNCTUATION.sub("", text).lower().split())
     return not letters or letters in WHOLE_LINES or BEGINNINGS.match(text) is not None
@@ -194,4 +240,27 @@ def is_credit_line(text: str, *, above_text: bool) -> bool:
 
 def announces_other_pages(text: str) -> bool:
     """Return whether a heading or short line announces what comes after an article."""
-    return len(text) <= LONGEST_ANNOUNCEMENT and OTHER_PAGES.match(text) is not None
+    return _is_announcement(text) and OTHER_PAGES.match(text) is not None
+
+
+def announces_end(text: str) -> bool:
+    """Return whether a heading or short line only ever stands below an article."""
+    return _is_announcement(text) and ENDINGS.match(text) is not None
+
+
+def _is_announcement(text: str) -> bool:
+    return len(text) <= LONGEST_ANNOUNCEMENT and not text.endswith(".")
+
+
+def _is_notice(text: str) -> bool:
+    return any(key in text and pattern.search(text) for key, pattern in NOTICES.items())
+
+
+def _is_caption(text: str) -> bool:
+    # Most lines have none of these, and asking is cheaper than searching.
+    ends_in_credit = (":" in text or "©" in text) and PHOTO_CREDIT.search(
+        text, max(0, len(text) - LONGEST_CREDIT)
+    )
+    if ends_in_credit:
+        return True
+    return ("(" in text or "（" in text) and BRACKETED_CREDIT.search(text) is not None

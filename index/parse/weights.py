@@ -5,7 +5,8 @@ in links; the weight is handed up to all elements around it. From the body downw
 long as one child holds a strong majority, that child is taken. Pages that hardly use
 `<p>` (line breaks in table cells, text in `div`) are weighed by their runs of text.
 
-Rule 1: a weak majority is not followed: an article in three sections would lose two.
+Rule 1: a weak majority is not followed: an article in three sections would lose two. Nor is
+    a strong one past a running paragraph beside it: a long quotation is not the article.
     Only an element that says it is the article, by tag or class, or that the headline
     stands in, is taken with less: the rest is the next article, or a list of others.
 Rule 2: furniture hands nothing up, else long comments outweigh a short article. It counts
@@ -35,6 +36,8 @@ FEW_PARAGRAPHS = 0.25
 WRAPS_ARTICLE = 0.5
 ALL_IS_FURNITURE = 0.03
 STRONG_MAJORITY = 0.8
+# Text of a paragraph right beside an element: the article goes on around it.
+RUNNING_TEXT = 80
 NAMED_SHARE = 0.35
 HEADLINE_SHARE = 0.2
 EMPHASIS = frozenset({"b", "big", "em", "font", "i", "small", "span", "strong", "u"})
@@ -189,7 +192,8 @@ def _next(root: LexborNode, sums: Sums, headline: Container[int]) -> LexborNode 
         return None
     weights, whole = sums.weights, sums.weights[root.mem_id]
     heaviest = max(children, key=lambda node: weights[node.mem_id])
-    if weights[heaviest.mem_id] >= STRONG_MAJORITY * whole:
+    beside = whole - sum(weights[node.mem_id] for node in children)
+    if weights[heaviest.mem_id] >= STRONG_MAJORITY * whole and beside < RUNNING_TEXT:
         return heaviest
     named = [
         node for node in children if _says_article(node, weights[node.mem_id] / whole, headline)

@@ -208,3 +208,63 @@ def test_link_share_tells_a_list_of_headlines_from_an_article() -> None:
     article = read_body(LexborHTMLParser(ARTICLE), None)
     assert (headlines.link_share, article.link_share) == (1.0, 0.0)
     assert headlines.paragraphs == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Related stories",
+        "Also in the news",
+        "Want more stories like this?",
+        "Sign up now: our newsletter brings the harbour to your desk. Sign up today for the inbox.",
+        "The Tidewater Post may earn a commission if you buy through links on this page.",
+        "If you enjoyed this article, tell a friend about the Tidewater Post.",
+        "The quay at Lund on Monday, seen from the lighthouse. (AP Photo/Jane Roe, File)",
+        "The quay at Lund on Monday, seen from the lighthouse. © Nordwire / Jane Roe",
+        "The quay at Lund on Monday, seen from … more >",
+        "Bitte folgen Sie uns auf Whatsapp, dann verpassen Sie nichts mehr.",
+    ],
+)
+def test_lines_of_the_site_at_the_end_are_no_text(line: str) -> None:
+    assert paragraphs(f"<article>{ARTICLE}<p>{line}</p></article>") == (ONE, TWO, THREE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The commission earns more from affiliate trade than the newsletter told its readers.",
+        "She wants more. And more and more, said Holt.",
+        "A photo of the barge (taken by a neighbour) shows the load in the channel.",
+    ],
+)
+def test_sentences_with_the_same_words_are_text(line: str) -> None:
+    assert line in paragraphs(f"<article>{ARTICLE}<p>{line}</p></article>")
+
+
+def test_teasers_announced_in_the_middle_end_the_article() -> None:
+    teasers = "".join(f"<p>{'Town hall reopens. ' * 4}{n}</p>" for n in range(4))
+    page = f"<article>{ARTICLE}<h2>Also in the news</h2>{teasers}</article>"
+    assert paragraphs(page) == (ONE, TWO, THREE)
+    goes_on = page.replace("</article>", f"<p>{ONE * 4}</p></article>")
+    assert paragraphs(goes_on)[-1] == ONE * 4
+    box = page.replace("Also in the news", "Related stories")
+    assert len(paragraphs(box)) > len((ONE, TWO, THREE))
+
+
+def test_the_headline_goes_with_its_rubric_but_no_heading_further_down() -> None:
+    title = "Barge loses its load in the channel"
+    page = f"<article><h2>Shipping: {title}</h2>{ARTICLE}<h2>Once more: {title}</h2><p>{ONE}</p>"
+    assert paragraphs(page, title) == (ONE, TWO, THREE, f"Once more: {title}", ONE)
+
+
+def test_a_post_that_the_article_shows_is_text_whatever_its_frame_is_called() -> None:
+    post = f"<div class='social-embed'><blockquote class='{{}}'><p>{THREE}</p></blockquote></div>"
+    page = f"<article><p>{ONE}</p>{post}<p>{TWO}</p></article>"
+    assert paragraphs(page.format("twitter-tweet")) == (ONE, THREE, TWO)
+    assert paragraphs(page.format("other")) == (ONE, TWO)
+
+
+def test_a_long_quotation_is_not_taken_for_the_article_around_it() -> None:
+    quotation = f"<blockquote>{ARTICLE * 10}</blockquote>"
+    found = paragraphs(f"<div><p>{ONE * 2}</p>{quotation}<p>{TWO * 2}</p></div>")
+    assert (found[0], found[-1]) == (ONE * 2, TWO * 2)
