@@ -41,7 +41,7 @@ ARTICLE_BYTES = 4_000
 PAGE_BYTES = 900
 FURTHER_BYTES = 20
 
-AT_ONCE = 256  # documents that are taken apart at once
+AT_ONCE = 512  # documents that are taken apart at once; of 256 to 1,024, no other takes less time
 
 Item = TypeVar("Item")
 
