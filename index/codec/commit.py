@@ -8,7 +8,7 @@ commit that fails on the way leaves the old archive, and its files to the next o
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -94,37 +94,29 @@ def _with_deletions(snapshot: Snapshot, deleted: Integers, generation: int) -> l
     return entries
 
 
-def _new_name() -> str:
-    return f"{INDEX_NAME}_{secrets.token_hex(8)}"
-
-
 def _written(
     folder: Path, kind: str, documents: Iterable[Documents], vocabulary: Vocabulary
 ) -> list[SegmentEntry]:
-    name = _new_name()
-    path = folder / (name + SEGMENT_SUFFIX)
-    count = write_segment(path, documents, vocabulary)
-    return _kept(SegmentEntry(name=name, docs=count, deleted=0, deletions=None, kind=kind), path)
-
-
-def _kept(entry: SegmentEntry, path: Path) -> list[SegmentEntry]:
-    if entry.docs:
-        return [entry]
-    path.unlink()
-    return []
+    return _new_segment(folder, kind, lambda path: write_segment(path, documents, vocabulary))
 
 
 def _merged(folder: Path, entries: Sequence[SegmentEntry]) -> list[SegmentEntry]:
-    name = _new_name()
-    path = folder / (name + SEGMENT_SUFFIX)
     with ExitStack() as opened:
         segments = []
         for entry in entries:
             segments.append(Segment(folder, entry))
             opened.callback(segments[-1].close)
-        count = merge_segments(path, segments)
-    kind = entries[0].kind
-    return _kept(SegmentEntry(name=name, docs=count, deleted=0, deletions=None, kind=kind), path)
+        return _new_segment(folder, entries[0].kind, lambda path: merge_segments(path, segments))
+
+
+def _new_segment(folder: Path, kind: str, write: Callable[[Path], int]) -> list[SegmentEntry]:
+    """Return the entry of a segment that something writes; none if it has no documents."""
+    name = f"{INDEX_NAME}_{secrets.token_hex(8)}"
+    path = folder / (name + SEGMENT_SUFFIX)
+    if count := write(path):
+        return [SegmentEntry(name=name, docs=count, deleted=0, deletions=None, kind=kind)]
+    path.unlink()
+    return []
 
 
 def _replaced(

@@ -105,17 +105,21 @@ class TextBatch:
         )
 
 
-class WordBatch:
-    """Words of names, as written, to be inverted with their positions."""
+class _ColumnBatch:
+    """Values of a field, and the documents that they are of."""
 
     def __init__(self) -> None:
-        self._names: list[str] = []
+        self._values: list[str] = []
         self._documents = array("I")
 
-    def add(self, first: int, names: Column) -> None:
-        """Append the names of documents, of which the first is numbered so."""
-        self._names.extend(names.values)
-        self._documents.extend(document + first for document in names.documents)
+    def add(self, first: int, column: Column) -> None:
+        """Append the values of documents, of which the first is numbered so."""
+        self._values.extend(column.values)
+        self._documents.extend(document + first for document in column.documents)
+
+
+class WordBatch(_ColumnBatch):
+    """Words of names, as written, to be inverted with their positions."""
 
     def invert(self, documents: int) -> Inverted | None:
         """Return the inverted field; None: there is no word in it.
@@ -123,12 +127,12 @@ class WordBatch:
         Args:
             documents: How many there are, also those without a name.
         """
-        number = dict(zip(dict.fromkeys(self._names), count(), strict=False))
+        number = dict(zip(dict.fromkeys(self._values), count(), strict=False))
         words: dict[str, int] = {}
         of_names = [[words.setdefault(word, len(words)) for word in name_terms(n)] for n in number]
         if not words:
             return None
-        names = np.fromiter(map(number.__getitem__, self._names), np.int64, len(self._names))
+        names = np.fromiter(map(number.__getitem__, self._values), np.int64, len(self._values))
         name_sizes = np.fromiter(map(len, of_names), np.int64, len(of_names))
         sizes = name_sizes.take(names)
         flat = np.fromiter((word for own in of_names for word in own), np.uint32)
@@ -147,29 +151,20 @@ class WordBatch:
         return Inverted(*posting_lists(terms, sort_tokens(tokens, len(terms), 1), 1))
 
 
-class KeyBatch:
+class KeyBatch(_ColumnBatch):
     """Whole values, found by documents' values and counted by documents."""
-
-    def __init__(self) -> None:
-        self._keys: list[str] = []
-        self._documents = array("I")
-
-    def add(self, first: int, keys: Column) -> None:
-        """Append the values of documents, of which the first is numbered so."""
-        self._keys.extend(keys.values)
-        self._documents.extend(document + first for document in keys.documents)
 
     def invert(self, documents: int) -> tuple[Chunk, Integers, Numbers]:
         """Return what `inverted_keys` does of the values."""
-        distinct = [*dict.fromkeys(self._keys)]
+        distinct = [*dict.fromkeys(self._values)]
         spelled = [key.encode("utf-8", "replace") for key in distinct]
         terms = sorted(set(spelled))
         number = dict(zip(terms, count(), strict=False))
         ranks = np.fromiter(map(number.__getitem__, spelled), np.uint32, len(spelled))
-        if len(distinct) < len(self._keys):
+        if len(distinct) < len(self._values):
             place = dict(zip(distinct, count(), strict=False))
-            places = map(place.__getitem__, self._keys)
-            ranks = ranks.take(np.fromiter(places, np.int64, len(self._keys)))
+            places = map(place.__getitem__, self._values)
+            ranks = ranks.take(np.fromiter(places, np.int64, len(self._values)))
         return inverted_keys(terms, ranks, np.frombuffer(self._documents, np.uint32), documents)
 
 

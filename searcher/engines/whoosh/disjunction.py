@@ -81,7 +81,6 @@ class _List:
         docs: Articles that have it.
         codes: Their codes.
         table: What each code scores.
-        most: The most that any posting scores.
         weight: What that is multiplied by.
         bounds: What the posting of each block that scores most scores before that.
         most: The most that any posting scores.

@@ -90,8 +90,8 @@ def phrase_occurrences(field: CollectionField, phrase: Phrase) -> Occurrences:
     *words, last = [[word] for word in phrase.words]
     if _begins_pairs(last[0]):
         last = field.terms_from(last[0])
-    find = _near if phrase.slop > 1 else _adjacent
-    begins = find(field, [*words, last], phrase.slop)
+    words.append(last)
+    begins = _near(field, words, phrase.slop) if phrase.slop > 1 else _adjacent(field, words)
     texts = field.texts.of(begins)
     if phrase.part is not None:
         texts = texts[texts % field.parts == phrase.part]
@@ -103,7 +103,7 @@ def phrase_occurrences(field: CollectionField, phrase: Phrase) -> Occurrences:
     return Occurrences(docs, counts.reshape(-1, field.parts), field.class_of_articles[docs])
 
 
-def _adjacent(field: CollectionField, words: Sequence[Sequence[bytes]], _slop: int) -> Places:
+def _adjacent(field: CollectionField, words: Sequence[Sequence[bytes]]) -> Places:
     """Return where words, any of several terms each, stand one right behind the other."""
     found = [_places(field, terms) for terms in words]
     (first, rarest), *others = sorted(enumerate(found), key=lambda pair: len(pair[1].flat))
