@@ -10,24 +10,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.parse.head import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 __all__ = ["PUBLISHED_LABEL", "Mark", "lines_near", "read_marks", "visible_lines"]
 
+# A list costs a pass over the tree for each of its parts; what stands in one `:is` costs half.
 QUERY = (
-    'h1,p,time,[itemprop],[rel~="author" i],[class*="byline" i],[class*="author" i],'
-    '[class*="autor" i],[class*="date" i],[class*="datum" i],[class*="fecha" i],'
-    '[class*="time" i],[class*="publish" i],[id*="date" i],'
+    'h1,p,time,[itemprop],a[rel~="author" i],[id*="date" i],'
+    # "aut" of author, autor; "dat" of date, datum
+    ':is([class*="byline" i],[class*="aut" i],[class*="dat" i],[class*="fecha" i],'
+    '[class*="time" i],[class*="publish" i]),'
     # Pages about authors: /author/jane-roe, /autoren/12, /staff/...
-    'a[href*="/aut"],a[href*="/staff"],a[href*="/newsteam"],a[href*="/report"],'
-    'a[href*="/contribut"],a[href*="/producers"]'
+    'a:is([href*="/aut"],[href*="/staff"],[href*="/newsteam"],[href*="/report"],'
+    '[href*="/contribut"],[href*="/producers"])'
 )
 AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:e[ns]|in)?|auteurs?|staff|newsteam|reporters?|contributors?|producers)"
@@ -60,6 +63,7 @@ MAX_CHARS = 300
 LINES_BEFORE, LINES_AFTER = 8, 25
 MAX_BODY_CHARS = 400_000
 MAX_LABEL_CHARS = 60  # of a line that says "published" and the day
+MIN_YEAR = 4  # characters; most lines are blank
 YEAR = re.compile(r"\d{4}")
 MIN_TITLE_PART = 15  # characters; a shorter line is in many titles
 START_CHARS = 12  # cheap to look for; most lines are menus
@@ -96,7 +100,7 @@ class Mark:
                 return True
             attributes = parent.attributes
             names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-            if len(names) < MAX_CHARS and ELSEWHERE.search(names):
+            if len(names) < MAX_CHARS and _is_elsewhere(names):
                 return True
             parent = parent.parent
         return False
@@ -123,12 +127,14 @@ def read_marks(tree: LexborHTMLParser) -> tuple[Mark, ...]:
             if title_at is None:
                 title_at, marks_before = paragraphs, len(found)
             continue
-        names = _names(node)
-        if tag == "p":
-            paragraphs += 1
-            if not PARAGRAPH_MARK.search(names):
-                continue
-        if len(found) < MAX_MARKS and not ELSEWHERE.search(names):
+        paragraphs += tag == "p"
+        attributes = node.attributes
+        if tag == "p" and not attributes:
+            continue
+        names = _names(tag, attributes)
+        if tag == "p" and not PARAGRAPH_MARK.search(names):
+            continue
+        if len(found) < MAX_MARKS and not _is_elsewhere(names):
             found.append((node, names, paragraphs))
     if title_at is None:
         return tuple(Mark(node, names, after_title=False) for node, names, _ in found)
@@ -139,12 +145,17 @@ def read_marks(tree: LexborHTMLParser) -> tuple[Mark, ...]:
     return (*marks[marks_before:], *marks[:marks_before])
 
 
-def _names(node: LexborNode) -> str:
-    attributes = node.attributes
-    names = " ".join(attributes.get(key) or "" for key in ATTRIBUTES).lower()
-    if node.tag == "a" and AUTHOR_PAGE.search(attributes.get("href") or ""):
+def _names(tag: str | None, attributes: Mapping[str, str | None]) -> str:
+    names = " ".join([attributes.get(key) or "" for key in ATTRIBUTES]).lower()
+    if tag == "a" and AUTHOR_PAGE.search(attributes.get("href") or ""):
         names += " author-page"
     return names
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_elsewhere(names: str) -> bool:
+    """Return whether the names of an element speak of something else than the article."""
+    return ELSEWHERE.search(names) is not None
 
 
 def visible_lines(tree: LexborHTMLParser) -> tuple[str, ...]:
@@ -185,7 +196,7 @@ def _dateline(lines: Sequence[str]) -> Sequence[str]:
     """Return the line with the day behind "published", or both, if there is only one."""
     places = []
     for at, line in enumerate(lines):
-        if len(line) <= MAX_LABEL_CHARS and YEAR.search(line):
+        if MIN_YEAR <= len(line) <= MAX_LABEL_CHARS and YEAR.search(line):
             start = at if PUBLISHED_LABEL.search(line) else at - 1
             if start == at or PUBLISHED_LABEL.search(lines[start][:MAX_LABEL_CHARS]):
                 places.append((start, at + 1))
