@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from index.parse.blocks import HEADINGS, Block, read_blocks
 from index.parse.document import Document, open_document
@@ -100,7 +100,7 @@ def _chars(body: Body) -> int:
 
 
 def _read_tree(document: Document, title: str | None) -> Body:
-    document.tree.strip_tags(STRIPPED)
+    _strip(document.tree)
     body = document.tree.body
     if body is None:
         return Body(paragraphs=(), shown=None)
@@ -109,6 +109,10 @@ def _read_tree(document: Document, title: str | None) -> Body:
     blocks = standfirst(headline, place) + _article_blocks(place)
     blocks = with_declared_standfirst(body, place, read_summaries(document.head), blocks)
     return Body(paragraphs=_tidy(blocks, folded(title or "")), shown=body)
+
+
+def _strip(tree: LexborHTMLParser) -> None:
+    tree.strip_tags(STRIPPED)
 
 
 def _article_blocks(place: Place) -> list[Block]:
