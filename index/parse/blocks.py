@@ -79,13 +79,9 @@ class Opened:
     plain_blocks: int
 
 
-class Level(NamedTuple):
-    """An element whose children are being read."""
-
-    tag: str
-    kind: str  # of the blocks in it: the tag of the innermost element that is not inline
-    children: Iterator[LexborNode]
-    opened: Opened | None  # unless it is never judged
+# An element whose children are being read: its tag, the tag of the innermost element around them
+# that is not inline, the children, and its counts, unless it is never judged.
+Level = tuple[str, str, Iterator[LexborNode], Opened | None]
 
 
 @dataclass(slots=True)
@@ -138,12 +134,13 @@ class Reader:
 
     def finish_block(self, kind: str) -> None:
         """Turn the pieces into a block, if there is text in them and not only links."""
-        if not self.pieces:
+        pieces = self.pieces
+        if not pieces:
             return
-        text = " ".join("".join(self.pieces).split())
+        text = " ".join((pieces[0] if len(pieces) == 1 else "".join(pieces)).split())
         linked = min(self.pieces_linked, len(text))
         headed = self.headed_by_link
-        self.pieces.clear()
+        pieces.clear()
         self.pieces_linked = self.breaks = 0
         self.headed_by_link = False
         if not text:
@@ -225,7 +222,9 @@ def read_blocks(
     most = WRAPS_ARTICLE * weights.get(root.mem_id, 0.0)
     tag = root.tag or "div"
     # The root is the article, whatever share of it is linked.
-    stack = [Level(tag, "div" if tag in INLINE else tag, root.iter(include_text=True), None)]
+    stack: list[Level] = [
+        (tag, "div" if tag in INLINE else tag, root.iter(include_text=True), None)
+    ]
     while stack:
         _, kind, children, _ = stack[-1]
         for node in children:
@@ -250,22 +249,23 @@ def read_blocks(
                     reader.finish_block(kind)
                     kind = tag
                 opened = None if tag in NEVER_JUDGED else reader.open(tag)
-                stack.append(Level(tag, kind, node.iter(include_text=True), opened))
+                stack.append((tag, kind, node.iter(include_text=True), opened))
                 break
         else:
-            _close(reader, stack.pop())
+            tag, _, _, opened = stack.pop()
+            _close(reader, tag, opened)
     reader.finish_block("div")  # what an inline root leaves
     reader.drop_foot()
     return reader.blocks
 
 
-def _close(reader: Reader, closed: Level) -> None:
-    if closed.tag == "a":
+def _close(reader: Reader, tag: str, opened: Opened | None) -> None:
+    if tag == "a":
         reader.open_links -= 1
-    if closed.tag not in INLINE:
-        reader.finish_block(closed.tag)
-        if closed.opened:
-            reader.finish_element(closed.opened)
+    elif tag not in INLINE:
+        reader.finish_block(tag)
+        if opened:
+            reader.finish_element(opened)
 
 
 def _is_beside(node: LexborNode, weights: Mapping[int, float], most: float) -> bool:

@@ -92,7 +92,8 @@ def _judged(tag: str, name: str | None, key: str | None) -> Furniture:
     if tag in TEXT_TAGS:
         return LIKELY if tag in PARAGRAPH_TAGS and _at_edge(name or "") else found
     custom = tag if "-" in tag else ""
-    return max(found, *(_named(names) for names in (custom, name, key) if names), NO)
+    names = f"{custom} {name or ''} {key or ''}"
+    return max(found, _named(names)) if names.strip() else found
 
 
 @lru_cache(maxsize=1 << 16)

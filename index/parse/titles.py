@@ -44,7 +44,7 @@ HEADLINES = ("h1", "json-ld", "og")
 KICKER_LETTERS = 4  # shorter words are left out of addresses
 
 SEPARATOR = re.compile(r"\s+(?:[|·•»«›‹:–—-]|::|//|ǀ|&raquo;)\s+|\s*[|｜]\s*|:\s+|\s+[»«]\s*")
-SIGNS = {"": re.compile(r"[\W_]+"), "\n": re.compile(r"(?:[^\w\n]|_)+")}
+SIGNS = {"": re.compile(r"\W+"), "\n": re.compile(r"[^\w\n]+")}  # those beyond ASCII
 ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 NAME_LETTERS = 4  # a shorter name of an outlet is found inside too many words
 RUBRIC_LETTERS = 12  # of what stands with the name: "News", "Magazine", "online"

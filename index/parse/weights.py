@@ -79,6 +79,10 @@ class Holders:
     nodes: dict[int, LexborNode] = field(default_factory=dict)
     own: dict[int, float] = field(default_factory=dict)
 
+    def whole(self) -> float:
+        """Return the weight of all."""
+        return sum(weight for weight in self.own.values() if weight > 0)
+
     def put(self, node: LexborNode, weight: float) -> None:
         """Add to what an element holds."""
         key = node.mem_id
@@ -97,10 +101,13 @@ def find_article(body: LexborNode, headline: LexborNode | None) -> Place:
     """
     holders = Holders()
     _weigh_paragraphs(body, holders)
-    everything, sums = _sums(body, holders)
-    if sums.weights.get(body.mem_id, 0.0) < FEW_PARAGRAPHS * len(body.text()):
+    few = FEW_PARAGRAPHS * len(body.text())
+    # Furniture only takes away, so that what is too little at once need not be summed.
+    found = _sums(body, holders) if holders.whole() >= few else None
+    if found is None or found[1].weights.get(body.mem_id, 0.0) < few:
         _weigh_runs(body, holders)
-        everything, sums = _sums(body, holders)
+        found = _sums(body, holders)
+    everything, sums = found
     whole = everything.weights.get(body.mem_id, 0.0)
     if sums.weights.get(body.mem_id, 0.0) < ALL_IS_FURNITURE * whole:
         sums = everything
