@@ -50,8 +50,7 @@ ATTRIBUTES = ("itemprop", "rel", "class", "id")
 # article itself.
 ELSEWHERE = re.compile(
     r"comment|related|teaser|slider|sidebar|widget(?:_(?!_)|s|-?area)|(?<!post-)(?<!entry-)(?<!article-)footer|recommend|popular|newsletter|"
-    r"most-?read|navbar|disqus|respond|promo|trending|carousel|read-?more|read-?next",
-    re.IGNORECASE,
+    r"most-?read|navbar|disqus|respond|promo|trending|carousel|read-?more|read-?next"
 )
 OTHER_PARTS = frozenset({"footer", "nav", "aside", "form", "select"})
 # Paragraphs are counted; those whose names say these are marks as well.
@@ -99,7 +98,7 @@ class Mark:
             if parent.tag in OTHER_PARTS:
                 return True
             attributes = parent.attributes
-            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
             if len(names) < MAX_CHARS and _is_elsewhere(names):
                 return True
             parent = parent.parent
@@ -154,7 +153,7 @@ def _names(tag: str | None, attributes: Mapping[str, str | None]) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _is_elsewhere(names: str) -> bool:
-    """Return whether the names of an element speak of something else than the article."""
+    """Return whether names of an element, in lower case, speak of something else."""
     return ELSEWHERE.search(names) is not None
 
 
@@ -192,11 +191,16 @@ def _place(lines: Sequence[str], title: str) -> int | None:
     return None
 
 
+def _has_year(line: str) -> bool:
+    # Asked of each line of a page; years of other calendars are not written in ASCII alone.
+    return ("20" in line or "19" in line or not line.isascii()) and YEAR.search(line) is not None
+
+
 def _dateline(lines: Sequence[str]) -> Sequence[str]:
     """Return the line with the day behind "published", or both, if there is only one."""
     places = []
     for at, line in enumerate(lines):
-        if MIN_YEAR <= len(line) <= MAX_LABEL_CHARS and YEAR.search(line):
+        if MIN_YEAR <= len(line) <= MAX_LABEL_CHARS and _has_year(line):
             start = at if PUBLISHED_LABEL.search(line) else at - 1
             if start == at or PUBLISHED_LABEL.search(lines[start][:MAX_LABEL_CHARS]):
                 places.append((start, at + 1))

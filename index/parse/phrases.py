@@ -200,6 +200,7 @@ BRACKETED_CREDIT = re.compile(
 )
 # An agency or initials alone.
 BRACKETED = re.compile(r"[(（][^()（）]{2,40}[)）]")
+LONGEST_NAME = 55  # characters behind the colon, with the colon
 LONGEST_CAPTION = 500
 BYLINE = re.compile(r"(?:by|von|par|por|di|door|av|af) ", re.IGNORECASE)
 YEAR = re.compile(r"(?:\b|\D)(?:19|20)\d\d(?:\b|年)")
@@ -272,9 +273,8 @@ def _is_notice(text: str) -> bool:
 
 def _is_caption(text: str) -> bool:
     # Most lines have none of these, and asking is cheaper than searching.
-    ends_in_credit = (":" in text or "©" in text) and PHOTO_CREDIT.search(
-        text, max(0, len(text) - LONGEST_CREDIT)
-    )
-    if ends_in_credit:
+    end = max(0, len(text) - LONGEST_NAME)
+    is_near_end = text.rfind(":") >= end or text.rfind("©") >= end
+    if is_near_end and PHOTO_CREDIT.search(text, max(0, len(text) - LONGEST_CREDIT)):
         return True
     return ("(" in text or "（" in text) and BRACKETED_CREDIT.search(text) is not None

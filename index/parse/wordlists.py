@@ -8,6 +8,7 @@ from collections.abc import Callable
 __all__ = ["any_of", "begins_with", "words"]
 
 
+NOTHING = re.compile("(?!)")
 OPTIONAL_START = re.compile(r".[?*{]")
 GROUP = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^]]*\]")
 
@@ -49,16 +50,15 @@ def begins_with(text: str) -> Callable[[str], bool]:
         >>> is_read_on("Read on"), is_read_on("Lies weiter"), is_read_on("Ready")
         (True, True, False)
     """
-    lines = _lines(text)
-    starts = {line[0] for line in lines if _has_first_letter(line)}
-    others = _joined([line for line in lines if not _has_first_letter(line)])
-    tables = {
-        start: _joined([line for line in lines if line[0] == start or not _has_first_letter(line)])
-        for start in starts
-    }
+    by_letter: dict[str, list[str]] = {}
+    for line in _lines(text):
+        by_letter.setdefault(line[0].lower() if _has_first_letter(line) else "", []).append(line)
+    patterns = {letter: _joined(lines) for letter, lines in by_letter.items()}
+    others = patterns.pop("", NOTHING)
 
     def begins(text: str) -> bool:
-        return tables.get(text[:1].lower(), others).match(text) is not None
+        of_letter = patterns.get(text[:1].lower()[:1], NOTHING)
+        return of_letter.match(text) is not None or others.match(text) is not None
 
     return begins
 
@@ -72,4 +72,4 @@ def _lines(text: str) -> list[str]:
 
 
 def _joined(lines: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{line})" for line in lines) or "(?!)", re.IGNORECASE)
+    return re.compile("|".join(f"(?:{line})" for line in lines), re.IGNORECASE)
