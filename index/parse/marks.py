@@ -59,6 +59,7 @@ MAX_MARKS = 400
 MAX_NODES = 4000  # marks and paragraphs
 MAX_LEVELS = 12
 MAX_CHARS = 300
+MAX_PIECES, MAX_RAW_CHARS = 1000, 20_000  # blanks and scripts included
 LINES_BEFORE, LINES_AFTER = 8, 25
 MAX_BODY_CHARS = 400_000
 MAX_LABEL_CHARS = 60  # of a line that says "published" and the day
@@ -107,9 +108,25 @@ class Mark:
     @property
     def text(self) -> str:
         """The visible text, its parts on lines of their own; empty where it is long."""
-        parts = map(one_line, self.node.text(separator="\n").splitlines())
-        text = "\n".join(filter(None, parts))
+        lines = map(one_line, _raw_text(self.node).splitlines())
+        text = "\n".join(filter(None, lines))
         return text if len(text) <= MAX_CHARS else ""
+
+
+def _raw_text(node: LexborNode) -> str:
+    """Return the pieces of text in an element on lines of their own; empty where it is very long.
+
+    Elements with such names may hold each other and the whole page: no more is read than tells.
+    """
+    pieces: list[str] = []
+    chars = 0
+    for at, piece in enumerate(node.traverse(include_text=True)):
+        text = piece.text_content or ""
+        chars += len(text)
+        if chars > MAX_RAW_CHARS or at > MAX_PIECES:
+            return ""
+        pieces.append(text)
+    return "\n".join(pieces)
 
 
 def read_marks(tree: LexborHTMLParser) -> tuple[Mark, ...]:
