@@ -31,7 +31,7 @@ def open_document(html: str | bytes) -> Document:
     Args:
         html: The page, decoded, or in UTF-8, which is what the parser reads.
     """
-    # The events are for those who change a tree while it is built; without them a fifth is saved.
+    # The events are for those who change a tree while it is built; without them a sixth is saved.
     options = LexborDocumentOptions.WO_EVENTS
     tree = LexborHTMLParser(limit_nesting(html), options=options)
     return Document(tree, read_head(tree))

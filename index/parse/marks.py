@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PUBLISHED_LABEL", "Mark", "lines_near", "read_marks", "visible_lines"]
 
-# A list costs a pass over the tree for each of its parts; what stands in one `:is` costs half.
+# A list costs a pass over the tree for each of its parts; one `:is` costs less.
 QUERY = (
     'h1,p,time,[itemprop],a[rel~="author" i],[id*="date" i],'
     # "aut" of author, autor; "dat" of date, datum
