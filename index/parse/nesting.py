@@ -28,7 +28,7 @@ __all__ = ["limit_nesting"]
 LESS_THAN = ord("<")
 DEEPEST = 512
 MOST_FORMATTING = 16
-# Nested this deep, they take a twentieth of a second; no need to count below, where 98 of
+# Nested this deep, they take a twentieth of a second; no need to count below, where 99 of
 # 100 pages are.
 FEW_TAGS = 6_000
 MOST_TAGS = 400_000
