@@ -62,10 +62,12 @@ class Body:
     Attributes:
         paragraphs: Paragraphs and subheadings in reading order, one line each.
         link_share: Share of the visible text of the page that stands in links, 0 to 1.
+        credits_above: The lines left out above the running text: bylines, dates, rubrics.
     """
 
     paragraphs: tuple[str, ...]
     link_share: float
+    credits_above: tuple[str, ...] = ()
 
 
 def read_body(tree: LexborHTMLParser, title: str | None) -> Body:
@@ -97,7 +99,10 @@ def _read_tree(tree: LexborHTMLParser, title: str | None, summaries: Sequence[st
     place = find_article(body, headline)
     blocks = standfirst(headline, place) + _article_blocks(place)
     blocks = with_declared_standfirst(body, place, summaries, blocks)
-    return Body(paragraphs=_tidy(blocks, folded(title or "")), link_share=link_share)
+    blocks = _without_end(_from_headline(blocks, folded(title or "")))
+    blocks = [block for block in blocks if not is_furniture_line(block.text)]
+    kept, credits_above = _without_credits(blocks)
+    return Body(paragraphs=_tidy(kept), link_share=link_share, credits_above=credits_above)
 
 
 def _link_share(body: LexborNode) -> float:
@@ -114,10 +119,8 @@ def _article_blocks(place: Place) -> list[Block]:
     return read_blocks(place.root, place.weights, by_name=False)
 
 
-def _tidy(blocks: list[Block], title: str) -> tuple[str, ...]:
-    blocks = _without_end(_from_headline(blocks, title))
-    blocks = [block for block in blocks if not is_furniture_line(block.text)]
-    blocks = _without_credits(blocks)
+def _tidy(blocks: list[Block]) -> tuple[str, ...]:
+    """Return the texts of blocks but for the headings of nothing."""
     return tuple(
         block.text
         for place, block in enumerate(blocks)
@@ -147,8 +150,8 @@ def _is_headline(text: str, title: str, *, atop: bool) -> bool:
     return letters == title or with_rubric
 
 
-def _without_credits(blocks: list[Block]) -> list[Block]:
-    """Drop the bylines, dates and rubrics above the running text."""
+def _without_credits(blocks: list[Block]) -> tuple[list[Block], tuple[str, ...]]:
+    """Part the blocks from the bylines, dates and rubrics above the running text."""
     start = next(
         (
             place
@@ -157,13 +160,13 @@ def _without_credits(blocks: list[Block]) -> list[Block]:
         ),
         0,
     )
-    return [
-        block
-        for place, block in enumerate(blocks)
-        if place > start + CREDITS_BELOW
-        or block.kind in NEVER_CREDITS
-        or not is_credit_line(block.text, above_text=place < start)
-    ]
+    credits_above = {
+        place: block.text
+        for place, block in enumerate(blocks[: start + CREDITS_BELOW + 1])
+        if block.kind not in NEVER_CREDITS and is_credit_line(block.text, above_text=place < start)
+    }
+    kept = [block for place, block in enumerate(blocks) if place not in credits_above]
+    return kept, tuple(credits_above.values())
 
 
 def _without_end(blocks: list[Block]) -> list[Block]:

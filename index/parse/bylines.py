@@ -18,10 +18,11 @@ from index.parse.agencies import AGENCIES
 from index.parse.head import Head
 from index.parse.jsonld import LinkedData, names
 from index.parse.marks import Mark
+from index.parse.outlets import abbreviates
 from index.parse.signatures import BY, clean_names, is_by, is_desk, is_house, signed_names
 from index.parse.titles import folded
 
-__all__ = ["declared_authors", "line_authors", "lone_authors", "marked_authors"]
+__all__ = ["credited_authors", "declared_authors", "line_authors", "lone_authors", "marked_authors"]
 
 META_NAMES = (
     "citation_author",  # beside it, "author" may be those of the works that a paper cites
@@ -53,6 +54,8 @@ MARK_RANKS = (
 )
 LINK_RANK = 2
 LINKED_MARK = re.compile(r"(?:^|\s)author.*author-page")
+# "ENT" of "ENT staff report", short for the Example News Times.
+FIRST_WORD = re.compile(r"[^\W\d_a-z]{2,5}\b")
 ACCOUNT = re.compile(r"(?!.*admin)[\w-]{3,30}", re.IGNORECASE)
 
 BYLINE = re.compile(rf"^\W{{0,3}}(?:{BY})\s*[:：]?\s+(.{{3,120}})$", re.IGNORECASE)
@@ -68,6 +71,13 @@ LINES_OF_BYLINE = 4  # right under the headline; below, sentences name editors, 
 # Words for "by" that also stand alone as rubrics, or within sentences between two links.
 RUBRIC_WORDS = "text interview reporter journalist story report review de da di do от від 글"
 RUBRICS = frozenset(RUBRIC_WORDS.split())
+RUBRIC_NAME = re.compile(
+    r"\b(?:news|press|release|world|business|sports?|opinion|analysis|politics|culture|live|video|"
+    r"photos?|foto|fotos|gallery|images|breaking|latest|story|stories|exclusive|interview|review|"
+    r"top|read|online|united|magazin[e]?|blog|archive?|politik|wirtschaft|kultur|noticias|"
+    r"actualités?|notizie|cronaca|nieuws|nyheter)\b",
+    re.IGNORECASE,
+)
 JOINT = re.compile(r",|&|/|and|und|et|y|e|och|og|en", re.IGNORECASE)
 LABEL_ENDS = " \t·•|:：/-–—"
 # First words of signed lines, as they are written at the beginning of a line.
@@ -88,7 +98,7 @@ def declared_authors(linked: LinkedData, head: Head, outlets: Sequence[str]) -> 
     """
     first: tuple[str, ...] = ()
     for values in _declarations(linked, head):
-        found = clean_names(values, outlets)
+        found = clean_names(values, outlets, agencies_sign=True)
         if any(not is_house(name, outlets) for name in found):
             return found
         first = first or found or _own_names(values, outlets)
@@ -100,10 +110,18 @@ def _own_names(values: Iterable[str], outlets: Sequence[str]) -> tuple[str, ...]
     own = {key for outlet in outlets if (key := folded(outlet))}
     for value in values:
         key = folded(value)
-        is_own = key in own or (is_desk(value) and any(map(key.startswith, own)))
+        is_own = key in own or (
+            is_desk(value) and (any(map(key.startswith, own)) or _is_short(value, outlets))
+        )
         if is_own and len(value) <= MAX_NAME_CHARS:
             return (value,)
     return ()
+
+
+def _is_short(value: str, outlets: Iterable[str]) -> bool:
+    """Return whether a text begins with a word that is short for the outlet's name."""
+    word = FIRST_WORD.match(value)
+    return word is not None and any(abbreviates(word[0], outlet) for outlet in outlets)
 
 
 def _declarations(linked: LinkedData, head: Head) -> Iterator[list[str]]:
@@ -161,13 +179,13 @@ def _account(mark: Mark, outlets: Sequence[str]) -> tuple[str, ...]:
 def _with_siblings(first: Mark, marks: Iterable[Mark], outlets: Sequence[str]) -> tuple[str, ...]:
     """Return the names in a mark and in those of the same names beside it."""
     beside = _around(first)
-    found = (
+    found = [
         name
         for mark in marks
         if mark is first
         or (mark.names == first.names and _around(mark) & beside and not mark.is_elsewhere)
         for name in signed_names(mark.text, outlets)
-    )
+    ]
     return clean_names(found, outlets)
 
 
@@ -189,9 +207,33 @@ def line_authors(lines: Iterable[str], outlets: Sequence[str]) -> tuple[str, ...
     titled = (job[1] for line in known[:LINES_OF_BYLINE] if (job := NAME_AND_JOB.match(line)))
     for text in (*signed, *titled):
         found = signed_names(text, outlets)
-        if found and " " in found[0] and not is_house(found[0], outlets):
+        is_full = found and (" " in found[0] or _is_short(found[0], outlets))
+        if is_full and not is_house(found[0], outlets):
             return found
     return ()
+
+
+def credited_authors(
+    found: tuple[str, ...], credits_above: Iterable[str], source: str | None
+) -> tuple[str, ...]:
+    """Return the authors; where no person was found, the names alone in a line above the text.
+
+    Args:
+        found: The authors that the page declares or that its marks and lines tell.
+        credits_above: Lines between headline and running text that are no part of it.
+        source: Name of the outlet.
+    """
+    outlets = (source or "",)
+    if not all(is_house(name, outlets) for name in found):
+        return found
+    signed = (signed_names(line, outlets) for line in credits_above)
+    return next((names for names in signed if names and all(map(_signs, names))), found)
+
+
+def _signs(name: str) -> bool:
+    """Return whether a name can stand for itself: headlines and rubrics look like names, too."""
+    is_full = " " in name and name != name.lower() and not RUBRIC_NAME.search(name)
+    return is_full or folded(name) in AGENCIES
 
 
 def lone_authors(lines: Iterable[str], outlets: Sequence[str]) -> tuple[str, ...]:

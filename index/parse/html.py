@@ -8,11 +8,14 @@ by script.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from selectolax.lexbor import LexborHTMLParser
 
 from index.model import Article, Page, Rejected
 from index.parse.assemble import assemble
 from index.parse.body import read_body
+from index.parse.bylines import credited_authors
 from index.parse.metadata import read_metadata
 from index.parse.nesting import limit_nesting
 from index.parse.phrases import is_furniture_line
@@ -39,9 +42,10 @@ def parse_html(text: str, page: Page, *, status: int | None = None) -> Article |
     declared = metadata.article_body or ""
     if sum(map(len, paragraphs)) < DECLARED_IS_LONGER * len(declared):
         paragraphs = _lines(declared)
+    authors = credited_authors(metadata.authors, body.credits_above, metadata.source)
     return assemble(
         page,
-        metadata,
+        replace(metadata, authors=authors),
         without_repeats(paragraphs),
         status=status,
         link_share=body.link_share,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 __all__ = [
+    "abbreviates",
     "copyright_owner",
     "has_letters",
     "headline_in_lines",
@@ -235,3 +236,25 @@ def copyright_owner(notice: str) -> str | None:
     """
     owner = OWNER_END.split(COPYRIGHT_SIGNS.sub("", notice), maxsplit=1)[0].strip()
     return owner if 0 < len(owner) <= MAX_NAME_CHARS and not owner.isdecimal() else None
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether a name of several words can be cut to these letters.
+
+    Example:
+        >>> abbreviates("ENT", "Example News Times"), abbreviates("ENT", "Entire")
+        (True, False)
+    """
+    key, letters = folded(short), folded(name)
+    initials = "".join(word[0] for word in re.findall(r"\w+", name.casefold()))
+    return (
+        1 < len(initials) <= len(key) < len(letters)
+        and key[0] == letters[0]
+        and _holds_in_order(key, initials)
+        and _holds_in_order(letters, key)
+    )
+
+
+def _holds_in_order(text: str, letters: str) -> bool:
+    rest = iter(text)
+    return all(letter in rest for letter in letters)

@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 
 from index.parse.jsonld import LinkedData, text_of, types_of
 from index.parse.outlets import (
+    abbreviates,
     copyright_owner,
     has_letters,
     is_named_after,
@@ -208,7 +209,7 @@ def _spelled_out(name: str, others: Sequence[str]) -> str:
     """Return what a name is an abbreviation of, by rule 3, else the name."""
     if len(name) > MAX_SHORT_LETTERS:
         return name
-    return next((other for other in others if _abbreviates(name, other)), name)
+    return next((other for other in others if abbreviates(name, other)), name)
 
 
 def _well_spelled(name: str, others: Sequence[str]) -> str:
@@ -259,20 +260,3 @@ def _without_ending(name: str, label: str) -> str:
 def _is_related(name: str, label: str) -> bool:
     key, letters = folded(label), folded(name)
     return not key or not letters or key in letters or letters in key
-
-
-def _abbreviates(short: str, name: str) -> bool:
-    """Whether a name of several words can be cut to these letters."""
-    key, letters = folded(short), folded(name)
-    initials = "".join(word[0] for word in re.findall(r"\w+", name.casefold()))
-    return (
-        1 < len(initials) <= len(key) < len(letters)
-        and key[0] == letters[0]
-        and _holds_in_order(key, initials)
-        and _holds_in_order(letters, key)
-    )
-
-
-def _holds_in_order(text: str, letters: str) -> bool:
-    rest = iter(text)
-    return all(letter in rest for letter in letters)

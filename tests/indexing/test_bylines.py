@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from index.parse.bylines import (
+    credited_authors,
     declared_authors,
     line_authors,
     lone_authors,
@@ -156,6 +157,10 @@ def test_no_text_makes_it_fail(texts: list[str]) -> None:
         (json_ld('[{"name":"Jane Roe"},{"name":"The Example"}]'), ["Jane Roe"]),
         (json_ld('"The Example"') + meta("author", "Jane Roe"), ["Jane Roe"]),
         (json_ld('"The Example"') + meta("author", "Reuters"), ["The Example"]),
+        (json_ld('[{"name":"Jane Roe"},{"name":"Reuters"}]'), ["Jane Roe", "Reuters"]),
+        (json_ld('"Jane Roe, Reuters"'), ["Jane Roe"]),
+        (json_ld('"TE Staff Report"'), ["TE Staff Report"]),
+        (json_ld('"XY Staff Report"'), []),
         (json_ld('"example.org"'), ["example.org"]),
         (json_ld('"The Example Newsroom"'), ["The Example Newsroom"]),
         (json_ld('"Newsroom"'), []),
@@ -254,6 +259,8 @@ def test_a_link_above_the_headline_is_in_a_menu() -> None:
         (["Ein Artikel von", "Jana Rehm", "| 27.01.2026"], ["Jana Rehm"]),
         (["Interview", "Jane Roe"], []),
         (["By The Example", "By Jane Roe"], ["Jane Roe"]),
+        (["By TE, in"], ["TE"]),
+        (["By XY, in"], []),
         (["By"], []),
     ],
 )
@@ -276,6 +283,26 @@ def test_a_word_for_by_goes_with_the_next_line(lines: list[str], expected: list[
 )
 def test_a_line_alone_in_its_kind_signs_the_page(lines: list[str], expected: list[str]) -> None:
     assert list(lone_authors(lines, OUTLETS)) == expected
+
+
+@pytest.mark.parametrize(
+    ("found", "lines", "expected"),
+    [
+        ((), ["Jane Roe"], ["Jane Roe"]),
+        ((), ["3 May 2026 | 13:10 | Jane Roe"], ["Jane Roe"]),
+        (("The Example",), ["Sport", "Jane Roe/John Doe"], ["Jane Roe", "John Doe"]),
+        (("John Doe",), ["Jane Roe"], ["John Doe"]),
+        (("The Example",), ["Northmoor"], ["The Example"]),
+        (("The Example",), ["World News"], ["The Example"]),
+        ((), ["Reuters"], ["Reuters"]),
+        ((), ["항구 홍수, 다리 폐쇄"], []),
+        ((), [], []),
+    ],
+)
+def test_a_name_alone_above_the_text_signs_where_no_person_is_declared(
+    found: tuple[str, ...], lines: list[str], expected: list[str]
+) -> None:
+    assert list(credited_authors(found, lines, "The Example")) == expected
 
 
 @given(st.lists(st.text()))
