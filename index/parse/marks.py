@@ -26,12 +26,10 @@ QUERY = (
     '[class*="autor" i],[class*="date" i],[class*="datum" i],[class*="fecha" i],'
     '[class*="time" i],[class*="publish" i],[id*="date" i],'
     # Pages about authors: /author/jane-roe, /autoren/12, /staff/...
-    'a[href*="/aut"],a[href*="/staff"],a[href*="/newsteam"],a[href*="/report"],'
-    'a[href*="/contribut"],a[href*="/producers"]'
+    'a[href*="/aut"],a[href*="/staff"],a[href*="/report"],a[href*="/contribut"]'
 )
 AUTHOR_PAGE = re.compile(
-    r"/(?:authors?|autor(?:e[ns]|in)?|auteurs?|staff|newsteam|reporters?|contributors?|producers)"
-    r"/[^/?#]*[^\W_]"
+    r"/(?:authors?|autor(?:e[ns]|in)?|auteurs?|staff|reporters?|contributors?)/[^/?#]*[^\W_]"
 )
 # What stands before the day of publication, or behind it.
 PUBLISHED_LABEL = re.compile(

@@ -138,7 +138,8 @@ def test_the_local_day_wins_over_utc() -> None:
     [
         (ld(author={"@type": "Person", "name": "Jane Roe"}), ""),
         (ld(author="By Jane Roe"), ""),
-        (ld(author=[{"name": "Jane Roe"}, {"name": "Reuters"}]), ""),
+        (ld(author=[{"name": "Jane Roe"}, {"name": "Example Times"}]), ""),
+        (ld(author="Jane Roe, Reuters"), ""),
         (meta("author", "Jane Roe"), ""),
         (
             meta("article:author", "https://www.facebook.com/jane")
