@@ -99,8 +99,8 @@ def read_metadata(
     address = canonical_url(head, url, (linked.article.get("url"), linked.get("mainEntityOfPage")))
     headline = text_of(linked.get("headline"))
     others = [text for text in (*h1s, headline, head.first("og:title")) if text]
-    if not others and (line := headline_in_lines(head.title, visible.lines)):
-        h1s = others = [line]
+    if not h1s and not headline and (line := headline_in_lines(head.title, visible.lines)):
+        h1s, others = [line], [line, *others]
     outlets = outlet_names(tree, head, linked, others, address or url)
     visible.title = title = choose_title(head, h1s, headline, outlets)
     locale = _locale(head, linked)
