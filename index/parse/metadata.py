@@ -34,7 +34,14 @@ from index.parse.jsonld import LinkedData, read_linked_data, text_of, types_of
 from index.parse.language import language_tag, settle_language
 from index.parse.marks import Mark, lines_near, read_marks, visible_lines
 from index.parse.outlets import headline_in_lines
-from index.parse.published import declared_dates, line_date, local_day, mark_date
+from index.parse.published import (
+    declared_dates,
+    line_date,
+    local_day,
+    mark_date,
+    may_be_next_day,
+    seen_day,
+)
 from index.parse.publisher import outlet_names, publisher_name
 from index.parse.sections import declared_section, shown_section
 from index.parse.signatures import is_house
@@ -154,7 +161,10 @@ def _published(
 ) -> date | datetime | None:
     dates = (moment for moment in declared if is_plausible(moment, today))
     if (first := next(dates, None)) is not None:
-        return local_day(first, dates)
+        published = local_day(first, dates)
+        if may_be_next_day(published):
+            return seen_day(published, mark_date(visible.marks, locale, today))
+        return published
     return mark_date(visible.marks, locale, today) or line_date(visible.near, locale, today)
 
 
