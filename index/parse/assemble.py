@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from index.identity import article_id
 from index.model import PARAGRAPH_BREAK, Article, Page, Rejected
+from index.parse.bios import without_bios
 from index.parse.dateline import without_dateline_tag
 from index.parse.language import detect_language
 from index.parse.metadata import Metadata
@@ -49,7 +50,8 @@ def assemble(
     source = metadata.source or ""
     # An agency signs its own articles with the first word of its name.
     outlets = (source, source.partition(" ")[0], *metadata.authors)
-    body = PARAGRAPH_BREAK.join((without_dateline_tag(paragraphs[0], outlets), *paragraphs[1:]))
+    first, *rest = without_bios(paragraphs, metadata.authors, source)
+    body = PARAGRAPH_BREAK.join((without_dateline_tag(first, outlets), *rest))
     url = metadata.url or page.url
     return Article(
         id=article_id(url, page.location),
