@@ -100,6 +100,8 @@ def _read_tree(tree: LexborHTMLParser, title: str | None, summaries: Sequence[st
     blocks = standfirst(headline, place) + _article_blocks(place)
     blocks = with_declared_standfirst(body, place, summaries, blocks)
     blocks = _without_end(_from_headline(blocks, folded(title or "")))
+    if headline is not None and blocks and folded(blocks[0].text) == folded(headline.text()):
+        del blocks[0]  # the headline, where the title is worded in another way
     blocks = [block for block in blocks if not is_furniture_line(block.text)]
     kept, credits_above = _without_credits(blocks)
     return Body(paragraphs=_tidy(kept), link_share=link_share, credits_above=credits_above)
@@ -131,7 +133,8 @@ def _tidy(blocks: list[Block]) -> tuple[str, ...]:
 def _from_headline(blocks: list[Block], title: str) -> list[Block]:
     """Drop the headline, and what stands above it: rubric, date, breadcrumbs."""
     start = next((place for place, block in enumerate(blocks) if block.kind == "h1"), -1)
-    if any(block.width >= RUNNING_TEXT for block in blocks[: max(start, 0)]):
+    above = (block for block in blocks[: max(start, 0)] if block.width >= RUNNING_TEXT)
+    if not all(is_furniture_line(block.text) for block in above):
         start = -1
     return [
         block
