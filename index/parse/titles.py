@@ -48,7 +48,8 @@ LONE_LETTERS = 18
 # for the other: what it spells was made for search engines, or of the h1 by a program, and
 # the other by hand.
 SPELLED = 4.0
-CUT_ADDRESS = 60  # letters; a longer address may end before the headline does
+BY_HAND = 7.0  # enough against all others, which then are copies of the h1
+MOST_LETTERS = 0.85  # of a headline; short words and the end may be missing in its address
 # Where a headline stands without its kicker, if anywhere.
 HEADLINES = ("h1", "json-ld", "og")
 KICKER_LETTERS = 4  # shorter words are left out of addresses
@@ -182,10 +183,10 @@ def _elected(offers: Mapping[str, str], spelled: str, *, lone: bool) -> str | No
 def _count_address(votes: dict[str, float], offers: Mapping[str, str], spelled: str) -> None:
     """Add what the address says about a headline and about the kicker in front of it."""
     linked = offers.get("json-ld", "")
-    if (key := folded(linked)) in votes and plain_letters(linked) == spelled:
-        votes[key] += SPELLED
     if by_hand := _beside_spelled_heading(offers, spelled):
-        votes[by_hand] += SPELLED
+        votes[by_hand] += BY_HAND
+    elif (key := folded(linked)) in votes and plain_letters(linked) == spelled:
+        votes[key] += SPELLED
     for longer, bare in _without_kicker(offers, spelled):
         votes[bare] += votes[longer]
 
@@ -199,8 +200,8 @@ def _beside_spelled_heading(offers: Mapping[str, str], spelled: str) -> str | No
     h1, og, linked, title = (folded(offers.get(k, "")) for k in ("h1", "og", "json-ld", "title"))
     if not h1 or not og or h1.endswith(og) or og.endswith(h1) or (linked == h1 != title):
         return None
-    letters = plain_letters(offers["h1"])
-    is_spelled = letters == spelled or (len(spelled) >= CUT_ADDRESS and letters.startswith(spelled))
+    rest = iter(letters := plain_letters(offers["h1"]))
+    is_spelled = len(spelled) >= MOST_LETTERS * len(letters) and all(c in rest for c in spelled)
     return og if is_spelled else None
 
 
