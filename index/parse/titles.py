@@ -118,10 +118,10 @@ def without_outlet(title: str, names: set[str], whole: set[str]) -> str:
         >>> without_outlet("Flood | Sport | The Example", {"example"}, {"flood"})
         'Flood'
     """
-    separators = list(SEPARATOR.finditer(title))
+    separators, others = list(SEPARATOR.finditer(title)), whole - names
     # What stands before it is known to be a headline: a dash without spaces will do.
     for found in (*separators, *BARE_DASH.finditer(title)):
-        if folded(title[: found.start()]) in whole - names and ":" not in found[0]:
+        if ":" not in found[0] and folded(title[: found.start()]) in others:
             return title[: found.start()]
     for found in separators:
         if folded(title[found.end() :]) in whole and folded(title[: found.start()]) in names:
