@@ -11,6 +11,7 @@ from index.parse.dateline import without_dateline_tag
 from index.parse.language import detect_language
 from index.parse.metadata import Metadata
 from index.parse.reject import rejection
+from index.parse.signed import without_bios
 
 __all__ = ["assemble"]
 
@@ -49,7 +50,8 @@ def assemble(
     source = metadata.source or ""
     # An agency signs its own articles with the first word of its name.
     outlets = (source, source.partition(" ")[0], *metadata.authors)
-    body = PARAGRAPH_BREAK.join((without_dateline_tag(paragraphs[0], outlets), *paragraphs[1:]))
+    first, *rest = without_bios(paragraphs, metadata.authors, source)
+    body = PARAGRAPH_BREAK.join((without_dateline_tag(first, outlets), *rest))
     url = metadata.url or page.url
     return Article(
         id=article_id(url, page.location),

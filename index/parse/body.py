@@ -65,10 +65,12 @@ class Body:
     Attributes:
         paragraphs: Paragraphs and subheadings in reading order, one line each.
         shown: The element of all that the page shows; None: nothing.
+        credits_above: The lines left out above the running text: bylines, dates, rubrics.
     """
 
     paragraphs: tuple[str, ...]
     shown: LexborNode | None
+    credits_above: tuple[str, ...] = ()
 
     def link_share(self) -> float:
         """Return the share of the visible text of the page that stands in links, 0 to 1."""
@@ -106,7 +108,12 @@ def _read_tree(document: Document, title: str | None) -> Body:
     place = find_article(body, headline)
     blocks = standfirst(headline, place) + _article_blocks(place)
     blocks = with_declared_standfirst(body, place, read_summaries(document.head), blocks)
-    return Body(paragraphs=_tidy(blocks, folded(title or "")), shown=body)
+    blocks = _without_end(_from_headline(blocks, folded(title or "")))
+    if headline is not None and blocks and folded(blocks[0].text) == folded(headline.text()):
+        del blocks[0]  # the headline, where the title is worded in another way
+    blocks = [block for block in blocks if not is_furniture_line(block.text)]
+    kept, credits_above = _without_credits(blocks)
+    return Body(paragraphs=_tidy(kept), shown=body, credits_above=credits_above)
 
 
 def _strip(tree: LexborHTMLParser) -> None:
@@ -121,10 +128,8 @@ def _article_blocks(place: Place) -> list[Block]:
     return read_blocks(place.root, place.weights, by_name=False)
 
 
-def _tidy(blocks: list[Block], title: str) -> tuple[str, ...]:
-    blocks = _without_end(_from_headline(blocks, title))
-    blocks = [block for block in blocks if not is_furniture_line(block.text)]
-    blocks = _without_credits(blocks)
+def _tidy(blocks: list[Block]) -> tuple[str, ...]:
+    """Return the texts of blocks but for the headings of nothing."""
     return tuple(
         block.text
         for place, block in enumerate(blocks)
@@ -135,7 +140,8 @@ def _tidy(blocks: list[Block], title: str) -> tuple[str, ...]:
 def _from_headline(blocks: list[Block], title: str) -> list[Block]:
     """Drop the headline, and what stands above it: rubric, date, breadcrumbs."""
     start = next((place for place, block in enumerate(blocks) if block.kind == "h1"), -1)
-    if any(block.width >= RUNNING_TEXT for block in blocks[: max(start, 0)]):
+    above = (block for block in blocks[: max(start, 0)] if block.width >= RUNNING_TEXT)
+    if not all(is_furniture_line(block.text) for block in above):
         start = -1
     return [
         block
@@ -154,8 +160,8 @@ def _is_headline(text: str, title: str, *, atop: bool) -> bool:
     return letters == title or with_rubric
 
 
-def _without_credits(blocks: list[Block]) -> list[Block]:
-    """Drop the bylines, dates and rubrics above the running text."""
+def _without_credits(blocks: list[Block]) -> tuple[list[Block], tuple[str, ...]]:
+    """Part the blocks from the bylines, dates and rubrics above the running text."""
     start = next(
         (
             place
@@ -164,13 +170,13 @@ def _without_credits(blocks: list[Block]) -> list[Block]:
         ),
         0,
     )
-    return [
-        block
-        for place, block in enumerate(blocks)
-        if place > start + CREDITS_BELOW
-        or block.kind in NEVER_CREDITS
-        or not is_credit_line(block.text, above_text=place < start)
-    ]
+    credits_above = {
+        place: block.text
+        for place, block in enumerate(blocks[: start + CREDITS_BELOW + 1])
+        if block.kind not in NEVER_CREDITS and is_credit_line(block.text, above_text=place < start)
+    }
+    kept = [block for place, block in enumerate(blocks) if place not in credits_above]
+    return kept, tuple(credits_above.values())
 
 
 def _without_end(blocks: list[Block]) -> list[Block]:

@@ -37,7 +37,7 @@ PARAGRAPH_TAGS = frozenset({"h2", "h3", "p"})
 WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 SURE_WORDS = words(
     """cmp comentarios commentaires comment comments consent cookie cookies disqus gdpr
-    kommentare menu modal nav navigation popup respond"""
+    kommentare menu modal nav navigation notification popup respond"""
 )
 LIKELY_WORDS = words(
     """ad ads advert advertisement advertising affiliate author authors bio breadcrumb

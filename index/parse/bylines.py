@@ -18,6 +18,7 @@ from index.parse.agencies import AGENCIES
 from index.parse.head import Head
 from index.parse.jsonld import LinkedData, names
 from index.parse.marks import Mark
+from index.parse.outlets import abbreviates
 from index.parse.signatures import BY, clean_names, is_by, is_desk, is_house, signed_names
 from index.parse.titles import folded
 
@@ -53,6 +54,8 @@ MARK_RANKS = (
 )
 LINK_RANK = 2
 LINKED_MARK = re.compile(r"(?:^|\s)author.*author-page")
+# "ENT" of "ENT staff report", short for the Example News Times.
+FIRST_WORD = re.compile(r"[^\W\d_a-z]{2,5}\b")
 ACCOUNT = re.compile(r"(?!.*admin)[\w-]{3,30}", re.IGNORECASE)
 
 BYLINE = re.compile(rf"^\W{{0,3}}(?:{BY})\s*[:：]?\s+(.{{3,120}})$", re.IGNORECASE)
@@ -88,7 +91,7 @@ def declared_authors(linked: LinkedData, head: Head, outlets: Sequence[str]) -> 
     """
     first: tuple[str, ...] = ()
     for values in _declarations(linked, head):
-        found = clean_names(values, outlets)
+        found = clean_names(values, outlets, agencies_sign=True)
         if any(not is_house(name, outlets) for name in found):
             return found
         first = first or found or _own_names(values, outlets)
@@ -100,10 +103,18 @@ def _own_names(values: Iterable[str], outlets: Sequence[str]) -> tuple[str, ...]
     own = {key for outlet in outlets if (key := folded(outlet))}
     for value in values:
         key = folded(value)
-        is_own = key in own or (is_desk(value) and any(map(key.startswith, own)))
+        is_own = key in own or (
+            is_desk(value) and (any(map(key.startswith, own)) or _is_short(value, outlets))
+        )
         if is_own and len(value) <= MAX_NAME_CHARS:
             return (value,)
     return ()
+
+
+def _is_short(value: str, outlets: Iterable[str]) -> bool:
+    """Return whether a text begins with a word that is short for the outlet's name."""
+    word = FIRST_WORD.match(value)
+    return word is not None and any(abbreviates(word[0], outlet) for outlet in outlets)
 
 
 def _declarations(linked: LinkedData, head: Head) -> Iterator[list[str]]:
@@ -161,13 +172,13 @@ def _account(mark: Mark, outlets: Sequence[str]) -> tuple[str, ...]:
 def _with_siblings(first: Mark, marks: Iterable[Mark], outlets: Sequence[str]) -> tuple[str, ...]:
     """Return the names in a mark and in those of the same names beside it."""
     beside = _around(first)
-    found = (
+    found = [
         name
         for mark in marks
         if mark is first
         or (mark.names == first.names and _around(mark) & beside and not mark.is_elsewhere)
         for name in signed_names(mark.text, outlets)
-    )
+    ]
     return clean_names(found, outlets)
 
 
@@ -189,7 +200,8 @@ def line_authors(lines: Iterable[str], outlets: Sequence[str]) -> tuple[str, ...
     titled = (job[1] for line in known[:LINES_OF_BYLINE] if (job := NAME_AND_JOB.match(line)))
     for text in (*signed, *titled):
         found = signed_names(text, outlets)
-        if found and " " in found[0] and not is_house(found[0], outlets):
+        is_full = found and (" " in found[0] or _is_short(found[0], outlets))
+        if is_full and not is_house(found[0], outlets):
             return found
     return ()
 

@@ -8,6 +8,8 @@ by script.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from index.model import Article, Page, Rejected
 from index.parse.assemble import assemble
 from index.parse.body import read_body
@@ -16,6 +18,7 @@ from index.parse.metadata import read_metadata
 from index.parse.phrases import is_furniture_line
 from index.parse.reject import LONGEST_TEASER
 from index.parse.repeats import without_repeats
+from index.parse.signed import credited_authors
 
 __all__ = ["parse_html"]
 
@@ -40,9 +43,10 @@ def parse_html(html: str | bytes, page: Page, *, status: int | None = None) -> A
         paragraphs = _lines(declared)
     paragraphs = without_repeats(paragraphs)
     is_short = all(len(paragraph) <= LONGEST_TEASER for paragraph in paragraphs)
+    authors = credited_authors(metadata.authors, body.credits_above, metadata.source)
     return assemble(
         page,
-        metadata,
+        replace(metadata, authors=authors),
         paragraphs,
         status=status,
         # Nobody asks for the share of links where there is running text.

@@ -29,12 +29,10 @@ QUERY = (
     ':is([class*="byline" i],[class*="aut" i],[class*="dat" i],[class*="fecha" i],'
     '[class*="time" i],[class*="publish" i]),'
     # Pages about authors: /author/jane-roe, /autoren/12, /staff/...
-    'a:is([href*="/aut"],[href*="/staff"],[href*="/newsteam"],[href*="/report"],'
-    '[href*="/contribut"],[href*="/producers"])'
+    'a:is([href*="/aut"],[href*="/staff"],[href*="/report"],[href*="/contribut"])'
 )
 AUTHOR_PAGE = re.compile(
-    r"/(?:authors?|autor(?:e[ns]|in)?|auteurs?|staff|newsteam|reporters?|contributors?|producers)"
-    r"/[^/?#]*[^\W_]"
+    r"/(?:authors?|autor(?:e[ns]|in)?|auteurs?|staff|reporters?|contributors?)/[^/?#]*[^\W_]"
 )
 # What stands before the day of publication, or behind it.
 PUBLISHED_LABEL = re.compile(

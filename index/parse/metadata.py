@@ -34,7 +34,14 @@ from index.parse.jsonld import LinkedData, read_linked_data, text_of, types_of
 from index.parse.language import language_tag, settle_language
 from index.parse.marks import Mark, lines_near, read_marks, visible_lines
 from index.parse.outlets import headline_in_lines
-from index.parse.published import declared_dates, line_date, local_day, mark_date
+from index.parse.published import (
+    declared_dates,
+    line_date,
+    local_day,
+    mark_date,
+    may_be_next_day,
+    seen_day,
+)
 from index.parse.publisher import outlet_names, publisher_name
 from index.parse.sections import declared_section, shown_section
 from index.parse.signatures import is_house
@@ -101,8 +108,8 @@ def read_metadata(
     address = canonical_url(head, url, (linked.article.get("url"), linked.get("mainEntityOfPage")))
     headline = text_of(linked.get("headline"))
     others = [text for text in (*h1s, headline, head.first("og:title")) if text]
-    if not others and (line := headline_in_lines(head.title, visible.lines)):
-        h1s = others = [line]
+    if not h1s and not headline and (line := headline_in_lines(head.title, visible.lines)):
+        h1s, others = [line], [line, *others]
     outlets = outlet_names(tree, head, linked, others, address or url)
     visible.title = title = choose_title(head, h1s, headline, outlets)
     locale = _locale(head, linked)
@@ -156,7 +163,10 @@ def _published(
 ) -> date | datetime | None:
     dates = (moment for moment in declared if is_plausible(moment, today))
     if (first := next(dates, None)) is not None:
-        return local_day(first, dates)
+        published = local_day(first, dates)
+        if may_be_next_day(published):
+            return seen_day(published, mark_date(visible.marks, locale, today))
+        return published
     return mark_date(visible.marks, locale, today) or line_date(visible.near, locale, today)
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 __all__ = [
+    "abbreviates",
     "copyright_owner",
     "has_letters",
     "headline_in_lines",
@@ -31,6 +32,7 @@ __all__ = [
     "names_in_titles",
     "names_of_feeds",
     "outlet_in_title",
+    "owner_in_text",
     "publishers_in_microdata",
     "spelled_in_text",
 ]
@@ -48,6 +50,8 @@ MAX_MARKS = 20
 EDGE_CHARS = 20_000
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
 COPYRIGHT_SIGNS = re.compile(r"^(?:copyright|©|\(c\)|by\b|\d{4}|[\s,.:–—-]){1,12}", re.IGNORECASE)
+NOTICE = re.compile(r"(?:copyright|©)[^\n]{0,100}", re.IGNORECASE)
+ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
 OWNER_END = re.compile(r"\s*(?:[|,;]|\.(?:\s|$)|\s[–—-]\s|\d{4}|\ball rights\b)", re.IGNORECASE)
 
 
@@ -199,12 +203,30 @@ def spelled_in_text(tree: LexborHTMLParser, label: str) -> str | None:
     if not MIN_LABEL_LETTERS < len(letters) <= MAX_NAME_CHARS:
         return None
     name = re.compile(r"\b" + r"[ '’.&-]?".join(map(re.escape, letters)) + r"\b", re.IGNORECASE)
-    # Outlets name themselves in the head and at the foot of their pages.
-    text = tree.body.text(separator="\n") if tree.body is not None else ""
-    places = text if len(text) < 2 * EDGE_CHARS else f"{text[:EDGE_CHARS]}\n{text[-EDGE_CHARS:]}"
-    found = Counter(match[0] for match in name.finditer(places))
+    found = Counter(match[0] for match in name.finditer(_edges(tree)))
     cased = [(count, word) for word, count in found.items() if _is_cased(word)]
     return max(cased, key=itemgetter(0))[1] if cased else None
+
+
+def owner_in_text(tree: LexborHTMLParser, short: str) -> str | None:
+    """Return the owner in a visible copyright notice whose name an abbreviation stands for.
+
+    Args:
+        tree: The parsed page.
+        short: The abbreviation.
+
+    Example:
+        The abbreviation "ET" and a page with "© 2026 The Example Times. All rights reserved."
+    """
+    notices = (match[0] for match in NOTICE.finditer(_edges(tree)))
+    owners = (ARTICLE.sub("", copyright_owner(one_line(notice)) or "") for notice in notices)
+    return next((owner for owner in owners if abbreviates(short, owner)), None)
+
+
+def _edges(tree: LexborHTMLParser) -> str:
+    """Return the text at both ends of a page, where outlets name themselves."""
+    text = tree.body.text(separator="\n") if tree.body is not None else ""
+    return text if len(text) < 2 * EDGE_CHARS else f"{text[:EDGE_CHARS]}\n{text[-EDGE_CHARS:]}"
 
 
 def _is_cased(name: str) -> bool:
@@ -235,3 +257,25 @@ def copyright_owner(notice: str) -> str | None:
     """
     owner = OWNER_END.split(COPYRIGHT_SIGNS.sub("", notice), maxsplit=1)[0].strip()
     return owner if 0 < len(owner) <= MAX_NAME_CHARS and not owner.isdecimal() else None
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether a name of several words can be cut to these letters.
+
+    Example:
+        >>> abbreviates("ENT", "Example News Times"), abbreviates("ENT", "Entire")
+        (True, False)
+    """
+    key, letters = folded(short), folded(name)
+    initials = "".join(word[0] for word in re.findall(r"\w+", name.casefold()))
+    return (
+        1 < len(initials) <= len(key) < len(letters)
+        and key[0] == letters[0]
+        and _holds_in_order(key, initials)
+        and _holds_in_order(letters, key)
+    )
+
+
+def _holds_in_order(text: str, letters: str) -> bool:
+    rest = iter(text)
+    return all(letter in rest for letter in letters)

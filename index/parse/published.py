@@ -11,7 +11,8 @@ where the place says anything: article:published_time .97, JSON-LD .95, datePubl
 microdata .96, address .98, time elements .86, their visible text .76. The address names
 no time, so it comes after the first three. A day that is seen never overrules one that is
 declared: of 37 pages where they differed the declared one was right on 33, and the other
-was an update or the day of another article.
+was an update or the day of another article. Only for the last hours of a day in UTC
+`seen_day` takes the next day, if the page shows that.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from index.parse.dates import find_date, is_plausible, parse_moment, url_date
 from index.parse.jsonld import LinkedData, text_of
@@ -29,7 +30,14 @@ if TYPE_CHECKING:
     from index.parse.head import Head
     from index.parse.marks import Mark
 
-__all__ = ["declared_dates", "line_date", "local_day", "mark_date"]
+__all__ = [
+    "declared_dates",
+    "line_date",
+    "local_day",
+    "mark_date",
+    "may_be_next_day",
+    "seen_day",
+]
 
 FIRST_META_NAMES = ("article:published_time", "og:article:published_time", "og:published_time")
 META_NAMES = (
@@ -84,6 +92,8 @@ MAX_LABEL, MAX_LABEL_END = 25, 3  # "Last updated on"; ": "
 TITLE_MARK = re.compile(r"\s[|\u2013\u2014-]\s")
 MAX_TITLE_DAY = 30  # characters; a longer part that names a day is a headline
 # Zones of the world reach from UTC-12 to UTC+14.
+EVENING, MORNING = 22, 8  # o'clock in UTC: midnight in Central Europe and on the Pacific
+NIGHT = timedelta(hours=2)
 WEST, EAST = timedelta(hours=12), timedelta(hours=14)
 
 
@@ -241,18 +251,48 @@ def local_day(published: date | datetime, others: Iterable[date | datetime]) -> 
         others: The other dates of the page.
 
     Returns:
-        The same, unless it is in UTC: then the same moment with the publisher's zone, or
-        a neighbouring day if another date of the page names that and a zone can explain it.
+        The same, unless it is in UTC, or near midnight without a zone, which often is UTC:
+        then the same moment with the publisher's zone, or a neighbouring day if another date
+        of the page names that and a zone can explain it.
     """
-    if not isinstance(published, datetime) or published.tzinfo is not UTC:
+    if not isinstance(published, datetime) or not _may_be_utc(published):
         return published
-    days = published - WEST, published + EAST
+    moment = published.replace(tzinfo=UTC)
+    days = moment - WEST, moment + EAST
     for other in others:
         if isinstance(other, datetime) and other.tzinfo is not None:
-            if other.tzinfo is not UTC and abs(other - published) < timedelta(minutes=1):
+            if other.tzinfo is not UTC and abs(other - moment) < timedelta(minutes=1):
                 return other
             continue
         day = other.date() if isinstance(other, datetime) else other
         if day != published.date() and days[0].date() <= day <= days[1].date():
             return other
     return published
+
+
+def _may_be_utc(published: datetime) -> bool:
+    near_midnight = published.hour >= EVENING or published.hour < MORNING
+    return published.tzinfo is UTC or (published.tzinfo is None and near_midnight)
+
+
+def may_be_next_day(published: date | datetime) -> TypeGuard[datetime]:
+    """Return whether it was the next day in Europe at a moment in UTC."""
+    if not isinstance(published, datetime) or published.tzinfo is not UTC:
+        return False
+    return published.hour >= EVENING
+
+
+def seen_day(published: datetime, shown: date | datetime | None) -> date | datetime:
+    """Return the next day if an element of the page shows that, else the moment.
+
+    Args:
+        published: A moment in UTC, before midnight.
+        shown: What an element shows whose names say that it holds a date; a time of day in it
+            must differ by whole hours.
+    """
+    next_day = (published + NIGHT).date()
+    if isinstance(shown, datetime):
+        fits = shown.minute == published.minute and shown.date() == next_day
+    else:
+        fits = shown == next_day
+    return next_day if fits else published

@@ -8,7 +8,8 @@ Rule 1: a name comes before an address ("Example-Times.com"), an address of this
     before the name of an app.
 Rule 2: a name that has nothing to do with the host, such as a rubric's, yields to one
     that has the host's very letters.
-Rule 3: an abbreviation is spelled out where the tags or the host tell what it stands for.
+Rule 3: an abbreviation is spelled out where the tags or the host tell what it stands for;
+    two letters also where a visible copyright notice tells it.
 Rule 4: a name in the host's spelling ("exampletimes") is written as another place of the
     page writes it, at last as its visible text does.
 
@@ -25,11 +26,13 @@ from urllib.parse import urlsplit
 
 from index.parse.jsonld import LinkedData, text_of, types_of
 from index.parse.outlets import (
+    abbreviates,
     copyright_owner,
     has_letters,
     is_named_after,
     names_in_titles,
     names_of_feeds,
+    owner_in_text,
     publishers_in_microdata,
     spelled_in_text,
 )
@@ -60,6 +63,8 @@ LEGAL_FORM = re.compile(
 MAX_NAME_CHARS = 60
 MAX_OFFER_CHARS = 300  # what is longer is a text about the outlet
 MAX_SHORT_LETTERS = 4  # of an abbreviation
+NEWS = re.compile(r"\s+News$", re.IGNORECASE)
+TWO_LETTERS = 2  # stand for too much to be a name; those of three and more are what people say
 MIN_TELLING_LETTERS = 8  # of a host whose letters cannot be those of a name by chance
 # Labels of a host that name no outlet, and the public suffixes of two parts.
 PLAIN_LABELS = frozenset(
@@ -142,10 +147,12 @@ def outlet_names(
     if best is None and not label:
         best = account if account and not DOMAIN.fullmatch(account) else next(iter(owners), None)
     full = best or label
-    if full.islower() or len(full) <= MAX_SHORT_LETTERS:
+    if full.islower() or len(_short(full)) <= MAX_SHORT_LETTERS:
         ends = SLOGAN.split((head.title or "")[:MAX_OFFER_CHARS])[1:][-1:]
         others = _spoken((*companies, *apps, *shown, *owners, *ends), label)
         full = _spelled_out(full, [*names, *addresses, label, *([] if names else others)])
+        if len(short := _short(full)) == TWO_LETTERS:
+            full = owner_in_text(tree, short) or full
         full = _well_spelled(full, [*names, *others, *addresses, *filter(str.isalnum, [account])])
     if full == label:
         full = spelled_in_text(tree, label) or label
@@ -204,11 +211,17 @@ def _best(
     return next(iter([*shown, *addresses, *apps]), None)
 
 
+def _short(name: str) -> str:
+    """Return a name without the word "News" behind it."""
+    return NEWS.sub("", name)
+
+
 def _spelled_out(name: str, others: Sequence[str]) -> str:
     """Return what a name is an abbreviation of, by rule 3, else the name."""
-    if len(name) > MAX_SHORT_LETTERS:
+    short = _short(name)
+    if len(short) > MAX_SHORT_LETTERS:
         return name
-    return next((other for other in others if _abbreviates(name, other)), name)
+    return next((other for other in others if abbreviates(short, other)), name)
 
 
 def _well_spelled(name: str, others: Sequence[str]) -> str:
@@ -259,20 +272,3 @@ def _without_ending(name: str, label: str) -> str:
 def _is_related(name: str, label: str) -> bool:
     key, letters = folded(label), folded(name)
     return not key or not letters or key in letters or letters in key
-
-
-def _abbreviates(short: str, name: str) -> bool:
-    """Whether a name of several words can be cut to these letters."""
-    key, letters = folded(short), folded(name)
-    initials = "".join(word[0] for word in re.findall(r"\w+", name.casefold()))
-    return (
-        1 < len(initials) <= len(key) < len(letters)
-        and key[0] == letters[0]
-        and _holds_in_order(key, initials)
-        and _holds_in_order(letters, key)
-    )
-
-
-def _holds_in_order(text: str, letters: str) -> bool:
-    rest = iter(text)
-    return all(letter in rest for letter in letters)

@@ -5,14 +5,15 @@ come off its front, and what is no name goes: roles, desks, addresses, accounts,
 whole sentences. What stands in structured data is believed; a text that is only seen must
 look like a name, too.
 
-Rule 1: beside a person, agencies and the outlet itself are dropped.
+Rule 1: beside a person, agencies and the outlet itself are dropped: "Jane Roe, Reuters" tells
+    who she works for. Only in a list of authors an agency is one more of them.
 Rule 2: where nobody else signs, they are kept, for they are who wrote the piece.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from urllib.parse import unquote
 
 from index.parse.agencies import AGENCIES
@@ -45,7 +46,7 @@ FIRM = re.compile(
     r"\b(?:gmbh|inc|ltd|llc|e\.\s?v|corp|stiftung|foundation|institute?)\b", re.IGNORECASE
 )
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
-INVERTED = re.compile(r"([^\W\d_][\w'’-]+),\s+([^\W\d_][\w'’.-]+)")
+INVERTED = re.compile(r"([^\W\d_][\w'’-]+),\s+([^\W\d_a-z][\w'’.-]+)")
 NO_NAME = re.compile(
     r"https?:|www\.|@|\[at\]|\.(?:com|org|net|de|fr|es|it|co|uk|info|html?)\b|[{}<>=#*?!\"“”/]|"
     r"\d|^\W*$",
@@ -108,23 +109,31 @@ def _looks_like_name(text: str) -> bool:
     return all(not word[0].islower() or word.lower() in PARTICLES or "'" in word for word in words)
 
 
+def is_agency(author: str) -> bool:
+    """Return whether an author's name is that of a wire service."""
+    return folded(author) in AGENCIES
+
+
 def is_house(author: str, outlets: Sequence[str]) -> bool:
     """Return whether an author's name is that of an agency, the outlet or another firm."""
     name = folded(author)
     known = {folded(outlet) for outlet in outlets}
     return (
-        name in AGENCIES
+        is_agency(author)
         or bool(FIRM.search(author))
         or any(outlet and (name in outlet or outlet in name) for outlet in known)
     )
 
 
-def clean_names(values: Iterable[str], outlets: Sequence[str] = ()) -> tuple[str, ...]:
+def clean_names(
+    values: Sequence[str], outlets: Sequence[str] = (), *, agencies_sign: bool = False
+) -> tuple[str, ...]:
     """Return the names of authors in texts that name them.
 
     Args:
         values: Bylines or names, as pages write them.
         outlets: Names of the outlet; they are dropped beside a person.
+        agencies_sign: Whether an agency that is a value of its own stays beside a person.
 
     Example:
         >>> clean_names(["By Jane Roe and John Doe, Political Editor", "@news"])
@@ -133,9 +142,10 @@ def clean_names(values: Iterable[str], outlets: Sequence[str] = ()) -> tuple[str
     by_key: dict[str, str] = {}
     for name in (name for value in values for name in _names(value)):
         by_key.setdefault(folded(name), name)
-    unique = tuple(by_key.values())
-    persons = tuple(name for name in unique if not is_house(name, outlets))
-    return (persons or unique)[:MAX_AUTHORS]
+    persons = [name for name in by_key.values() if not is_house(name, outlets)]
+    if persons and agencies_sign and (agencies := AGENCIES.intersection(map(folded, values))):
+        persons = [name for key, name in by_key.items() if key in agencies or name in persons]
+    return tuple(persons or by_key.values())[:MAX_AUTHORS]
 
 
 def _names(value: str) -> list[str]:
@@ -149,7 +159,7 @@ def _name(part: str) -> str | None:
     for _ in range(3):
         part = PREFIX.sub("", part, count=1)
     part = SUFFIX.sub("", part).strip(" \t.:-–—_|,")
-    if folded(part) in AGENCIES:
+    if is_agency(part):
         return part
     if NO_NAME.search(part) or is_desk(part) or is_by(part):
         return None

@@ -6,7 +6,7 @@ wins. Measured, no place is right more often than 5 times in 6, but where they e
 err differently: JSON-LD and og:title carry lines made for search engines and social
 networks, h1 the name of the blog. A h1 like no other text of the page is such a name.
 The address often spells out the headline, and then tells which of two texts it is, and
-whether the words in front of it are a kicker.
+whether the words in front of it are a kicker, or those behind it the outlet's.
 """
 
 from __future__ import annotations
@@ -29,6 +29,15 @@ WEIGHTS = {
     "twitter": 0.4,
     "title": 0.9,
 }
+# "headline" is that of microdata.
+META_NAMES = (
+    "parsely-title",
+    "sailthru.title",
+    "headline",
+    "citation_title",
+    "dc.title",
+    "dcterms.title",
+)
 # An h1 that shares less than this part of its letter pairs with every other place is the
 # name of a blog, a rubric or a menu; it wins only where nothing else is there.
 LIKENESS = 0.4
@@ -36,14 +45,18 @@ STRANGER = 0.1
 LONE_LETTERS = 18
 
 # What the address adds to a JSON-LD headline that it spells out: enough against all other
-# places together, which then have what was written later. Other places gain nothing: where
-# og:title and the address agree against h1, both are made for search engines.
+# places together, which then have what was written later. Between h1 and og:title it speaks
+# for the other: what it spells was made for search engines, or of the h1 by a program, and
+# the other by hand.
 SPELLED = 4.0
+BY_HAND = 7.0  # enough against all others, which then are copies of the h1
+MOST_LETTERS = 0.85  # of a headline; short words and the end may be missing in its address
 # Where a headline stands without its kicker, if anywhere.
 HEADLINES = ("h1", "json-ld", "og")
 KICKER_LETTERS = 4  # shorter words are left out of addresses
 
-SEPARATOR = re.compile(r"\s+(?:[|·•»«›‹:–—-]|::|//|ǀ|&raquo;)\s+|\s*[|｜]\s*|:\s+|\s+[»«]\s*")
+SEPARATOR = re.compile(r"\s+(?:[|·•»«›‹:–—-]|::|//|ǀ|&raquo;)\s+|\s*[|｜ㅣ]\s*|:\s+|\s+[»«]\s*")
+BARE_DASH = re.compile(r"[–—-]+")
 SIGNS = re.compile(r"[\W_]+")
 ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 NAME_LETTERS = 4  # a shorter name of an outlet is found inside too many words
@@ -101,16 +114,22 @@ def choose_title(
     places = {
         "json-ld": linked,
         "og": head.first("og:title"),
-        "meta": head.first("parsely-title", "sailthru.title", "dc.title", "dcterms.title"),
+        "meta": head.first(*META_NAMES),
         "twitter": head.first("twitter:title"),
         "title": head.title,
     }
     offers = {place: text[:MAX_TITLE_CHARS] for place, text in places.items() if text}
     whole = {folded(text) for text in (*offers.values(), *h1s)}
-    cleaned = {place: without_outlet(text, names, whole) for place, text in offers.items()}
+    spelled = spelled_headline(head.canonical) or spelled_headline(head.first("og:url"))
+    cleaned = {
+        # What the address spells to the end has no part that names the outlet.
+        place: text
+        if spelled and plain_letters(text) == spelled
+        else without_outlet(text, names, whole)
+        for place, text in offers.items()
+    }
     if h1 := _best_heading([h1 for h1 in h1s if folded(h1) not in names], cleaned):
         cleaned["h1"] = without_outlet(h1[:MAX_TITLE_CHARS], names, whole)
-    spelled = spelled_headline(head.canonical) or spelled_headline(head.first("og:url"))
     return _elected(cleaned, spelled, lone=len(h1s) == 1)
 
 
@@ -124,9 +143,10 @@ def without_outlet(title: str, names: set[str], whole: set[str]) -> str:
         >>> without_outlet("Flood | Sport | The Example", {"example"}, {"flood"})
         'Flood'
     """
-    separators = list(SEPARATOR.finditer(title))
-    for found in separators:
-        if folded(title[: found.start()]) in whole - names and ":" not in found[0]:
+    separators, others = list(SEPARATOR.finditer(title)), whole - names
+    # What stands before it is known to be a headline: a dash without spaces will do.
+    for found in (*separators, *BARE_DASH.finditer(title)):
+        if ":" not in found[0] and folded(title[: found.start()]) in others:
             return title[: found.start()]
     for found in separators:
         if folded(title[found.end() :]) in whole and folded(title[: found.start()]) in names:
@@ -193,10 +213,26 @@ def _elected(offers: Mapping[str, str], spelled: str, *, lone: bool) -> str | No
 def _count_address(votes: dict[str, float], offers: Mapping[str, str], spelled: str) -> None:
     """Add what the address says about a headline and about the kicker in front of it."""
     linked = offers.get("json-ld", "")
-    if (key := folded(linked)) in votes and plain_letters(linked) == spelled:
+    if by_hand := _beside_spelled_heading(offers, spelled):
+        votes[by_hand] += BY_HAND
+    elif (key := folded(linked)) in votes and plain_letters(linked) == spelled:
         votes[key] += SPELLED
     for longer, bare in _without_kicker(offers, spelled):
         votes[bare] += votes[longer]
+
+
+def _beside_spelled_heading(offers: Mapping[str, str], spelled: str) -> str | None:
+    """Return og:title, folded, where the address spells the h1 and og:title is another text.
+
+    Not where JSON-LD has the h1 and the title element has not: that is og:title's then, made
+    for search engines.
+    """
+    h1, og, linked, title = (folded(offers.get(k, "")) for k in ("h1", "og", "json-ld", "title"))
+    if not h1 or not og or h1.endswith(og) or og.endswith(h1) or (linked == h1 != title):
+        return None
+    rest = iter(letters := plain_letters(offers["h1"]))
+    is_spelled = len(spelled) >= MOST_LETTERS * len(letters) and all(c in rest for c in spelled)
+    return og if is_spelled else None
 
 
 def _without_kicker(offers: Mapping[str, str], spelled: str) -> Iterable[tuple[str, str]]:

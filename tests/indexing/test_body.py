@@ -257,6 +257,22 @@ def test_the_headline_goes_with_its_rubric_but_no_heading_further_down() -> None
     assert paragraphs(page, title) == (ONE, TWO, THREE, f"Once more: {title}", ONE)
 
 
+def test_the_headline_goes_where_the_title_is_worded_in_another_way() -> None:
+    heading = "<h1>Barge blocks the harbour</h1>"
+    again = f"{heading}<article><h2>Barge blocks the harbour</h2>{ARTICLE}</article>"
+    assert paragraphs(again, "Port of Lund closed") == (ONE, TWO, THREE)
+    notice = "<p>Please refresh the page or navigate to another page on the site to log in.</p>"
+    below = f"<article>{notice}{heading}{ARTICLE}</article>"
+    assert paragraphs(below, "Port of Lund closed") == (ONE, TWO, THREE)
+
+
+def test_a_message_of_the_page_is_no_standfirst() -> None:
+    text = "Find what you saved in the list under your profile."
+    message = f"<div class='bookmark-notification'><p>{text}</p></div>"
+    page = f"<div><h1>Port of Lund closed</h1>{message}<article>{ARTICLE}</article></div>"
+    assert paragraphs(page, "Port of Lund closed") == (ONE, TWO, THREE)
+
+
 def test_a_post_that_the_article_shows_is_text_whatever_its_frame_is_called() -> None:
     post = f"<div class='social-embed'><blockquote class='{{}}'><p>{THREE}</p></blockquote></div>"
     page = f"<article><p>{ONE}</p>{post}<p>{TWO}</p></article>"

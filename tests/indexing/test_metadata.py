@@ -51,6 +51,11 @@ def meta(name: str, content: str) -> str:
         (meta("og:title", "Flood hits Exampleville"), "<h1>Menu</h1>" + SAME),
         ("<title>Flood hits Exampleville</title><svg><title>Logo</title></svg>", ""),
         (meta("og:title", "Flood hits Example&amp;shy;ville"), ""),
+        (
+            meta("og:title", "Mobile :: Flood hits Exampleville")
+            + "<title>Mobile :: Flood hits Exampleville</title>",
+            "<p><b>Flood hits Exampleville</b></p>",
+        ),
     ],
 )  # fmt: skip
 def test_the_title_has_no_outlet_and_no_markup(head: str, body: str) -> None:
@@ -138,7 +143,8 @@ def test_the_local_day_wins_over_utc() -> None:
     [
         (ld(author={"@type": "Person", "name": "Jane Roe"}), ""),
         (ld(author="By Jane Roe"), ""),
-        (ld(author=[{"name": "Jane Roe"}, {"name": "Reuters"}]), ""),
+        (ld(author=[{"name": "Jane Roe"}, {"name": "Example Times"}]), ""),
+        (ld(author="Jane Roe, Reuters"), ""),
         (meta("author", "Jane Roe"), ""),
         (
             meta("article:author", "https://www.facebook.com/jane")

@@ -63,6 +63,12 @@ def test_a_text_that_stands_twice_in_a_page_is_kept_once() -> None:
     assert article(page).paragraphs == (ONE, TWO)
 
 
+def test_a_name_alone_above_the_text_is_the_author_and_no_paragraph() -> None:
+    found = article(PAGE.replace("<article>", "<article><p><b>Mara Holt</b></p>"))
+    assert found.authors == ("Mara Holt",)
+    assert found.paragraphs == (ONE, TWO)
+
+
 def test_the_agency_before_the_text_is_taken_off() -> None:
     page = f"<h1>Port closed</h1><div><p>LUND (Reuters) - {ONE}</p><p>{TWO}</p></div>"
     assert article(page).paragraphs[0] == f"LUND - {ONE}"

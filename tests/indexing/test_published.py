@@ -50,6 +50,43 @@ def test_a_day_set_off_in_the_title_counts(title: str, day: date | None) -> None
     assert published(f"<title>{title}</title>") == day
 
 
+UTC_NIGHT = '<meta property="article:published_time" content="2026-01-02T{}">'
+
+
+@pytest.mark.parametrize(
+    ("clock", "shown", "day"),
+    [
+        ("22:40:00Z", "3 January 2026", 3),
+        ("23:40:00+00:00", "3 January 2026, 00:40", 3),
+        # Updated in the morning; published long before midnight, or by a clock of its own.
+        ("23:40:00Z", "3 January 2026, 08:15", 2),
+        ("20:40:00Z", "3 January 2026", 2),
+        ("23:40:00-03:00", "3 January 2026", 2),
+        ("23:40:00Z", "4 January 2026", 2),
+        ("23:40:00Z", "today", 2),
+    ],
+)
+def test_the_next_day_is_taken_where_the_page_shows_it_behind_an_evening_in_utc(
+    clock: str, shown: str, day: int
+) -> None:
+    body = f"<h1>{TITLE}</h1><p class='date'>{shown}</p>{STORY}"
+    assert published(UTC_NIGHT.format(clock), body) == date(2026, 1, day)
+
+
+@pytest.mark.parametrize(
+    ("clock", "title", "day"),
+    [
+        ("23:40:00", f"{TITLE} - 03/01/2026", 3),
+        ("01:40:00", f"{TITLE} - 01/01/2026", 1),
+        ("12:40:00", f"{TITLE} - 03/01/2026", 2),
+        ("23:40:00", f"{TITLE} - 04/01/2026", 2),
+    ],
+)
+def test_a_time_without_a_zone_may_be_utc_near_midnight(clock: str, title: str, day: int) -> None:
+    found = published(UTC_NIGHT.format(clock) + f"<title>{title}</title>")
+    assert found == date(2026, 1, day)
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -126,10 +126,26 @@ def test_a_name_that_is_a_stranger_to_the_host_yields(head: str, host: str, name
         (site("EBC") + meta("copyright", "Example Broadcasting Company"), "ebc.org", "EBC"),
         (site("EBC") + ld("Flood Media Group"), "ebc.org", "EBC"),
         (site("EBC") + ld("Ebcan"), "ebc.org", "EBC"),
+        (site("EP News") + ld("Exampled Press"), "epnews.org", "Exampled Press"),
+        (site("Flood News") + ld("Flooded Press"), "floodnews.org", "Flood News"),
     ],
 )  # fmt: skip
 def test_an_abbreviation_is_spelled_out(head: str, host: str, name: str) -> None:
     assert source(head, host=host) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "notice", "expected"),
+    [
+        ("EP News", "Copyright 2026 The Exampled Press. All rights reserved.", "Exampled Press"),
+        ("EP", "© 2026 Exampled Press", "Exampled Press"),
+        ("EP News", "© 2026 Other Media", "EP News"),
+        # Three letters and more are what people say.
+        ("EBC", "© 2026 Example Broadcasting Company", "EBC"),
+    ],
+)
+def test_two_letters_are_spelled_out_by_a_notice(name: str, notice: str, expected: str) -> None:
+    assert source(site(name), f"{H1}<p>{notice}</p>", host="epnews.org") == expected
 
 
 @pytest.mark.parametrize(

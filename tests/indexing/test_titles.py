@@ -19,10 +19,16 @@ def chosen(
     linked: str | None = None,
     title: str | None = None,
     address: str | None = None,
+    headline: str | None = None,
     outlets: tuple[str, ...] = ("Example Times", "example-times"),
 ) -> str | None:
     """Return the title of a page that has these texts in its places."""
-    head = Head(metas={"og:title": [og]} if og else {}, title=title, canonical=address)
+    metas = {"og:title": og, "headline": headline}
+    head = Head(
+        metas={name: [text] for name, text in metas.items() if text},
+        title=title,
+        canonical=address,
+    )
     return choose_title(head, h1s, linked, outlets)
 
 
@@ -52,6 +58,46 @@ def test_a_headline_of_signs_is_none() -> None:
 def test_an_address_that_spells_a_line_for_search_engines_does_not() -> None:
     found = chosen(LATER, og=FERRY, title=FERRY, address=SITE + "ferry-sinks-off-exampleville/")
     assert found == LATER
+
+
+@pytest.mark.parametrize(
+    ("linked", "title", "address", "expected"),
+    [
+        (None, LATER, "ferry-sinks-off-exampleville", LATER),
+        (None, FERRY, "ferry-sinks-off-exampleville", LATER),
+        (FERRY, FERRY, "ferry-sinks-off-exampleville", LATER),
+        # Addresses leave short words out.
+        (None, FERRY, "ferry-sinks-exampleville", LATER),
+        # The title element has what og:title has: both are made for search engines.
+        (FERRY, LATER, "ferry-sinks-off-exampleville", FERRY),
+        (None, FERRY, "ferry-sinks-near-exampleville", FERRY),
+        (None, FERRY, "1045328", FERRY),
+    ],
+)
+def test_beside_a_heading_that_the_address_spells_a_line_was_written_by_hand(
+    linked: str | None, title: str, address: str, expected: str
+) -> None:
+    found = chosen(FERRY, og=LATER, linked=linked, title=title, address=SITE + address)
+    assert found == expected
+
+
+def test_an_address_may_be_cut_before_the_heading_ends() -> None:
+    longer = f"{FERRY} in the night of the storm: harbour master says nobody was hurt"
+    address = SITE + "-".join(longer.replace(":", "").lower().split()[:14])
+    assert chosen(longer, og=LATER, title=longer, address=address) == LATER
+
+
+def test_nothing_is_cut_off_that_the_address_spells() -> None:
+    longer = FERRY + " - Live"
+    texts = {"og": longer, "linked": longer, "title": longer + " | Example Times"}
+    assert chosen(FERRY, address=SITE + "ferry-sinks-off-exampleville-live", **texts) == longer
+    assert chosen(FERRY, address=SITE + "1045328", **texts) == FERRY
+
+
+def test_a_headline_in_microdata_shows_where_others_end() -> None:
+    longer = FERRY + "-Seaㅣ Example Times"
+    assert chosen(og=longer, title=longer, headline=FERRY) == FERRY
+    assert chosen(og=longer, title=longer) == FERRY + "-Sea"
 
 
 @pytest.mark.parametrize(

@@ -1,68 +1,27 @@
 """How well pages and people are read, on evaluation data that is not part of the project.
 
 The floors in floors.json are only ever raised. Without the data (`../shared/data`) the tests
-are skipped.
+are skipped. How pages are scored, `score_extraction.py` says, which prints all figures.
 """
 
 from __future__ import annotations
 
-import gzip
-import importlib.util
 import json
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import pytest
 
 from index import Article, Page
 from index.build import read_article
 from index.people import find_people
+from score_extraction import load_scorer, read_lines, scores_by_set
 
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text("utf-8"))
 
 
-def _scorer(folder: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"score_{folder.name}", folder / "score.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-
-
-def _extracted(truth: dict[str, Any], folder: Path) -> dict[str, Any]:
-    name = truth["id"]
-    content = gzip.decompress((folder / "pages" / f"{name}.html.gz").read_bytes())
-    article = read_article(Page(content=content, location=name, url=truth["url"]))
-    if not isinstance(article, Article):
-        return {"id": name}
-    return {
-        "id": name,
-        "title": article.title,
-        "authors": list(article.authors),
-        "date": article.day.isoformat() if article.day else None,
-        "body": article.body,
-        "publisher": article.source,
-    }
-
-
 @pytest.fixture(scope="module")
 def extraction_scores(shared_data: Path) -> dict[str, dict[str, float]]:
-    folder = shared_data / "data" / "extraction"
-    scorer = _scorer(folder)
-    truths = _lines(folder / "truth.jsonl")
-    pages, missing = scorer.score(truths, [_extracted(truth, folder) for truth in truths])
-    assert not missing
-    sets = sorted({truth["set"] for truth in truths})
-    return {
-        name: scorer.summarize([row for truth, row in pages if truth["set"] == name])
-        for name in sets
-    }
+    return scores_by_set(shared_data / "data" / "extraction")
 
 
 @pytest.mark.parametrize(
@@ -85,11 +44,11 @@ def test_people_are_read_as_well_as_before(shared_data: Path, tmp_path: Path) ->
     folder = shared_data / "data" / "people"
     found = tmp_path / "found.jsonl"
     with found.open("w", encoding="utf-8") as out:
-        for truth in _lines(folder / "dev.jsonl"):
+        for truth in read_lines(folder / "dev.jsonl"):
             title, _, rest = truth["text"].partition("\n")
             people = find_people(title, rest.split("\n"))
             out.write(json.dumps({"id": truth["id"], "people": people}) + "\n")
-    scores = _scorer(folder).main(str(folder / "dev.jsonl"), str(found), quiet=True)
+    scores = load_scorer(folder).main(str(folder / "dev.jsonl"), str(found), quiet=True)
     precision, _, f1 = scores["ALL"][1]
     assert f1 >= FLOORS["people"]["f1"]
     assert precision >= FLOORS["people"]["precision"]
