@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from index.identity import article_id
 from index.model import PARAGRAPH_BREAK, Article, Page, Rejected
-from index.parse.bios import without_bios
 from index.parse.dateline import without_dateline_tag
 from index.parse.language import detect_language
 from index.parse.metadata import Metadata
 from index.parse.reject import rejection
+from index.parse.signed import without_bios
 
 __all__ = ["assemble"]
 

@@ -22,7 +22,7 @@ from index.parse.outlets import abbreviates
 from index.parse.signatures import BY, clean_names, is_by, is_desk, is_house, signed_names
 from index.parse.titles import folded
 
-__all__ = ["credited_authors", "declared_authors", "line_authors", "lone_authors", "marked_authors"]
+__all__ = ["declared_authors", "line_authors", "lone_authors", "marked_authors"]
 
 META_NAMES = (
     "citation_author",  # beside it, "author" may be those of the works that a paper cites
@@ -71,13 +71,6 @@ LINES_OF_BYLINE = 4  # right under the headline; below, sentences name editors, 
 # Words for "by" that also stand alone as rubrics, or within sentences between two links.
 RUBRIC_WORDS = "text interview reporter journalist story report review de da di do от від 글"
 RUBRICS = frozenset(RUBRIC_WORDS.split())
-RUBRIC_NAME = re.compile(
-    r"\b(?:news|press|release|world|business|sports?|opinion|analysis|politics|culture|live|video|"
-    r"photos?|foto|fotos|gallery|images|breaking|latest|story|stories|exclusive|interview|review|"
-    r"top|read|online|united|magazin[e]?|blog|archive?|politik|wirtschaft|kultur|noticias|"
-    r"actualités?|notizie|cronaca|nieuws|nyheter)\b",
-    re.IGNORECASE,
-)
 JOINT = re.compile(r",|&|/|and|und|et|y|e|och|og|en", re.IGNORECASE)
 LABEL_ENDS = " \t·•|:：/-–—"
 # First words of signed lines, as they are written at the beginning of a line.
@@ -211,29 +204,6 @@ def line_authors(lines: Iterable[str], outlets: Sequence[str]) -> tuple[str, ...
         if is_full and not is_house(found[0], outlets):
             return found
     return ()
-
-
-def credited_authors(
-    found: tuple[str, ...], credits_above: Iterable[str], source: str | None
-) -> tuple[str, ...]:
-    """Return the authors; where no person was found, the names alone in a line above the text.
-
-    Args:
-        found: The authors that the page declares or that its marks and lines tell.
-        credits_above: Lines between headline and running text that are no part of it.
-        source: Name of the outlet.
-    """
-    outlets = (source or "",)
-    if not all(is_house(name, outlets) for name in found):
-        return found
-    signed = (signed_names(line, outlets) for line in credits_above)
-    return next((names for names in signed if names and all(map(_signs, names))), found)
-
-
-def _signs(name: str) -> bool:
-    """Return whether a name can stand for itself: headlines and rubrics look like names, too."""
-    is_full = " " in name and name != name.lower() and not RUBRIC_NAME.search(name)
-    return is_full or folded(name) in AGENCIES
 
 
 def lone_authors(lines: Iterable[str], outlets: Sequence[str]) -> tuple[str, ...]:

@@ -15,11 +15,11 @@ from selectolax.lexbor import LexborHTMLParser
 from index.model import Article, Page, Rejected
 from index.parse.assemble import assemble
 from index.parse.body import read_body
-from index.parse.bylines import credited_authors
 from index.parse.metadata import read_metadata
 from index.parse.nesting import limit_nesting
 from index.parse.phrases import is_furniture_line
 from index.parse.repeats import without_repeats
+from index.parse.signed import credited_authors
 
 __all__ = ["parse_html"]
 

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from index.parse.bylines import (
-    credited_authors,
     declared_authors,
     line_authors,
     lone_authors,
@@ -283,26 +282,6 @@ def test_a_word_for_by_goes_with_the_next_line(lines: list[str], expected: list[
 )
 def test_a_line_alone_in_its_kind_signs_the_page(lines: list[str], expected: list[str]) -> None:
     assert list(lone_authors(lines, OUTLETS)) == expected
-
-
-@pytest.mark.parametrize(
-    ("found", "lines", "expected"),
-    [
-        ((), ["Jane Roe"], ["Jane Roe"]),
-        ((), ["3 May 2026 | 13:10 | Jane Roe"], ["Jane Roe"]),
-        (("The Example",), ["Sport", "Jane Roe/John Doe"], ["Jane Roe", "John Doe"]),
-        (("John Doe",), ["Jane Roe"], ["John Doe"]),
-        (("The Example",), ["Northmoor"], ["The Example"]),
-        (("The Example",), ["World News"], ["The Example"]),
-        ((), ["Reuters"], ["Reuters"]),
-        ((), ["항구 홍수, 다리 폐쇄"], []),
-        ((), [], []),
-    ],
-)
-def test_a_name_alone_above_the_text_signs_where_no_person_is_declared(
-    found: tuple[str, ...], lines: list[str], expected: list[str]
-) -> None:
-    assert list(credited_authors(found, lines, "The Example")) == expected
 
 
 @given(st.lists(st.text()))
