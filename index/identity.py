@@ -8,6 +8,7 @@ for comparing only; the address shown to people stays as the page gave it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
@@ -30,6 +31,7 @@ AMP_CACHE_PATH = re.compile(r"^/(?:[cv]/(?:s/)?|amp/(?:s/)?)(?=[^/]+\.[^/]+)")
 AMP_PATH = re.compile(r"(?:^/amp(?=/.))|(?:/amp(?=/?$))|(?:\.amp(?=(?:\.html?)?$))", re.IGNORECASE)
 INDEX_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 
+MAX_KNOWN_CHARS = 2000
 # With fewer, some 60 words of English, a body alone does not tell two articles apart ("Results at
 # a glance"). Bytes, because letters of unspaced scripts take more of them and say more.
 SHORT_TEXT_BYTES = 300
@@ -53,6 +55,10 @@ def url_key(url: str | None) -> str | None:
     """
     if not url:
         return None
+    return _known_key(url) if len(url) <= MAX_KNOWN_CHARS else _key(url)
+
+
+def _key(url: str) -> str | None:
     try:
         parts = urlsplit(url.strip())
         host, port = (parts.hostname or "").rstrip("."), parts.port
@@ -74,6 +80,10 @@ def url_key(url: str | None) -> str | None:
         return None
     authority = host if port in {None, 80, 443} else f"{host}:{port}"
     return authority + path + ("?" + urlencode(sorted(query)) if query else "")
+
+
+# A page says its address in half a dozen places. What is longer is seldom said, and not kept.
+_known_key = lru_cache(maxsize=1 << 10)(_key)
 
 
 def _asks_for_amp(name: str, value: str) -> bool:

@@ -20,7 +20,9 @@ __all__ = [
     "Bytes",
     "Numbers",
     "block_lengths",
+    "changes",
     "narrowed",
+    "owners_of",
     "pack",
     "pack_sparse",
     "ranges",
@@ -60,6 +62,13 @@ def starts_of(lengths: AnyIntegers) -> Integers:
     return sums - lengths.astype(np.int64)
 
 
+def changes(values: AnyIntegers) -> npt.NDArray[np.bool_]:
+    """Return which values differ from the one before; the first does."""
+    changed = np.ones(len(values), dtype=np.bool_)
+    np.not_equal(values[1:], values[:-1], out=changed[1:])
+    return changed
+
+
 def ranges(starts: Integers, lengths: AnyIntegers) -> Integers:
     """Return the numbers of several runs, one run after the other.
 
@@ -69,6 +78,12 @@ def ranges(starts: Integers, lengths: AnyIntegers) -> Integers:
     """
     shift = starts - starts_of(lengths)
     return np.repeat(shift, lengths) + np.arange(int(lengths.sum()), dtype=np.int64)
+
+
+def owners_of(places: Integers, lengths: AnyIntegers) -> npt.NDArray[np.int32]:
+    """Return in which of several runs in a row some places lie: shape of places."""
+    # Quicker than a binary search for each, as long as places are no small part of the runs.
+    return np.repeat(np.arange(len(lengths), dtype=np.int32), lengths).take(places)
 
 
 def block_lengths(frequencies: AnyIntegers) -> tuple[Integers, Integers]:
@@ -136,7 +151,7 @@ def pack_sparse(
         lengths: Postings of each block, at most `BLOCK`.
     """
     begins = starts_of(lengths)
-    owners = np.searchsorted(begins, places, side="right") - 1
+    owners = owners_of(places, lengths)
     counts = np.bincount(owners, minlength=len(lengths)).astype(np.int64)
     packed, widths = pack(values, counts)
     sizes = np.stack([counts, counts * widths], axis=1).ravel()

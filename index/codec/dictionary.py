@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import TypeVar, cast
@@ -21,6 +21,8 @@ from typing import TypeVar, cast
 import numpy as np
 
 from index.codec.arrays import Array, ArrayFile
+from index.codec.blocks import narrowed
+from index.codec.terms import Terms
 
 __all__ = ["TermDictionary", "dictionary_arrays"]
 
@@ -32,7 +34,7 @@ READ_AT_ONCE = 8192  # terms that iteration has in memory
 SCANNED = 64  # terms that are read one after the other in the time that it takes to find one
 
 
-def dictionary_arrays(terms: Sequence[bytes]) -> tuple[Array, Array]:
+def dictionary_arrays(terms: Terms) -> tuple[Array, Array]:
     """Return the two arrays that hold a dictionary.
 
     Args:
@@ -42,9 +44,7 @@ def dictionary_arrays(terms: Sequence[bytes]) -> tuple[Array, Array]:
         The bytes in a row, shape (bytes,), uint8; and where each term ends, shape (terms,), the
         narrowest unsigned dtype that holds them.
     """
-    row = np.frombuffer(b"".join(terms), np.uint8)
-    ends = np.cumsum(np.fromiter(map(len, terms), np.uint64, len(terms)), dtype=np.uint64)
-    return row, ends.astype(np.min_scalar_type(len(row)))
+    return terms.row, narrowed(np.cumsum(terms.sizes))
 
 
 class TermDictionary:
@@ -128,6 +128,18 @@ class TermDictionary:
         offsets, row = self._read(first, last)
         start = offsets[0]
         return [row[a - start : b - start] for a, b in pairwise(offsets)]
+
+    def terms(self, first: int, last: int) -> Terms:
+        """Return the terms of such a range without an object for each."""
+        ends = self._file.part(self._ends, first - (first > 0), last).astype(np.int64)
+        offsets = ends if first else np.append(0, ends)
+        sizes = np.diff(offsets)
+        if (sizes < 0).any():
+            raise self._file.error(f"{self._ends} goes back")
+        row = self._file.part(self._terms, offsets[0], offsets[-1])
+        if row.dtype != np.uint8:
+            raise self._file.error(f"{self._terms} has no bytes")
+        return Terms(row, sizes)
 
     def blob(self) -> Array:
         """Return all terms in a row: shape (bytes,), uint8, read-only."""

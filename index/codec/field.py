@@ -231,12 +231,12 @@ class FieldReader:
         """Return how many postings all terms have."""
         return int(self._data.array("frequencies").sum(dtype=np.int64))
 
-    def chunk(self, first: int, last: int, *, with_terms: bool = True) -> Chunk:
-        """Return the posting lists of the terms [first, last); terms may be left out."""
+    def chunk(self, first: int, last: int) -> Chunk:
+        """Return the posting lists of the terms [first, last)."""
         run = self._data.run(first, last)
         codes = self._data.codes(first, run) if self.parts else None
         return Chunk(
-            terms=self.terms.slice(first, last) if with_terms else [],
+            terms=self.terms.terms(first, last),
             frequencies=run.frequencies,
             docs=self._data.docs(first, run),
             codes=codes,

@@ -18,12 +18,13 @@ from index.codec.blocks import (
     Integers,
     Numbers,
     block_lengths,
+    changes,
     ranges,
     starts_of,
     unpack,
     unpack_sparse,
 )
-from index.codec.postings import FormListing, changes
+from index.codec.postings import FormListing
 
 __all__ = ["FieldPostings", "Run", "distinct", "undelta"]
 

@@ -74,11 +74,9 @@ class FieldWriter:
 
     def add(self, chunk: Chunk) -> None:
         """Append the posting lists of terms that come behind all those before."""
-        if not chunk.terms:
-            return
         blocks, lengths = block_lengths(chunk.frequencies)
-        self._add_terms(chunk.terms)
-        self._gather(frequencies=chunk.frequencies, blocks=blocks)
+        self._sink("terms").append(chunk.terms.row)
+        self._gather(term_sizes=chunk.terms.sizes, frequencies=chunk.frequencies, blocks=blocks)
         self._add_docs(chunk, blocks, lengths)
         if self._book is not None and chunk.codes is not None:
             self._add_codes(chunk, chunk.codes, self._book, blocks, lengths)
@@ -90,11 +88,6 @@ class FieldWriter:
     def _gather(self, **arrays: np.ndarray) -> None:
         for key, array in arrays.items():
             self._gathered[key].append(array)
-
-    def _add_terms(self, terms: Sequence[bytes]) -> None:
-        sizes = np.fromiter(map(len, terms), dtype=np.int64, count=len(terms))
-        self._gather(term_sizes=sizes)
-        self._sink("terms").append(np.frombuffer(b"".join(terms), dtype=np.uint8))
 
     def _add_docs(self, chunk: Chunk, blocks: Integers, lengths: Integers) -> None:
         begins = starts_of(lengths)

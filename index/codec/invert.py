@@ -9,29 +9,28 @@ left are numbers, which are sorted and counted at once (`index.codec.invert_rows
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import count
 
 import numpy as np
 
-from index.codec.blocks import Integers, Numbers, narrowed, ranges, starts_of
+from index.codec.blocks import Integers, Numbers, changes, narrowed, ranges, starts_of
 from index.codec.invert_rows import (
     SortedTokens,
     Tokens,
     classified,
     posting_lists,
-    ranked,
     sort_tokens,
     stable_order,
 )
 from index.codec.postings import (
     Chunk,
     DocumentLengths,
-    changes,
     form_listing,
     numbered_forms,
 )
+from index.codec.terms import Terms, united
 from index.codec.vocabulary import Vocabulary
 from index.documents import Column
 from index.schema import NAME_GAP
@@ -48,14 +47,14 @@ class Inverted:
         chunk: All its posting lists.
         book: Occurrences in each part that each code stands for; (codes, parts).
         lengths: How long each document is; None: it does not count.
-        words: Written words, sorted; empty: the field keeps none.
+        words: Written words, sorted; None: the field keeps none.
         stems: For each written word the number of its stem among the chunk's terms.
     """
 
     chunk: Chunk
     book: Numbers
     lengths: DocumentLengths | None = None
-    words: Sequence[bytes] = ()
+    words: Terms | None = None
     stems: Numbers | None = None
 
 
@@ -115,7 +114,7 @@ class _ColumnBatch:
     def add(self, first: int, column: Column) -> None:
         """Append the values of documents, of which the first is numbered so."""
         self._values.extend(column.values)
-        self._documents.extend(document + first for document in column.documents)
+        self._documents.extend(map(first.__add__, column.documents))
 
 
 class WordBatch(_ColumnBatch):
@@ -136,7 +135,7 @@ class WordBatch(_ColumnBatch):
         name_sizes = np.fromiter(map(len, of_names), np.int64, len(of_names))
         sizes = name_sizes.take(names)
         flat = np.fromiter((word for own in of_names for word in own), np.uint32)
-        terms, rank = ranked([word.encode() for word in words])
+        terms, (rank,) = united([Terms.of([word.encode() for word in words])])
         owners = np.frombuffer(self._documents, dtype=np.uint32)
         spots = starts_of(sizes + NAME_GAP)
         firsts = np.flatnonzero(changes(owners))
@@ -157,10 +156,7 @@ class KeyBatch(_ColumnBatch):
     def invert(self, documents: int) -> tuple[Chunk, Integers, Numbers]:
         """Return what `inverted_keys` does of the values."""
         distinct = [*dict.fromkeys(self._values)]
-        spelled = [key.encode("utf-8", "replace") for key in distinct]
-        terms = sorted(set(spelled))
-        number = dict(zip(terms, count(), strict=False))
-        ranks = np.fromiter(map(number.__getitem__, spelled), np.uint32, len(spelled))
+        terms, (ranks,) = united([Terms.of([key.encode("utf-8", "replace") for key in distinct])])
         if len(distinct) < len(self._values):
             place = dict(zip(distinct, count(), strict=False))
             places = map(place.__getitem__, self._values)
@@ -169,7 +165,7 @@ class KeyBatch(_ColumnBatch):
 
 
 def inverted_keys(
-    terms: list[bytes], ranks: Numbers, owners: Numbers, documents: int
+    terms: Terms, ranks: Numbers, owners: Numbers, documents: int
 ) -> tuple[Chunk, Integers, Numbers]:
     """Return the posting lists of values, and the values of each document.
 
@@ -208,7 +204,7 @@ class _Forms:
     def __init__(self, vocabulary: Vocabulary, uses: Integers) -> None:
         used = np.flatnonzero(uses)
         self.terms, ranks = _ranked_stems(vocabulary, used)
-        self.words, word_ranks = ranked(vocabulary.encoded(used.tolist()))
+        self.words, (word_ranks,) = united([Terms.of(vocabulary.encoded(used.tolist()))])
         order = np.empty(len(used), dtype=np.int64)  # the used words, sorted
         order[word_ranks] = used
         self.stems = ranks[order]
@@ -219,11 +215,11 @@ class _Forms:
         self.stem_ranks, self.numbers = narrowed(ranks), narrowed(numbers)
 
 
-def _ranked_stems(vocabulary: Vocabulary, used: Integers) -> tuple[list[bytes], Numbers]:
+def _ranked_stems(vocabulary: Vocabulary, used: Integers) -> tuple[Terms, Numbers]:
     """Return the stems of the used words, sorted, and the rank of each word's stem."""
     stems, stem_of = vocabulary.stems, vocabulary.stem_of
     needed = np.flatnonzero(np.bincount(stem_of[used]))
-    terms, rank = ranked([stems[at].encode() for at in needed.tolist()])
+    terms, (rank,) = united([Terms.of([stems[at].encode() for at in needed.tolist()])])
     ranks = np.zeros(len(stems), dtype=np.uint32)
     ranks[needed] = rank
     return terms, ranks[stem_of]

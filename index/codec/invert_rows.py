@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from index.codec.blocks import Integers, Numbers, starts_of
+from index.codec.blocks import Integers, Numbers, changes, starts_of
 from index.codec.lengths import length_class
-from index.codec.postings import Chunk, DocumentLengths, Places, changes
+from index.codec.postings import Chunk, DocumentLengths, Places
+from index.codec.terms import Terms
 from index.codec.varints import encode
 
 __all__ = [
@@ -24,13 +25,11 @@ __all__ = [
     "book_of",
     "classified",
     "posting_lists",
-    "ranked",
     "sort_tokens",
     "stable_order",
 ]
 
 HALF = 1 << 16
-BEGINNING = "S24"
 DENSE = 4  # numbers to one key: counting looks at every number, sorting at every key
 
 
@@ -110,7 +109,7 @@ def sort_tokens(tokens: Tokens, terms: int, parts: int) -> SortedTokens:
     return SortedTokens(owners, forms, posting, begins, frequencies, deltas)
 
 
-def posting_lists(terms: list[bytes], rows: SortedTokens, parts: int) -> tuple[Chunk, Numbers]:
+def posting_lists(terms: Terms, rows: SortedTokens, parts: int) -> tuple[Chunk, Numbers]:
     """Return the posting lists of sorted tokens, and the book of their codes."""
     counts = np.diff(rows.begins, append=len(rows.owners)).astype(np.uint32)
     occurrences = counts[:, None]
@@ -179,13 +178,3 @@ def stable_order(ranks: npt.NDArray[np.unsignedinteger], count: int) -> Integers
         return order
     high = (ranks >> 16).astype(np.uint16)
     return order.take(np.argsort(high.take(order), kind="stable"))
-
-
-def ranked(terms: list[bytes]) -> tuple[list[bytes], Numbers]:
-    """Return terms sorted, and the place in that order of each as given."""
-    # NumPy sorts twice as fast, but beginnings of one length; what is left is one pass for Python.
-    nearly = np.argsort(np.array(terms, dtype=BEGINNING), kind="stable").tolist()
-    order = sorted(nearly, key=terms.__getitem__)
-    rank = np.empty(len(terms), dtype=np.uint32)
-    rank[order] = np.arange(len(terms), dtype=np.uint32)
-    return [terms[at] for at in order], rank

@@ -21,8 +21,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.codec.array_writer import ArrayFileWriter
-from index.codec.blocks import Bytes, Integers, Numbers, narrowed
-from index.codec.dictionary import TermDictionary
+from index.codec.blocks import Integers, Numbers, narrowed
+from index.codec.dictionary import TermDictionary, dictionary_arrays
 from index.codec.field import FieldReader
 from index.codec.invert_rows import classified
 from index.codec.merge_fields import (
@@ -35,6 +35,7 @@ from index.codec.merge_terms import TermSource, term_runs
 from index.codec.postings import DocumentLengths
 from index.codec.segment import Segment
 from index.codec.stored_writer import StoredWriter
+from index.codec.terms import Terms, in_a_row
 from index.schema import MISSING_MOMENT, MOMENT, ORDINAL_FIELDS, STORED_FIELDS, WORDS
 
 __all__ = ["DEFAULT_MEMORY_BYTES", "merge_segments"]
@@ -74,13 +75,11 @@ class _Words:
     """The written words of all segments.
 
     Attributes:
-        row: Their bytes, in a row.
-        sizes: Bytes of each.
+        terms: Each once.
         numbers: For each segment with texts the number of each of its words.
     """
 
-    row: Bytes
-    sizes: Integers
+    terms: Terms
     numbers: Mapping[Segment, Numbers]
 
 
@@ -128,7 +127,7 @@ class _Merge:
             reader=segment.fields[name],
             documents=self._numbers[segment],
             words=None if words is None else words.numbers[segment],
-            word_count=0 if words is None else len(words.sizes),
+            word_count=0 if words is None else len(words.terms),
         )
 
     def _lengths(self, name: str) -> DocumentLengths | None:
@@ -145,9 +144,9 @@ class _Merge:
 
     def _write_words(self, words: _Words, stems: Numbers) -> None:
         is_used = stems != NONE
-        ends = np.cumsum(words.sizes[is_used])
-        self._file.add(f"{WORDS}/terms", words.row[np.repeat(is_used, words.sizes)])
-        self._file.add(f"{WORDS}/term_ends", narrowed(ends))
+        row, ends = dictionary_arrays(words.terms.kept(is_used))
+        self._file.add(f"{WORDS}/terms", row)
+        self._file.add(f"{WORDS}/term_ends", ends)
         self._file.add(f"{WORDS}/stems", narrowed(stems[is_used]))
 
     def _write_ordinals(self, key: str, numbers: Mapping[Segment, Numbers]) -> None:
@@ -168,17 +167,15 @@ class _Merge:
 
 def _words(segments: Sequence[Segment]) -> _Words:
     dictionaries = [_dictionary(segment) for segment in segments]
-    rows, sizes, count = [], [], 0
+    runs, count = [], 0
     numbers: list[list[Numbers]] = [[] for _ in segments]
     for run in term_runs([TermSource(words, partial(_words_end, words)) for words in dictionaries]):
-        rows.append(np.frombuffer(b"".join(run.terms), dtype=np.uint8))
-        sizes.append(np.fromiter(map(len, run.terms), np.int64, len(run.terms)))
+        runs.append(run.terms)
         for known, own in zip(numbers, run.numbers, strict=True):
             known.append((own + count).astype(np.uint32))
         count += len(run.terms)
     return _Words(
-        row=np.concatenate(rows),
-        sizes=np.concatenate(sizes),
+        terms=in_a_row(runs),
         numbers={
             segment: np.concatenate(own) for segment, own in zip(segments, numbers, strict=True)
         },

@@ -14,7 +14,7 @@ from functools import partial
 import numpy as np
 
 from index.codec.array_writer import ArrayFileWriter
-from index.codec.blocks import Integers, Numbers
+from index.codec.blocks import Numbers
 from index.codec.field import FieldReader
 from index.codec.field_writer import FieldWriter
 from index.codec.invert_rows import book_of
@@ -139,7 +139,7 @@ class _FieldMerge:
         self._write(without(chunk, is_left))
 
     def _write(self, chunk: Chunk) -> None:
-        if chunk.terms:
+        if len(chunk.terms):
             if self._writer is None:
                 name = self._sources[0].reader.name
                 self._writer = FieldWriter(self._file, name, self._book, self._lengths)
@@ -175,10 +175,10 @@ def _common_book(
 
 
 def _part(
-    source: FieldSource, codes: Numbers | None, span: tuple[int, int], terms: Integers
+    source: FieldSource, codes: Numbers | None, span: tuple[int, int], terms: Numbers
 ) -> RunPart:
     try:
-        chunk = live_chunk(source.reader.chunk(*span, with_terms=False), source.documents)
+        chunk = live_chunk(source.reader.chunk(*span), source.documents)
         listing, words = chunk.listing, source.words
         return RunPart(
             terms=terms,

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.codec.blocks import Integers, Numbers, starts_of
+from index.codec.blocks import Integers, Numbers, changes, owners_of, starts_of
 from index.codec.postings import (
     FormListing,
-    changes,
     form_listing,
     numbered_forms,
 )
@@ -48,7 +47,7 @@ class SegmentForms:
 
 
 def segment_forms(
-    listing: FormListing, words: Numbers, terms: Integers, frequencies: Integers
+    listing: FormListing, words: Numbers, terms: Numbers, frequencies: Integers
 ) -> SegmentForms:
     """Return the forms of a run of terms of one segment.
 
@@ -59,14 +58,14 @@ def segment_forms(
         frequencies: Live postings of each term.
     """
     begins = starts_of(listing.counts)
-    owners = np.searchsorted(starts_of(frequencies), listing.at, side="right") - 1
+    owners = owners_of(listing.at, frequencies)
     forms = begins[owners] + listing.forms
     documents = np.bincount(forms, minlength=len(listing.words))
     listed = np.bincount(owners[changes(listing.at)], minlength=len(terms))
     documents[begins] += frequencies - listed
     return SegmentForms(
         words=words[listing.words].astype(np.int64),
-        stems=np.repeat(terms, listing.counts),
+        stems=np.repeat(terms, listing.counts).astype(np.int64),
         documents=documents,
         at=listing.at,
         forms=forms,
@@ -118,7 +117,7 @@ def _entries(
     is_new = np.repeat(defaults > 0, segment.frequencies)
     is_new[segment.at] = False
     new = np.flatnonzero(is_new)
-    owners = np.searchsorted(starts_of(segment.frequencies), new, side="right") - 1
+    owners = owners_of(new, segment.frequencies)
     return (
         np.concatenate([places[segment.at], places[new]]),
         np.concatenate([number[segment.forms], defaults[owners]]),

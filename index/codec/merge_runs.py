@@ -18,6 +18,7 @@ from index.codec.blocks import Integers, Numbers, ranges, starts_of
 from index.codec.merge_forms import SegmentForms, merged_listing
 from index.codec.postings import Chunk, Places
 from index.codec.segment import Segment
+from index.codec.terms import Terms
 
 __all__ = ["DocumentNumbers", "RunPart", "joined", "live_chunk", "without"]
 
@@ -68,7 +69,7 @@ class RunPart(NamedTuple):
         forms: Written forms.
     """
 
-    terms: Integers
+    terms: Numbers
     frequencies: Integers
     docs: Numbers
     codes: Numbers | None
@@ -98,7 +99,7 @@ def live_chunk(chunk: Chunk, documents: DocumentNumbers) -> Chunk:
     )
 
 
-def joined(terms: list[bytes], parts: Sequence[RunPart]) -> Chunk:
+def joined(terms: Terms, parts: Sequence[RunPart]) -> Chunk:
     """Return the postings of a run, as all segments have them together.
 
     Args:
@@ -135,7 +136,7 @@ def _joined_places(
 
 
 def _layout(
-    terms: int, owners: Sequence[Integers], sizes: Sequence[Integers]
+    terms: int, owners: Sequence[Numbers], sizes: Sequence[Integers]
 ) -> tuple[Integers, list[Integers]]:
     """Return how much each term has of all parts, and where what each part has goes.
 
@@ -173,7 +174,7 @@ def without(chunk: Chunk, is_left: npt.NDArray[np.bool_]) -> Chunk:
     listing = chunk.listing
     return replace(
         chunk,
-        terms=[chunk.terms[at] for at in np.flatnonzero(is_left).tolist()],
+        terms=chunk.terms.kept(is_left),
         frequencies=chunk.frequencies[is_left],
         listing=None if listing is None else replace(listing, counts=listing.counts[is_left]),
     )

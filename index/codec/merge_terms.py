@@ -8,13 +8,11 @@ runs come in the order of their terms.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
 from typing import NamedTuple
 
-import numpy as np
-
-from index.codec.blocks import Integers
+from index.codec.blocks import Numbers
 from index.codec.dictionary import TermDictionary
+from index.codec.terms import Terms, united
 
 __all__ = ["TermRun", "TermSource", "term_runs"]
 
@@ -37,12 +35,12 @@ class TermRun(NamedTuple):
     Attributes:
         terms: Those of all dictionaries in this run, sorted, each once.
         spans: Which terms of each dictionary they are: first and one past the last.
-        numbers: For each dictionary the number in `terms` of each of its own; int64.
+        numbers: For each dictionary the number in `terms` of each of its own; uint32.
     """
 
-    terms: list[bytes]
+    terms: Terms
     spans: tuple[tuple[int, int], ...]
-    numbers: tuple[Integers, ...]
+    numbers: Sequence[Numbers]
 
 
 def term_runs(sources: Sequence[TermSource]) -> Iterator[TermRun]:
@@ -55,8 +53,9 @@ def term_runs(sources: Sequence[TermSource]) -> Iterator[TermRun]:
             for source, first in zip(sources, firsts, strict=True)
         ]
         spans = tuple(zip(firsts, lasts, strict=True))
-        lists = [source.terms.slice(*span) for source, span in zip(sources, spans, strict=True)]
-        yield TermRun(*_union(lists, spans))
+        own = [source.terms.terms(*span) for source, span in zip(sources, spans, strict=True)]
+        terms, numbers = united(own)
+        yield TermRun(terms, spans, numbers)
         firsts = lasts
 
 
@@ -67,12 +66,3 @@ def _last_terms(sources: Sequence[TermSource], firsts: Sequence[int]) -> list[by
         for source, first in zip(sources, firsts, strict=True)
         if first < len(source.terms)
     ]
-
-
-def _union(
-    lists: Sequence[list[bytes]], spans: tuple[tuple[int, int], ...]
-) -> tuple[list[bytes], tuple[tuple[int, int], ...], tuple[Integers, ...]]:
-    terms = sorted(dict.fromkeys(chain.from_iterable(lists)))  # quick: sorted lists in a row
-    number = dict(zip(terms, range(len(terms)), strict=True)).__getitem__
-    numbers = tuple(np.fromiter(map(number, own), np.int64, len(own)) for own in lists)
-    return terms, spans, numbers

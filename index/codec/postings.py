@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from index.codec.blocks import Bytes, Integers, Numbers, starts_of
+from index.codec.blocks import Bytes, Integers, Numbers, changes, starts_of
+from index.codec.terms import Terms
 
 __all__ = [
     "Chunk",
@@ -16,7 +17,6 @@ __all__ = [
     "FormListing",
     "Places",
     "Postings",
-    "changes",
     "form_listing",
     "numbered_forms",
 ]
@@ -82,7 +82,7 @@ class Chunk:
         listing: Written forms; None: the field keeps none.
     """
 
-    terms: list[bytes]
+    terms: Terms
     frequencies: Integers
     docs: Numbers
     codes: Numbers | None = None
@@ -103,13 +103,6 @@ class DocumentLengths:
     exact: Numbers
     classes: Numbers
     of_documents: npt.NDArray[np.unsignedinteger]
-
-
-def changes(values: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
-    """Return which values differ from the one before; the first does."""
-    changed = np.ones(len(values), dtype=np.bool_)
-    np.not_equal(values[1:], values[:-1], out=changed[1:])
-    return changed
 
 
 def numbered_forms(
@@ -145,7 +138,7 @@ def form_listing(
         forms: A form of each. A posting that is not there has form 0, as one has that is there
             with form 0 only.
     """
-    pairs = np.sort(postings << 32 | forms)
+    pairs = np.sort(postings << 32 | forms, kind="stable")  # quick where long runs are sorted
     pairs = pairs[changes(pairs)]
     at, numbers = pairs >> 32, (pairs & 0xFFFFFFFF).astype(np.uint32)
     begins = changes(at)

@@ -15,12 +15,13 @@ from pathlib import Path
 import numpy as np
 
 from index.codec.array_writer import ArrayFileWriter
-from index.codec.blocks import Integers, Numbers, narrowed
+from index.codec.blocks import Integers, Numbers, changes, narrowed
 from index.codec.dictionary import dictionary_arrays
 from index.codec.field_writer import FieldWriter
 from index.codec.invert import Inverted, KeyBatch, TextBatch, WordBatch, inverted_keys
-from index.codec.postings import Chunk, changes
+from index.codec.postings import Chunk
 from index.codec.stored_writer import StoredWriter
+from index.codec.terms import Terms
 from index.codec.vocabulary import Vocabulary
 from index.documents import Documents
 from index.schema import (
@@ -98,7 +99,7 @@ class _Segment:
         writer = FieldWriter(self._file, name, inverted.book, inverted.lengths)
         writer.add(inverted.chunk)
         writer.close()
-        if inverted.stems is not None:
+        if inverted.words is not None and inverted.stems is not None:
             row, ends = dictionary_arrays(inverted.words)
             self._file.add(f"{WORDS}/terms", row)
             self._file.add(f"{WORDS}/term_ends", ends)
@@ -121,7 +122,7 @@ class _Segment:
         is_new = changes(known[order])
         ranks = np.empty(len(known), dtype=np.uint32)
         ranks[order] = np.cumsum(is_new) - 1
-        terms = [*map(moment_term, known[order][is_new].tolist())]
+        terms = Terms.of([*map(moment_term, known[order][is_new].tolist())])
         inverted = inverted_keys(terms, ranks, owners.astype(np.uint32), self.documents)
         self._write_keys(MOMENT, *inverted)
         self._file.add(f"columns/{MOMENT}", moments)

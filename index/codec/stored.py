@@ -122,21 +122,47 @@ class StoredBlocks:
         stop = firsts[following] if following < len(firsts) else self.doc_count
         return int(firsts[number]), int(stop)
 
-    def doc_ends(self, number: int) -> Array:
-        """Return the ends of a block's rows; shape (documents,), unsigned integers."""
-        ends = self._file.part(DOC_ENDS, *self.span(number))
-        if not _ascends(ends) or int(ends[-1]) > MAX_BLOCK_BYTES:
-            raise self._file.error(f"block {number} of its stored fields has no such rows")
+    def doc_ends(self, first: int, stop: int) -> Array:
+        """Return where the rows of the blocks [first, stop) end, each in its block.
+
+        Returns:
+            Shape (documents,), unsigned integers.
+        """
+        begins, last = self.firsts(first, stop), self.span(stop - 1)[1]
+        ends = self._file.part(DOC_ENDS, begins[0], last)
+        goes_up = np.append(True, ends[1:] > ends[:-1])
+        goes_up[begins - begins[0]] = True
+        if not goes_up.all() or int(ends.max()) > MAX_BLOCK_BYTES:
+            raise self._file.error("a block of its stored fields has no such rows")
         return ends
 
-    def frame(self, number: int) -> Array:
-        """Return a block as it is compressed; shape (bytes,), uint8."""
+    def firsts(self, first: int, stop: int) -> Array:
+        """Return the first document of each of the blocks [first, stop); uint32."""
+        return self._file.array(BLOCK_DOCS)[first:stop]
+
+    def sizes(self) -> Array:
+        """Return the bytes of each block, decompressed; shape (blocks,), unsigned integers."""
+        firsts = self._file.array(BLOCK_DOCS)
+        lasts = np.append(firsts[1:], self.doc_count) - 1
+        return self._file.array(DOC_ENDS).take(lasts)
+
+    def frame_ends(self, first: int, stop: int) -> Array:
+        """Return where the blocks [first, stop) end in `frames`; shape (blocks,), uint64."""
         ends = self._file.array(BLOCK_ENDS)
-        return self._file.part(BLOCKS, ends[number - 1] if number else 0, ends[number])
+        own: Array = ends[first:stop].copy()
+        own -= ends[first - 1] if first else np.uint64(0)
+        return own
+
+    def frames(self, first: int, stop: int) -> Array:
+        """Return the blocks [first, stop) as they are compressed; shape (bytes,), uint8."""
+        ends = self._file.array(BLOCK_ENDS)
+        return self._file.part(BLOCKS, ends[first - 1] if first else 0, ends[stop - 1])
 
     def read(self, number: int) -> StoredBlock:
         """Return a block, decompressed."""
-        frame, ends = self.frame(number).data, tuple(self.doc_ends(number).tolist())
+        following = number + 1
+        frame = self.frames(number, following).data
+        ends = tuple(self.doc_ends(number, following).tolist())
         try:
             # Before memory is asked for: a frame of some bytes may claim to hold terabytes.
             if zstandard.frame_content_size(frame) == ends[-1]:

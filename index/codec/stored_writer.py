@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import orjson
@@ -63,8 +64,10 @@ class StoredWriter:
                 in `names` are left out.
         """
         absent = [None] * count
-        for row in zip(*(values.get(name, absent) for name in self.names), strict=True):
-            self._add_row(_encoded([*row]))
+        # Fields behind the last that any of them has would only be cut from each row again.
+        last = max((at for at, name in enumerate(self.names, 1) if name in values), default=1)
+        for row in zip(*(values.get(name, absent) for name in self.names[:last]), strict=True):
+            self._add_row(_encoded(row))
 
     def copy(self, reader: StoredReader, keep: Array | None) -> None:
         """Write the documents of another segment after those that are there.
@@ -75,13 +78,11 @@ class StoredWriter:
         """
         if keep is not None and keep.shape != (len(reader),):
             raise ValueError(f"{keep.shape} says nothing of {len(reader)} documents")
-        for number in range(len(reader.blocks)):
-            first, stop = reader.blocks.span(number)
-            kept = np.ones(stop - first, np.bool_) if keep is None else keep[first:stop]
-            if self.names != reader.names:
-                self._copy_values(reader, first + np.flatnonzero(kept))
-            elif not kept.all() or not self._copy_block(reader.blocks, number):
-                self._copy_rows(reader.blocks, number, kept)
+        kept = np.ones(len(reader), np.bool_) if keep is None else keep
+        if self.names != reader.names:
+            self._copy_values(reader, np.flatnonzero(kept))
+        elif len(reader):
+            self._copy_blocks(reader.blocks, kept)
 
     def close(self) -> None:
         """Write what remains, and the tables."""
@@ -111,14 +112,25 @@ class StoredWriter:
         self._block_ends.append(self._blocks.length)
         self._closed_docs = len(self._doc_ends)
 
-    def _copy_block(self, blocks: StoredBlocks, number: int) -> bool:
-        ends = blocks.doc_ends(number)
-        if ends[-1] < MIN_COPIED_BYTES:
-            return False
+    def _copy_blocks(self, blocks: StoredBlocks, kept: Array) -> None:
+        whole = np.logical_and.reduceat(kept, blocks.firsts(0, len(blocks)))
+        whole &= blocks.sizes() >= MIN_COPIED_BYTES
+        begins = np.flatnonzero(np.append(True, whole[1:] != whole[:-1])).tolist()
+        for first, stop in pairwise([*begins, len(blocks)]):
+            if whole[first]:
+                self._copy_frames(blocks, first, stop)
+            else:
+                for number in range(first, stop):
+                    self._copy_rows(blocks, number, kept[slice(*blocks.span(number))])
+
+    def _copy_frames(self, blocks: StoredBlocks, first: int, stop: int) -> None:
         self._close_block()
-        self._doc_ends.extend(ends.tolist())
-        self._add_frame(blocks.frame(number))
-        return True
+        firsts, frame_ends = blocks.firsts(first, stop), blocks.frame_ends(first, stop)
+        _extend(self._block_docs, firsts.astype(np.int64) - int(firsts[0]) + len(self._doc_ends))
+        _extend(self._block_ends, frame_ends + np.uint64(self._blocks.length))
+        _extend(self._doc_ends, blocks.doc_ends(first, stop))
+        self._blocks.append(blocks.frames(first, stop))
+        self._closed_docs = len(self._doc_ends)
 
     def _copy_rows(self, blocks: StoredBlocks, number: int, kept: Array) -> None:
         if kept.any():
@@ -131,9 +143,15 @@ class StoredWriter:
             self.add(1, {name: [value] for name, value in reader[doc].items()})
 
 
-def _encoded(row: list[JSON]) -> bytes:
-    while row and row[-1] is None:
-        row.pop()
+def _extend(numbers: array[int], more: Array) -> None:
+    numbers.frombytes(more.astype(numbers.typecode).tobytes())
+
+
+def _encoded(row: tuple[JSON, ...]) -> bytes:
+    size = len(row)
+    while size and row[size - 1] is None:
+        size -= 1
+    row = row[:size]
     try:
         return orjson.dumps(row)
     except TypeError:  # half a surrogate pair, which it refuses

@@ -128,13 +128,14 @@ class WhooshWriter:
     def put_article(self, article_id: str, article: Article | None) -> None:
         """Set the article with that id; None takes it out."""
         self._articles[article_id] = article
-        self._keys.pop(article_id, None)
-        if article is not None:
-            self._memory_bytes += memory_bytes_of(article)
-            self._keys[article_id] = article_keys(article)
-            for key, value in self._keys[article_id].items():
-                if value is not None:
-                    self._ids_with[key][value] = article_id
+        if article is None:
+            self._keys.pop(article_id, None)
+            return
+        self._memory_bytes += memory_bytes_of(article)
+        self._keys[article_id] = keys = article_keys(article)
+        for key, value in keys.items():
+            if value is not None:
+                self._ids_with[key][value] = article_id
 
     def pending(self) -> Pending:
         """Return what waits for the next commit."""
@@ -201,8 +202,10 @@ def memory_bytes_of(article: Article) -> int:
     letters of English, but one letter of Chinese. Those that are not ASCII count for more by
     the bytes they take in UTF-8, which is the only thing about them that is quick to see.
     """
-    total = ARTICLE_BYTES
-    for text in (article.title, article.body):
-        further = 0 if text.isascii() else len(text.encode("utf-8", "surrogatepass")) - len(text)
-        total += len(text) * CHARACTER_BYTES + further * FURTHER_BYTES
+    texts = (article.title, article.body)
+    total = ARTICLE_BYTES + sum(map(len, texts)) * CHARACTER_BYTES
+    for text in texts:
+        if not text.isascii():
+            further = len(text.encode("utf-8", "surrogatepass")) - len(text)
+            total += further * FURTHER_BYTES
     return total

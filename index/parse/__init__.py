@@ -25,7 +25,7 @@ __all__ = ["parse_page"]
 
 def parse_page(page: Page) -> Article | Rejected:
     """Return the article in a page, or why there is none, whatever the bytes are."""
-    if not page.content.strip():
+    if not page.content or page.content.isspace():
         return _rejected(page, "empty page")
     match page.kind:
         case PageKind.HTML:
@@ -40,7 +40,7 @@ def parse_page(page: Page) -> Article | Rejected:
 
 def _parse_html(page: Page, decoded: Decoded) -> Article | Rejected:
     known = page if page.url else replace(page, url=_header_url(decoded.headers))
-    return parse_html(decoded.text, known, status=_header_status(decoded.headers))
+    return parse_html(decoded.utf8 or decoded.text, known, status=_header_status(decoded.headers))
 
 
 def _parse_mhtml(page: Page) -> Article | Rejected:

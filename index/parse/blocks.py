@@ -15,10 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from index.parse.boilerplate import Furniture, furniture
+from index.parse.boilerplate import NEVER_TEXT, NO, SURE, furniture
+from index.parse.widths import width
 from index.parse.wordlists import words
 
 __all__ = ["HEADINGS", "Block", "read_blocks"]
@@ -42,14 +44,12 @@ HEADLINES_PER_TEASER = 0.75
 LONGEST_TEASER = 240
 LONGEST_CELL = 100
 LONG = 100  # in any script
-IDEOGRAPHS = "\u2e80"
 # A post that the article shows, in the form that the script of its network looks for.
 EMBEDDED_POST = "blockquote.twitter-tweet"
-NEVER_JUDGED = HEADINGS | {"p"}
+NEVER_JUDGED = INLINE | HEADINGS | {"p"}
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph, heading, list item or table row: one line of text.
 
     Attributes:
@@ -64,22 +64,24 @@ class Block:
     def width(self) -> int:
         """A length in which a Chinese or Japanese sentence is as long as its translation."""
         text = self.text
-        if text.isascii() or len(text) >= LONG:
-            return len(text)
-        return len(text) + sum(character >= IDEOGRAPHS for character in text)
+        return len(text) if len(text) >= LONG else width(text, ideograph=2)
 
 
 @dataclass(slots=True)
 class Opened:
-    """An element whose children are being read, or a rule, and the counts when it began."""
+    """An element that is being read, or a rule, and the counts when it began."""
 
     tag: str
-    children: Iterator[LexborNode]
     blocks: int
     chars: int
     linked: int
     linked_blocks: int
     plain_blocks: int
+
+
+# An element whose children are being read: its tag, the tag of the innermost element around them
+# that is not inline, the children, and its counts, unless it is never judged.
+Level = tuple[str, str, Iterator[LexborNode], Opened | None]
 
 
 @dataclass(slots=True)
@@ -98,21 +100,24 @@ class Reader:
     headed_by_link: bool = False
     ruled: Opened | None = None
 
-    def open(self, tag: str, node: LexborNode) -> Opened:
-        """Begin to read an element."""
+    def open(self, tag: str) -> Opened:
+        """Begin to read an element that will be judged."""
         return Opened(
-            tag=tag,
-            children=node.iter(include_text=True),
-            blocks=len(self.blocks),
-            chars=self.chars,
-            linked=self.linked,
-            linked_blocks=self.linked_blocks,
-            plain_blocks=self.plain_blocks,
+            tag,
+            len(self.blocks),
+            self.chars,
+            self.linked,
+            self.linked_blocks,
+            self.plain_blocks,
         )
 
     def add(self, text: str) -> None:
         """Add a piece of text to the block under way."""
-        if self.breaks and not text.isspace():
+        if text.isspace():
+            # Blanks between elements, which are most of the pieces, begin no block.
+            if not self.pieces and not self.open_links:
+                return
+        elif self.breaks:
             self.breaks = 0
         if self.open_links:
             if not self.pieces_linked and not "".join(self.pieces).strip():
@@ -129,12 +134,13 @@ class Reader:
 
     def finish_block(self, kind: str) -> None:
         """Turn the pieces into a block, if there is text in them and not only links."""
-        if not self.pieces:
+        pieces = self.pieces
+        if not pieces:
             return
-        text = " ".join("".join(self.pieces).split())
+        text = " ".join((pieces[0] if len(pieces) == 1 else "".join(pieces)).split())
         linked = min(self.pieces_linked, len(text))
         headed = self.headed_by_link
-        self.pieces.clear()
+        pieces.clear()
         self.pieces_linked = self.breaks = 0
         self.headed_by_link = False
         if not text:
@@ -150,7 +156,7 @@ class Reader:
 
     def finish_element(self, opened: Opened) -> None:
         """Judge what was read inside an element that ends."""
-        if opened.tag not in NEVER_JUDGED and self.is_list_of_links(opened):
+        if self.is_list_of_links(opened):
             del self.blocks[opened.blocks :]
             self.chars, self.linked = opened.chars, opened.linked
             self.linked_blocks, self.plain_blocks = opened.linked_blocks, opened.plain_blocks
@@ -214,52 +220,54 @@ def read_blocks(
     """
     reader = Reader()
     most = WRAPS_ARTICLE * weights.get(root.mem_id, 0.0)
-    stack = [reader.open(root.tag or "div", root)]
+    tag = root.tag or "div"
+    # The root is the article, whatever share of it is linked.
+    stack: list[Level] = [
+        (tag, "div" if tag in INLINE else tag, root.iter(include_text=True), None)
+    ]
     while stack:
-        for node in stack[-1].children:
+        _, kind, children, _ = stack[-1]
+        for node in children:
             tag = node.tag or ""
             if tag == "-text":
                 reader.add(node.text_content or "")
+            elif tag in NEVER_TEXT or tag[:1] in {"-", "!"}:
+                continue
             elif tag == "br":
-                reader.break_line(_kind(stack))
+                reader.break_line(kind)
             elif tag == "hr":
-                reader.finish_block(_kind(stack))
-                reader.ruled = reader.open(tag, node)
-            elif tag[:1] in {"-", "!"} or _left_out(node, weights, most, by_name=by_name):
+                reader.finish_block(kind)
+                reader.ruled = reader.open(tag)
+            elif (found := furniture(node, tag)) is not NO and (
+                found is SURE or (by_name and _is_beside(node, weights, most))
+            ):
                 continue
             else:
                 if tag == "a":
                     reader.open_links += 1
                 elif tag not in INLINE:
-                    reader.finish_block(_kind(stack))
-                stack.append(reader.open(tag, node))
+                    reader.finish_block(kind)
+                    kind = tag
+                opened = None if tag in NEVER_JUDGED else reader.open(tag)
+                stack.append((tag, kind, node.iter(include_text=True), opened))
                 break
         else:
-            _close(reader, stack)
+            tag, _, _, opened = stack.pop()
+            _close(reader, tag, opened)
+    reader.finish_block("div")  # what an inline root leaves
     reader.drop_foot()
     return reader.blocks
 
 
-def _close(reader: Reader, stack: list[Opened]) -> None:
-    closed = stack.pop()
-    if closed.tag == "a":
+def _close(reader: Reader, tag: str, opened: Opened | None) -> None:
+    if tag == "a":
         reader.open_links -= 1
-    if closed.tag not in INLINE or not stack:
-        reader.finish_block(closed.tag)
-        # The root is the article, whatever share of it is linked.
-        if stack:
-            reader.finish_element(closed)
+    elif tag not in INLINE:
+        reader.finish_block(tag)
+        if opened:
+            reader.finish_element(opened)
 
 
-def _left_out(
-    node: LexborNode, weights: Mapping[int, float], most: float, *, by_name: bool
-) -> bool:
-    kind = furniture(node)
-    if kind is Furniture.LIKELY:
-        light = by_name and weights.get(node.mem_id, 0.0) <= most
-        return light and node.css_first(EMBEDDED_POST) is None
-    return kind is Furniture.SURE
-
-
-def _kind(stack: list[Opened]) -> str:
-    return next((opened.tag for opened in reversed(stack) if opened.tag not in INLINE), "div")
+def _is_beside(node: LexborNode, weights: Mapping[int, float], most: float) -> bool:
+    """Return whether what bears the name of furniture is no wrapper, and holds no shown post."""
+    return weights.get(node.mem_id, 0.0) <= most and node.css_first(EMBEDDED_POST) is None

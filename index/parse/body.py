@@ -13,13 +13,12 @@ Rule 2: rather a line too much than a paragraph too few: where names of classes 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from index.parse.blocks import HEADINGS, Block, read_blocks
-from index.parse.boilerplate import STRIPPED_TAGS
+from index.parse.document import Document, open_document
 from index.parse.phrases import (
     announces_end,
     announces_other_pages,
@@ -38,6 +37,10 @@ from index.parse.weights import Place, find_article
 
 __all__ = ["Body", "read_body"]
 
+# What holds text, but none of an article. Each costs a pass over what is left of the tree, so that
+# the largest come first, and only those that many pages have; `blocks` passes over the others.
+STRIPPED = ["nav", "footer", "svg", "script", "style", "select", "noscript", "button", "iframe"]
+STRIPPED += ["menu", "template"]
 MOST_LEFT_OUT = 0.4
 # A page that shows less loads its article by script.
 SHORTEST_SHOWN = 250
@@ -61,27 +64,34 @@ class Body:
 
     Attributes:
         paragraphs: Paragraphs and subheadings in reading order, one line each.
-        link_share: Share of the visible text of the page that stands in links, 0 to 1.
+        shown: The element of all that the page shows; None: nothing.
         credits_above: The lines left out above the running text: bylines, dates, rubrics.
     """
 
     paragraphs: tuple[str, ...]
-    link_share: float
+    shown: LexborNode | None
     credits_above: tuple[str, ...] = ()
 
+    def link_share(self) -> float:
+        """Return the share of the visible text of the page that stands in links, 0 to 1."""
+        if self.shown is None:
+            return 0.0
+        chars = len("".join(self.shown.text().split()))
+        linked = sum(len("".join(link.text().split())) for link in self.shown.css("a"))
+        return min(1.0, linked / chars) if chars else 0.0
 
-def read_body(tree: LexborHTMLParser, title: str | None) -> Body:
+
+def read_body(document: Document, title: str | None) -> Body:
     """Return the paragraphs of the article in a page.
 
     Args:
-        tree: The page; it is altered.
+        document: The page; its tree is altered.
         title: The headline, so that it is not repeated as a paragraph.
     """
-    summaries = read_summaries(tree)
-    scripts = script_texts(tree)
-    body = _read_tree(tree, title, summaries)
+    scripts = script_texts(document.tree)
+    body = _read_tree(document, title)
     if scripts and _chars(body) < SHORTEST_SHOWN and (markup := scripted_article(scripts)):
-        body = max(body, _read_tree(LexborHTMLParser(markup), title, ()), key=_chars)
+        body = max(body, _read_tree(open_document(markup), title), key=_chars)
     return body
 
 
@@ -89,28 +99,25 @@ def _chars(body: Body) -> int:
     return sum(map(len, body.paragraphs))
 
 
-def _read_tree(tree: LexborHTMLParser, title: str | None, summaries: Sequence[str]) -> Body:
-    tree.strip_tags(STRIPPED_TAGS)
-    body = tree.body
+def _read_tree(document: Document, title: str | None) -> Body:
+    _strip(document.tree)
+    body = document.tree.body
     if body is None:
-        return Body(paragraphs=(), link_share=0.0)
-    link_share = _link_share(body)
+        return Body(paragraphs=(), shown=None)
     headline = body.css_first("h1")
     place = find_article(body, headline)
     blocks = standfirst(headline, place) + _article_blocks(place)
-    blocks = with_declared_standfirst(body, place, summaries, blocks)
+    blocks = with_declared_standfirst(body, place, read_summaries(document.head), blocks)
     blocks = _without_end(_from_headline(blocks, folded(title or "")))
     if headline is not None and blocks and folded(blocks[0].text) == folded(headline.text()):
         del blocks[0]  # the headline, where the title is worded in another way
     blocks = [block for block in blocks if not is_furniture_line(block.text)]
     kept, credits_above = _without_credits(blocks)
-    return Body(paragraphs=_tidy(kept), link_share=link_share, credits_above=credits_above)
+    return Body(paragraphs=_tidy(kept), shown=body, credits_above=credits_above)
 
 
-def _link_share(body: LexborNode) -> float:
-    chars = len("".join(body.text().split()))
-    linked = sum(len("".join(link.text().split())) for link in body.css("a"))
-    return min(1.0, linked / chars) if chars else 0.0
+def _strip(tree: LexborHTMLParser) -> None:
+    tree.strip_tags(STRIPPED)
 
 
 def _article_blocks(place: Place) -> list[Block]:

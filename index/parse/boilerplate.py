@@ -15,7 +15,6 @@ Rule 3: elements that stand for text itself (`article`, `main`, `p`) are not nam
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from enum import IntEnum
 from functools import lru_cache
 
@@ -23,19 +22,14 @@ from selectolax.lexbor import LexborNode
 
 from index.parse.wordlists import words
 
-__all__ = ["STRIPPED_TAGS", "Furniture", "furniture"]
+__all__ = ["LIKELY", "NEVER_TEXT", "NO", "SURE", "Furniture", "furniture"]
 
-STRIPPED_TAGS = sorted(
-    words(
-        """applet audio button canvas datalist dialog embed footer frame frameset head iframe
-        img input label link map math menu meta meter nav noscript object optgroup option
-        picture progress rp rt script select source style svg template textarea track video"""
-    )
+NEVER_TEXT = words(
+    """applet audio button canvas datalist dialog embed footer frame frameset head iframe
+    img input label link map math menu meta meter nav noscript object optgroup option
+    picture progress rp rt script select source style svg template textarea track video"""
 )
-"""Elements without text of the article: taken out of the tree before anything is read.
-
-Of ruby annotations (`rt`, `rp`) the base text stays, which is what people search for.
-"""
+"""Elements without text of the article."""
 
 LIKELY_TAGS = frozenset({"aside", "fieldset", "figcaption", "figure", "form"})
 TEXT_TAGS = frozenset({"article", "body", "h1", "h2", "h3", "html", "main", "p"})
@@ -70,22 +64,36 @@ class Furniture(IntEnum):
     SURE = 2
 
 
-def furniture(node: LexborNode) -> Furniture:
-    """Return what tag, class, id and style of an element tell about it."""
-    tag = node.tag or ""
+# Members of an enum cost a look-up of their own at each use.
+NO, LIKELY, SURE = Furniture
+
+
+def furniture(node: LexborNode, tag: str | None = None) -> Furniture:
+    """Return what tag, class, id and style of an element tell about it.
+
+    Args:
+        node: The element.
+        tag: Its tag, where that is known already.
+    """
+    tag = tag or node.tag or ""
     attributes = node.attributes
-    found = Furniture.LIKELY if tag in LIKELY_TAGS else Furniture.NO
-    if tag not in TEXT_TAGS:
-        if "-" in tag:
-            found = max(found, _named(tag))
-        for key in ("class", "id"):
-            if name := attributes.get(key):
-                found = max(found, _named(name))
-    elif tag in PARAGRAPH_TAGS and _at_edge(attributes.get("class") or ""):
-        found = Furniture.LIKELY
-    if found is Furniture.NO and attributes and _is_unseen(attributes):
-        return Furniture.LIKELY
+    if not attributes and "-" not in tag:
+        return LIKELY if tag in LIKELY_TAGS else NO
+    found = _judged(tag, attributes.get("class"), attributes.get("id"))
+    if found is NO and ("hidden" in attributes or _hides(attributes.get("style"))):
+        return LIKELY
     return found
+
+
+# Asked of each element of an article; the pages of a site, and all with like themes, share them.
+@lru_cache(maxsize=1 << 16)
+def _judged(tag: str, name: str | None, key: str | None) -> Furniture:
+    found = LIKELY if tag in LIKELY_TAGS else NO
+    if tag in TEXT_TAGS:
+        return LIKELY if tag in PARAGRAPH_TAGS and _at_edge(name or "") else found
+    custom = tag if "-" in tag else ""
+    names = f"{custom} {name or ''} {key or ''}"
+    return max(found, _named(names)) if names.strip() else found
 
 
 @lru_cache(maxsize=1 << 16)
@@ -96,11 +104,9 @@ def _named(names: str) -> Furniture:
     return Furniture.NO if LIKELY_WORDS.isdisjoint(said) else Furniture.LIKELY
 
 
-@lru_cache(maxsize=1 << 16)
 def _at_edge(names: str) -> bool:
     return not EDGE_WORDS.isdisjoint(word.lower() for word in WORDS.findall(names))
 
 
-def _is_unseen(attributes: Mapping[str, str | None]) -> bool:
-    style = attributes.get("style") or ""
-    return "hidden" in attributes or "display:none" in style.replace(" ", "").lower()
+def _hides(style: str | None) -> bool:
+    return style is not None and "display:none" in style.replace(" ", "").lower()

@@ -101,11 +101,13 @@ class Decoded:
         encoding: Python's name of the encoding it was read in.
         headers: HTTP-like header lines that stood before the markup, names in lower
             case; the code of a status line is under ":status" (RFC 9113's name for it).
+        utf8: The same text in UTF-8, if the page came in just that; then it needs no encoding.
     """
 
     text: str
     encoding: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    utf8: bytes | None = None
 
 
 def decode(content: bytes, *, charset: str | None = None) -> Decoded:
@@ -124,15 +126,21 @@ def decode(content: bytes, *, charset: str | None = None) -> Decoded:
     is_markup = text[:1000].lstrip("\0\ufeff \t\r\n").startswith("<")
     if headers and not is_markup:
         text, _ = _read_as(content, encoding)
+    # Bytes are searched faster than text.
+    clean = (text.replace("\0", "") if b"\0" in content else text).lstrip("\ufeff")
+    is_same = len(clean) == len(text) and is_markup and "\ufffd" not in text
     return Decoded(
-        text=text.replace("\0", "").lstrip("\ufeff"),
+        text=clean,
         encoding=encoding,
         headers=headers if is_markup else {},
+        utf8=body if encoding == "utf-8" and is_same else None,
     )
 
 
 def _split_headers(content: bytes) -> tuple[dict[str, str], bytes]:
     """Take the lines up to the first empty one for headers, if all of them look so."""
+    if not content[:1].isalpha():
+        return {}, content
     head, gap, body = _partition_block(content[:HEADER_BLOCK_BYTES])
     lines = head.decode("latin-1").splitlines() if gap else []
     headers: dict[str, str] = {}
@@ -189,7 +197,9 @@ def _utf_16_without_mark(body: bytes) -> str | None:
 
 def _iso_2022(body: bytes) -> str | None:
     """Recognise ISO-2022-JP, whose bytes are valid UTF-8 too, by its escape sequences."""
-    return "iso2022_jp" if b"\x1b$" in body and b"\x1b(" in body and body.isascii() else None
+    # Nearly all pages have no escape at all, and one byte is found faster than two.
+    escaped = b"\x1b" in body and b"\x1b$" in body and b"\x1b(" in body
+    return "iso2022_jp" if escaped and body.isascii() else None
 
 
 def _candidates(body: bytes, declared: tuple[str | None, ...]) -> Iterator[str]:

@@ -72,7 +72,7 @@ class Head:
 
 
 def read_head(tree: LexborHTMLParser) -> Head:
-    """Return what the page's own tags say about it."""
+    """Return what the page's own tags say about it; the tree is not altered."""
     head = Head()
     for node in tree.css(QUERY):
         match node.tag:

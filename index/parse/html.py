@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from selectolax.lexbor import LexborHTMLParser
-
 from index.model import Article, Page, Rejected
 from index.parse.assemble import assemble
 from index.parse.body import read_body
+from index.parse.document import open_document
 from index.parse.metadata import read_metadata
-from index.parse.nesting import limit_nesting
 from index.parse.phrases import is_furniture_line
+from index.parse.reject import LONGEST_TEASER
 from index.parse.repeats import without_repeats
 from index.parse.signed import credited_authors
 
@@ -27,28 +26,31 @@ __all__ = ["parse_html"]
 DECLARED_IS_LONGER = 0.5
 
 
-def parse_html(text: str, page: Page, *, status: int | None = None) -> Article | Rejected:
+def parse_html(html: str | bytes, page: Page, *, status: int | None = None) -> Article | Rejected:
     """Return the article in an HTML page, or why there is none.
 
     Args:
-        text: The page, decoded.
+        html: The page, decoded, or in UTF-8.
         page: Where it is from.
         status: HTTP status that was seen when it was fetched.
     """
-    tree = LexborHTMLParser(limit_nesting(text))
-    metadata = read_metadata(tree, page.url)
-    body = read_body(tree, metadata.title)
+    document = open_document(html)
+    metadata = read_metadata(document, page.url)
+    body = read_body(document, metadata.title)
     paragraphs = body.paragraphs
     declared = metadata.article_body or ""
     if sum(map(len, paragraphs)) < DECLARED_IS_LONGER * len(declared):
         paragraphs = _lines(declared)
+    paragraphs = without_repeats(paragraphs)
+    is_short = all(len(paragraph) <= LONGEST_TEASER for paragraph in paragraphs)
     authors = credited_authors(metadata.authors, body.credits_above, metadata.source)
     return assemble(
         page,
         replace(metadata, authors=authors),
-        without_repeats(paragraphs),
+        paragraphs,
         status=status,
-        link_share=body.link_share,
+        # Nobody asks for the share of links where there is running text.
+        link_share=body.link_share() if is_short else 0.0,
     )
 
 

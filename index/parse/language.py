@@ -52,6 +52,7 @@ SCRIPTS = {
     "am": r"\u1200-\u137f",
 }
 SCRIPT_RUNS = {name: re.compile(f"[{chars}]") for name, chars in SCRIPTS.items()}
+ASCII, ASCII_LETTER = re.compile("[\x00-\x7f]+"), re.compile("[A-Za-z]")
 ALONE = frozenset(name for name in SCRIPTS if len(name) == len("el"))  # named after a language
 ONE_LANGUAGE = {"kana": "ja", "han": "zh", "hangul": "ko"}
 # Languages that are written in a script; all others are written in Latin.
@@ -141,7 +142,10 @@ def _script(sample: str) -> str | None:
     """Return the script of most letters; kana among Chinese characters make Japanese."""
     if sample.isascii():
         return "latin" if sum(map(str.isalpha, sample)) >= MIN_LETTERS else None
-    counts = {name: len(run.findall(sample)) for name, run in SCRIPT_RUNS.items()}
+    # Most letters of most texts are ASCII, and 25 patterns need not read those.
+    beyond = ASCII.sub("", sample)
+    counts = {name: len(run.findall(beyond)) for name, run in SCRIPT_RUNS.items()}
+    counts["latin"] += len(ASCII_LETTER.findall(sample))
     if counts["kana"] * 12 > counts["han"] and counts["kana"] + counts["han"] > counts["latin"] / 3:
         counts["kana"] += counts["han"]
     best = max(counts, key=lambda name: counts[name])
@@ -150,6 +154,7 @@ def _script(sample: str) -> str | None:
     return best if counts[best] >= enough else None
 
 
+@cache
 def _may_be_written_in(language: str, script: str) -> bool:
     if script in ALONE:
         return language == script or (script == "bn" and language == "as")

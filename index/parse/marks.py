@@ -10,23 +10,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.parse.head import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 __all__ = ["PUBLISHED_LABEL", "Mark", "lines_near", "read_marks", "visible_lines"]
 
+# A list costs a pass over the tree for each of its parts; one `:is` costs less.
 QUERY = (
-    'h1,p,time,[itemprop],[rel~="author" i],[class*="byline" i],[class*="author" i],'
-    '[class*="autor" i],[class*="date" i],[class*="datum" i],[class*="fecha" i],'
-    '[class*="time" i],[class*="publish" i],[id*="date" i],'
+    'h1,p,time,[itemprop],a[rel~="author" i],[id*="date" i],'
+    # "aut" of author, autor; "dat" of date, datum
+    ':is([class*="byline" i],[class*="aut" i],[class*="dat" i],[class*="fecha" i],'
+    '[class*="time" i],[class*="publish" i]),'
     # Pages about authors: /author/jane-roe, /autoren/12, /staff/...
-    'a[href*="/aut"],a[href*="/staff"],a[href*="/report"],a[href*="/contribut"]'
+    'a:is([href*="/aut"],[href*="/staff"],[href*="/report"],[href*="/contribut"])'
 )
 AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:e[ns]|in)?|auteurs?|staff|reporters?|contributors?)/[^/?#]*[^\W_]"
@@ -45,8 +48,7 @@ ATTRIBUTES = ("itemprop", "rel", "class", "id")
 # article itself.
 ELSEWHERE = re.compile(
     r"comment|related|teaser|slider|sidebar|widget(?:_(?!_)|s|-?area)|(?<!post-)(?<!entry-)(?<!article-)footer|recommend|popular|newsletter|"
-    r"most-?read|navbar|disqus|respond|promo|trending|carousel|read-?more|read-?next",
-    re.IGNORECASE,
+    r"most-?read|navbar|disqus|respond|promo|trending|carousel|read-?more|read-?next"
 )
 OTHER_PARTS = frozenset({"footer", "nav", "aside", "form", "select"})
 # Paragraphs are counted; those whose names say these are marks as well.
@@ -55,9 +57,11 @@ MAX_MARKS = 400
 MAX_NODES = 4000  # marks and paragraphs
 MAX_LEVELS = 12
 MAX_CHARS = 300
+MAX_PIECES, MAX_RAW_CHARS = 1000, 20_000  # blanks and scripts included
 LINES_BEFORE, LINES_AFTER = 8, 25
 MAX_BODY_CHARS = 400_000
 MAX_LABEL_CHARS = 60  # of a line that says "published" and the day
+MIN_YEAR = 4  # characters; most lines are blank
 YEAR = re.compile(r"\d{4}")
 MIN_TITLE_PART = 15  # characters; a shorter line is in many titles
 START_CHARS = 12  # cheap to look for; most lines are menus
@@ -93,8 +97,8 @@ class Mark:
             if parent.tag in OTHER_PARTS:
                 return True
             attributes = parent.attributes
-            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-            if len(names) < MAX_CHARS and ELSEWHERE.search(names):
+            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+            if len(names) < MAX_CHARS and _is_elsewhere(names):
                 return True
             parent = parent.parent
         return False
@@ -102,9 +106,25 @@ class Mark:
     @property
     def text(self) -> str:
         """The visible text, its parts on lines of their own; empty where it is long."""
-        parts = map(one_line, self.node.text(separator="\n").splitlines())
-        text = "\n".join(filter(None, parts))
+        lines = map(one_line, _raw_text(self.node).splitlines())
+        text = "\n".join(filter(None, lines))
         return text if len(text) <= MAX_CHARS else ""
+
+
+def _raw_text(node: LexborNode) -> str:
+    """Return the pieces of text in an element on lines of their own; empty where it is very long.
+
+    Elements with such names may hold each other and the whole page: no more is read than tells.
+    """
+    pieces: list[str] = []
+    chars = 0
+    for at, piece in enumerate(node.traverse(include_text=True)):
+        text = piece.text_content or ""
+        chars += len(text)
+        if chars > MAX_RAW_CHARS or at > MAX_PIECES:
+            return ""
+        pieces.append(text)
+    return "\n".join(pieces)
 
 
 def read_marks(tree: LexborHTMLParser) -> tuple[Mark, ...]:
@@ -121,12 +141,14 @@ def read_marks(tree: LexborHTMLParser) -> tuple[Mark, ...]:
             if title_at is None:
                 title_at, marks_before = paragraphs, len(found)
             continue
-        names = _names(node)
-        if tag == "p":
-            paragraphs += 1
-            if not PARAGRAPH_MARK.search(names):
-                continue
-        if len(found) < MAX_MARKS and not ELSEWHERE.search(names):
+        paragraphs += tag == "p"
+        attributes = node.attributes
+        if tag == "p" and not attributes:
+            continue
+        names = _names(tag, attributes)
+        if tag == "p" and not PARAGRAPH_MARK.search(names):
+            continue
+        if len(found) < MAX_MARKS and not _is_elsewhere(names):
             found.append((node, names, paragraphs))
     if title_at is None:
         return tuple(Mark(node, names, after_title=False) for node, names, _ in found)
@@ -137,12 +159,17 @@ def read_marks(tree: LexborHTMLParser) -> tuple[Mark, ...]:
     return (*marks[marks_before:], *marks[:marks_before])
 
 
-def _names(node: LexborNode) -> str:
-    attributes = node.attributes
-    names = " ".join(attributes.get(key) or "" for key in ATTRIBUTES).lower()
-    if node.tag == "a" and AUTHOR_PAGE.search(attributes.get("href") or ""):
+def _names(tag: str | None, attributes: Mapping[str, str | None]) -> str:
+    names = " ".join([attributes.get(key) or "" for key in ATTRIBUTES]).lower()
+    if tag == "a" and AUTHOR_PAGE.search(attributes.get("href") or ""):
         names += " author-page"
     return names
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_elsewhere(names: str) -> bool:
+    """Return whether names of an element, in lower case, speak of something else."""
+    return ELSEWHERE.search(names) is not None
 
 
 def visible_lines(tree: LexborHTMLParser) -> tuple[str, ...]:
@@ -179,11 +206,16 @@ def _place(lines: Sequence[str], title: str) -> int | None:
     return None
 
 
+def _has_year(line: str) -> bool:
+    # Asked of each line of a page; years of other calendars are not written in ASCII alone.
+    return ("20" in line or "19" in line or not line.isascii()) and YEAR.search(line) is not None
+
+
 def _dateline(lines: Sequence[str]) -> Sequence[str]:
     """Return the line with the day behind "published", or both, if there is only one."""
     places = []
     for at, line in enumerate(lines):
-        if len(line) <= MAX_LABEL_CHARS and YEAR.search(line):
+        if MIN_YEAR <= len(line) <= MAX_LABEL_CHARS and _has_year(line):
             start = at if PUBLISHED_LABEL.search(line) else at - 1
             if start == at or PUBLISHED_LABEL.search(lines[start][:MAX_LABEL_CHARS]):
                 places.append((start, at + 1))

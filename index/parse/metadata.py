@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 from index.parse.addresses import canonical_url
 from index.parse.bylines import declared_authors, line_authors, lone_authors, marked_authors
 from index.parse.dates import is_plausible
-from index.parse.head import Head, one_line, read_head
+from index.parse.head import Head, one_line
 from index.parse.jsonld import LinkedData, read_linked_data, text_of, types_of
 from index.parse.language import language_tag, settle_language
 from index.parse.marks import Mark, lines_near, read_marks, visible_lines
@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from selectolax.lexbor import LexborHTMLParser
+
+    from index.parse.document import Document
 
 __all__ = ["Metadata", "read_metadata"]
 
@@ -89,16 +91,16 @@ class Metadata:
 
 
 def read_metadata(
-    tree: LexborHTMLParser, url: str | None = None, today: date | None = None
+    document: Document, url: str | None = None, today: date | None = None
 ) -> Metadata:
     """Return what a page says about its article.
 
     Args:
-        tree: The parsed page; it is not altered.
+        document: The page; it is not altered.
         url: Where the page was fetched from, where known.
         today: The day to call today, when dates in the future are refused; for tests.
     """
-    head = read_head(tree)
+    tree, head = document.tree, document.head
     visible = Visible(tree)
     h1s = headlines(head)
     known = [text for text in (head.first("og:title"), head.title, *h1s) if text]

@@ -15,11 +15,12 @@ from __future__ import annotations
 
 import re
 
-from index.parse.wordlists import any_of
+from index.parse.wordlists import begins_with
 
 __all__ = ["announces_end", "announces_other_pages", "is_credit_line", "is_furniture_line"]
 
 LONGEST_LINE = 160
+LONGEST_WHOLE_LINE = 80
 LONGEST_HEAD_LINE = 80
 LONGEST_CREDIT = 120
 LONGEST_ANNOUNCEMENT = 60
@@ -54,7 +55,7 @@ WHOLE_LINES = frozenset(
     """.replace("\n", "|").split("|")
 ) - {""}
 
-BEGINNINGS = any_of(r"""
+BEGINS_LIKE_FURNITURE = begins_with(r"""
     read (?:more|also|next|the full)\b
     see also\b
     also read\b
@@ -105,7 +106,6 @@ BEGINNINGS = any_of(r"""
     (?:publicado|actualizado|atualizado|pubblicato|aggiornato|bijgewerkt)[^.!?]{0,30}\d
     (?:uppdaterad|publicerad|oppdatert|publisert|opdateret)[^.!?]{0,30}\d
     (?:опубликовано|обновлено|公開|更新|입력|수정)[^.!?]{0,30}\d
-    [^.!?]{0,60}(?:reading time|min(?:ute)? read|lesedauer)\b
     \d+ (?:min(?:ute)?s?|hours?|days?) ago[^.!?]{0,12}$
     vor \d+ (?:minuten?|stunden?|tagen?)[^.!?]{0,12}$
     permalink\b
@@ -117,6 +117,9 @@ BEGINNINGS = any_of(r"""
     (?:\d+|no|be the first to) comments?\b
     \d+ (?:kommentare|commentaires|comentarios)
 """)
+READING_TIME = re.compile(
+    r"[^.!?]{0,60}(?:reading time|min(?:ute)? read|lesedauer)\b", re.IGNORECASE
+)
 # What a site says of itself, wherever in a line: the pattern is tried where its word stands,
 # since a search of all patterns in all lines costs more than reading the page.
 NOTICES = {
@@ -146,14 +149,14 @@ NOTICES = {
     }.items()
 }
 # What only follows an article; boxes of related stories also stand in the middle of one.
-ENDINGS = any_of(r"""
+BEGINS_LIKE_END = begins_with(r"""
     also in the news
     (?:want )?more stories like this
     about the authors?\b
     leave a (?:reply|comment)
     join the (?:conversation|discussion)
 """)
-OTHER_PAGES = any_of(r"""
+BEGINS_LIKE_OTHER_PAGES = begins_with(r"""
     related (?:stories|articles|posts|content|news|coverage|reading|topics)
     more (?:stories|from|great|in|on)\b
     (?:you|we) (?:may|might) also
@@ -197,6 +200,7 @@ BRACKETED_CREDIT = re.compile(
 )
 # An agency or initials alone.
 BRACKETED = re.compile(r"[(（][^()（）]{2,40}[)）]")
+LONGEST_NAME = 55  # characters behind the colon, with the colon
 LONGEST_CAPTION = 500
 BYLINE = re.compile(r"(?:by|von|par|por|di|door|av|af) ", re.IGNORECASE)
 YEAR = re.compile(r"(?:\b|\D)(?:19|20)\d\d(?:\b|年)")
@@ -213,14 +217,16 @@ def is_furniture_line(text: str) -> bool:
     """
     if len(text) > LONGEST_CAPTION:
         return False
-    if _is_notice(text.lower()) or _is_caption(text):
+    lower = text.lower()
+    if _is_notice(lower) or _is_caption(text):
         return True
     if len(text) > LONGEST_LINE:
         return False
+    if ("read" in lower or "lese" in lower) and READING_TIME.match(text):
+        return True
     if CLOCK.fullmatch(text) or BRACKETED.fullmatch(text):
         return True
-    letters = " ".join(PUNCTUATION.sub("", text).lower().split())
-    return not letters or letters in WHOLE_LINES or BEGINNINGS.match(text) is not None
+    return _is_whole_line(lower) or BEGINS_LIKE_FURNITURE(text)
 
 
 def is_credit_line(text: str, *, above_text: bool) -> bool:
@@ -240,27 +246,35 @@ def is_credit_line(text: str, *, above_text: bool) -> bool:
 
 def announces_other_pages(text: str) -> bool:
     """Return whether a heading or short line announces what comes after an article."""
-    return _is_announcement(text) and OTHER_PAGES.match(text) is not None
+    return _is_announcement(text) and BEGINS_LIKE_OTHER_PAGES(text)
 
 
 def announces_end(text: str) -> bool:
     """Return whether a heading or short line only ever stands below an article."""
-    return _is_announcement(text) and ENDINGS.match(text) is not None
+    return _is_announcement(text) and BEGINS_LIKE_END(text)
 
 
 def _is_announcement(text: str) -> bool:
     return len(text) <= LONGEST_ANNOUNCEMENT and not text.endswith(".")
 
 
+def _is_whole_line(lower: str) -> bool:
+    """Return whether a line is one of `WHOLE_LINES`, or has no letters at all."""
+    if len(lower) > LONGEST_WHOLE_LINE and lower[0].isalnum():
+        return False
+    letters = " ".join(PUNCTUATION.sub("", lower).split())
+    return not letters or letters in WHOLE_LINES
+
+
 def _is_notice(text: str) -> bool:
-    return any(key in text and pattern.search(text) for key, pattern in NOTICES.items())
+    keys = [key for key in NOTICES if key in text]  # mostly none
+    return any(NOTICES[key].search(text) for key in keys)
 
 
 def _is_caption(text: str) -> bool:
     # Most lines have none of these, and asking is cheaper than searching.
-    ends_in_credit = (":" in text or "©" in text) and PHOTO_CREDIT.search(
-        text, max(0, len(text) - LONGEST_CREDIT)
-    )
-    if ends_in_credit:
+    end = max(0, len(text) - LONGEST_NAME)
+    is_near_end = text.rfind(":") >= end or text.rfind("©") >= end
+    if is_near_end and PHOTO_CREDIT.search(text, max(0, len(text) - LONGEST_CREDIT)):
         return True
     return ("(" in text or "（" in text) and BRACKETED_CREDIT.search(text) is not None

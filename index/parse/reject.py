@@ -29,8 +29,9 @@ from index.parse.walls import (
     ROBOT_CHECK,
     SUBSCRIPTION,
 )
+from index.parse.widths import width
 
-__all__ = ["rejection"]
+__all__ = ["LONGEST_TEASER", "rejection"]
 
 # Error pages, walls and robot checks are shorter (with their help texts); consent walls
 # explain at length.
@@ -45,12 +46,12 @@ LINKED_INDEX = 0.6
 LINKED_EMPTY = 0.4
 LINKED_TEASERS = 0.4
 LONGEST_TEASER = 250
+"""With a longer paragraph no page is an index, however many links it has."""
 IDEOGRAPH_WIDTH = 3
-IDEOGRAPHS = "\u2e80"
 
 # Control characters of ASCII and Latin-1, and the mark of undecodable bytes. A page in a
 # wrong encoding has fewer of them.
-NOISE = frozenset(map(chr, (*range(9), *range(14, 32), *range(127, 160), 0xFFFD)))
+NOISE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
 SAMPLE = 2000
 MOST_NOISE = 0.1
 ARTICLE_KIND = re.compile(r"article|posting|report|review|live")
@@ -118,7 +119,7 @@ def rejection(
 def _unreadable(page: Evidence) -> str | None:
     """Tell what was never text: a picture, an archive, the wrong encoding throughout."""
     sample = "".join(page.lines)[:SAMPLE]
-    noise = sum(map(NOISE.__contains__, sample))
+    noise = len(NOISE.findall(sample))
     return "no readable text" if noise > MOST_NOISE * len(sample) else None
 
 
@@ -205,6 +206,6 @@ CHECKS = (
 
 def _width(text: str) -> int:
     """Return a length in which an ideograph counts as the word that it is."""
-    if text.isascii() or len(text) >= LONGEST_ERROR:
+    if len(text) >= LONGEST_ERROR:
         return len(text)
-    return sum(IDEOGRAPH_WIDTH if character >= IDEOGRAPHS else 1 for character in text)
+    return width(text, IDEOGRAPH_WIDTH)

@@ -15,7 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.parse.titles import folded
+from index.parse.titles import folded_lines
+from index.parse.widths import width
 
 __all__ = ["without_repeats"]
 
@@ -41,18 +42,23 @@ def without_repeats(paragraphs: Sequence[str]) -> tuple[str, ...]:
         >>> without_repeats(["- Yes.", "- Yes."])
         ('- Yes.', '- Yes.')
     """
-    keys = [folded(paragraph) for paragraph in paragraphs]
+    keys = folded_lines(paragraphs)
     gone = _repeated(keys)
     beginnings = _by_beginning(keys)
     # Largest first: of a text and its parts the parts stay.
-    for place in sorted(range(len(keys)), key=lambda place: -len(keys[place])):
+    suspects = [
+        place
+        for place, key in enumerate(keys)
+        if _weight(key) >= RUN_TOGETHER or paragraphs[place].rstrip().endswith(ELLIPSES)
+    ]
+    for place in sorted(suspects, key=lambda place: -len(keys[place])):
         if place not in gone and _is_told_elsewhere(place, paragraphs, keys, gone, beginnings):
             gone.add(place)
     return tuple(text for place, text in enumerate(paragraphs) if place not in gone)
 
 
 def _weight(key: str) -> int:
-    return len(key) if key.isascii() else sum(IDEOGRAPH if c >= "\u2e80" else 1 for c in key)
+    return width(key, IDEOGRAPH)
 
 
 def _repeated(keys: Sequence[str]) -> set[int]:

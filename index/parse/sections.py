@@ -29,8 +29,8 @@ MAX_CHARS = 60
 CRUMBS = 3  # home, rubric, the article itself
 # Names of classes for a breadcrumb in the languages of web designers.
 QUERY = (
-    '[itemprop~="articleSection" i],.p-category,[class*="crumb" i],[id*="crumb" i],'
-    '[class*="brotkrum" i],[class*="topicpath" i],[class*="ariane" i]'
+    '[itemprop~="articleSection" i],[id*="crumb" i],:is([class*="crumb" i],[class~="p-category"],'
+    '[class*="brotkrum" i],[class*="topicpath" i],[class*="ariane" i])'
 )
 MAX_NODES = 20
 MAX_TRAIL_CHARS = 400

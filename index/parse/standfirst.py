@@ -14,10 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from index.parse.blocks import Block, read_blocks
 from index.parse.boilerplate import Furniture, furniture
+from index.parse.head import Head
 from index.parse.weights import Place
 
 __all__ = ["STANDFIRST", "read_summaries", "standfirst", "with_declared_standfirst"]
@@ -28,17 +29,16 @@ STANDFIRST = "standfirst"
 SHORTEST = 40
 # Sentences, or a list of key points.
 MOST_BLOCKS = 5
-SUMMARY = 'meta[name="description" i],meta[property="og:description" i]'
+SUMMARIES = ("description", "og:description")
 # From as many letters on hardly two blocks of a page begin alike.
 SAME_START = 30
 UNBROKEN = 20
 
 
-def read_summaries(tree: LexborHTMLParser) -> list[str]:
+def read_summaries(head: Head) -> list[str]:
     """Return what the head of a page says it is about, longer than a slogan."""
-    found = tree.head.css(SUMMARY) if tree.head else []
-    texts = (" ".join((node.attributes.get("content") or "").split()) for node in found)
-    return [text for text in dict.fromkeys(texts) if Block(text, "meta").width >= SHORTEST]
+    texts = dict.fromkeys(head.values(*SUMMARIES))
+    return [text for text in texts if Block(text, "meta").width >= SHORTEST]
 
 
 def standfirst(headline: LexborNode | None, place: Place) -> list[Block]:

@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from index.parse.head import Head, one_line
 from index.parse.slugs import plain_letters, spelled_headline
 
-__all__ = ["SEPARATOR", "choose_title", "folded", "headlines"]
+__all__ = ["SEPARATOR", "choose_title", "folded", "folded_lines", "headlines"]
 
 # Weight of each place. An h1 counts most when the others confirm it.
 WEIGHTS = {
@@ -56,6 +57,8 @@ KICKER_LETTERS = 4  # shorter words are left out of addresses
 
 SEPARATOR = re.compile(r"\s+(?:[|·•»«›‹:–—-]|::|//|ǀ|&raquo;)\s+|\s*[|｜ㅣ]\s*|:\s+|\s+[»«]\s*")
 BARE_DASH = re.compile(r"[–—-]+")
+SIGNS = re.compile(r"[\W_]+")
+ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 NAME_LETTERS = 4  # a shorter name of an outlet is found inside too many words
 RUBRIC_LETTERS = 12  # of what stands with the name: "News", "Magazine", "online"
 MAX_TITLE_CHARS = 400
@@ -65,7 +68,29 @@ MAX_PARTS = 5
 
 def folded(text: str) -> str:
     """Return the letters and digits of a text, by which titles are compared."""
-    return "".join(filter(str.isalnum, text.casefold()))
+    return _folded(text) if len(text) <= MAX_TITLE_CHARS else _fold(text)
+
+
+def folded_lines(lines: Sequence[str]) -> list[str]:
+    """Return the letters and digits of each line of a text; faster than line by line."""
+    whole = _without_ascii_signs("\n".join(lines), ASCII_SIGNS.replace(b"\n", b""))
+    keys = [key if key.isascii() else SIGNS.sub("", key) for key in whole.split("\n")]
+    return keys if len(keys) == len(lines) else [*map(folded, lines)]
+
+
+def _fold(text: str) -> str:
+    letters = _without_ascii_signs(text, ASCII_SIGNS)
+    return letters if letters.isascii() else SIGNS.sub("", letters)
+
+
+def _without_ascii_signs(text: str, signs: bytes) -> str:
+    """Return a text in lower case without these signs; in bytes they go fastest."""
+    utf8 = text.casefold().encode("utf-8", "surrogatepass")
+    return utf8.translate(None, signs).decode("utf-8", "surrogatepass")
+
+
+# The same names and headlines are compared again and again.
+_folded = lru_cache(maxsize=1 << 10)(_fold)
 
 
 def headlines(head: Head) -> list[str]:
@@ -149,6 +174,8 @@ def _is_outlet(part: str, names: set[str]) -> bool:
 
 def _best_heading(h1s: Sequence[str], others: Mapping[str, str]) -> str | None:
     """Return the h1 that is most like the other places, the first among equals."""
+    if len(h1s) <= 1:
+        return next(iter(h1s), None)
     return max(
         h1s,
         key=lambda h1: sum(WEIGHTS[place] * _likeness(h1, text) for place, text in others.items()),
@@ -158,12 +185,15 @@ def _best_heading(h1s: Sequence[str], others: Mapping[str, str]) -> str | None:
 
 def _likeness(one: str, other: str) -> float:
     """Return the share of letter pairs that two texts have in common (Dice, 1945)."""
-    pairs, more = _pairs(folded(one)), _pairs(folded(other))
+    one, other = folded(one), folded(other)
+    if one == other:
+        return 1.0
+    pairs, more = _pairs(one), _pairs(other)
     return 2 * len(pairs & more) / (len(pairs) + len(more))
 
 
 def _pairs(text: str) -> set[str]:
-    return {text[place : place + 2] for place in range(len(text) - 1)} or {text}
+    return set(map(str.__add__, text, text[1:])) or {text}
 
 
 def _elected(offers: Mapping[str, str], spelled: str, *, lone: bool) -> str | None:

@@ -16,12 +16,12 @@ Rule 2: furniture hands nothing up, else long comments outweigh a short article.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from index.parse.boilerplate import Furniture, furniture
+from index.parse.boilerplate import LIKELY, SURE, furniture
 
 __all__ = ["Place", "find_article"]
 
@@ -69,7 +69,27 @@ class Sums:
     """Weights handed up a tree, and the children that carry them."""
 
     weights: dict[int, float]
-    children: dict[int, list[LexborNode]]
+    children: dict[int, list[tuple[int, LexborNode]]]
+
+
+@dataclass(slots=True)
+class Holders:
+    """The elements with text of their own, and what that text weighs, by `mem_id`."""
+
+    nodes: dict[int, LexborNode] = field(default_factory=dict)
+    own: dict[int, float] = field(default_factory=dict)
+
+    def whole(self) -> float:
+        """Return the weight of all."""
+        return sum(weight for weight in self.own.values() if weight > 0)
+
+    def put(self, node: LexborNode, weight: float) -> None:
+        """Add to what an element holds."""
+        key = node.mem_id
+        if key in self.own:
+            self.own[key] += weight
+        else:
+            self.nodes[key], self.own[key] = node, weight
 
 
 def find_article(body: LexborNode, headline: LexborNode | None) -> Place:
@@ -79,12 +99,15 @@ def find_article(body: LexborNode, headline: LexborNode | None) -> Place:
         body: The body of a page, stripped of what holds no text.
         headline: The element of the headline, if there is one.
     """
-    holders: dict[int, tuple[LexborNode, float]] = {}
+    holders = Holders()
     _weigh_paragraphs(body, holders)
-    everything, sums = _sums(body, holders)
-    if sums.weights.get(body.mem_id, 0.0) < FEW_PARAGRAPHS * len(body.text()):
+    few = FEW_PARAGRAPHS * len(body.text())
+    # Furniture only takes away, so that what is too little at once need not be summed.
+    found = _sums(body, holders) if holders.whole() >= few else None
+    if found is None or found[1].weights.get(body.mem_id, 0.0) < few:
         _weigh_runs(body, holders)
-        everything, sums = _sums(body, holders)
+        found = _sums(body, holders)
+    everything, sums = found
     whole = everything.weights.get(body.mem_id, 0.0)
     if sums.weights.get(body.mem_id, 0.0) < ALL_IS_FURNITURE * whole:
         sums = everything
@@ -92,79 +115,97 @@ def find_article(body: LexborNode, headline: LexborNode | None) -> Place:
     return Place(root, path, everything.weights)
 
 
-def _weigh_paragraphs(body: LexborNode, holders: dict[int, tuple[LexborNode, float]]) -> None:
+def _weigh_paragraphs(body: LexborNode, holders: Holders) -> None:
     for paragraph in body.css("p"):
         if parent := paragraph.parent:
             share = LISTED if parent.tag == "li" else 1.0
-            _put(holders, parent, share * max(0, len(paragraph.text()) - PARAGRAPH_COST))
+            holders.put(parent, share * max(0, len(paragraph.text()) - PARAGRAPH_COST))
     for link in body.css("p a"):
         above = link.parent
         while above is not None and above.tag != "p":
             above = above.parent
         if above is not None and (parent := above.parent):
-            _put(holders, parent, -LINK_COST * len(link.text()))
+            holders.put(parent, -LINK_COST * len(link.text()))
 
 
-def _weigh_runs(body: LexborNode, holders: dict[int, tuple[LexborNode, float]]) -> None:
+def _weigh_runs(body: LexborNode, holders: Holders) -> None:
     for node in body.css(RUN_TAGS):
-        length = len(" ".join(node.text(deep=False).split()))
-        if length >= SHORTEST_RUN:
-            _put(holders, node, length)
+        text = node.text(deep=False)
+        # Most are only blanks between tags.
+        if len(text) >= SHORTEST_RUN and (length := len(" ".join(text.split()))) >= SHORTEST_RUN:
+            holders.put(node, length)
     for link in body.css("a"):
         above = link.parent
-        while above is not None and above.tag in EMPHASIS and above.mem_id not in holders:
+        while above is not None and above.tag in EMPHASIS and above.mem_id not in holders.own:
             above = above.parent
-        if above is not None and above.tag != "p" and above.mem_id in holders:
-            _put(holders, above, -LINK_COST * len(link.text()))
+        if above is not None and above.mem_id in holders.own and above.tag != "p":
+            holders.put(above, -LINK_COST * len(link.text()))
 
 
-def _put(holders: dict[int, tuple[LexborNode, float]], node: LexborNode, weight: float) -> None:
-    key = node.mem_id
-    holders[key] = (node, holders[key][1] + weight if key in holders else weight)
-
-
-def _sums(body: LexborNode, holders: Mapping[int, tuple[LexborNode, float]]) -> tuple[Sums, Sums]:
+def _sums(body: LexborNode, holders: Holders) -> tuple[Sums, Sums]:
     """Return the sums of all text, and those without what furniture holds."""
-    everything = _hand_up(holders, ())
-    return everything, _hand_up(holders, _furniture_in(everything, body))
+    ways, children = _climb(holders)
+    weights = _hand_up(holders, ways, ())
+    ends = _furniture_in(weights, children, body)
+    left = _hand_up(holders, ways, ends)
+    carrying = {
+        above: [child for child in below if child[0] in left and child[0] not in ends]
+        for above, below in children.items()
+    }
+    return Sums(weights, children), Sums(left, carrying)
 
 
-def _hand_up(holders: Mapping[int, tuple[LexborNode, float]], ends: Container[int]) -> Sums:
-    """Sum weights up the ancestors; an element in `ends` keeps its own to itself."""
-    weights: dict[int, float] = {}
-    children: dict[int, list[LexborNode]] = {}
-    ways: list[tuple[int, int]] = []  # from child to parent
-    for holder, weight in holders.values():
+def _climb(
+    holders: Holders,
+) -> tuple[list[tuple[int, int]], dict[int, list[tuple[int, LexborNode]]]]:
+    """Return the ways from holders up to the root, and the children that they pass through.
+
+    A way ends where an earlier one went on, so that from the first to the last step each
+    element is whole before its parent takes it in.
+    """
+    children: dict[int, list[tuple[int, LexborNode]]] = {}
+    ways: list[list[tuple[int, int]]] = []
+    seen: set[int] = set()
+    for holder, weight in holders.own.items():
         if weight <= 0:
             continue
-        way: list[tuple[int, int]] = []
-        node, key = holder, holder.mem_id
-        while key not in weights:
-            weights[key] = 0.0
-            parent = None if key in ends else node.parent
+        node, key, way = holders.nodes[holder], holder, []
+        while key not in seen:
+            seen.add(key)
+            parent = node.parent
             if parent is None:
                 break
-            children.setdefault(parent.mem_id, []).append(node)
-            way.append((key, parent.mem_id))
-            node, key = parent, parent.mem_id
-        weights[holder.mem_id] += weight
-        ways += reversed(way)
-    # A way ends where an earlier one went on, so that from the last to the first each
-    # element is whole before its parent takes it in.
-    for key, above in reversed(ways):
-        weights[above] += weights[key]
-    return Sums(weights, children)
+            above = parent.mem_id
+            children.setdefault(above, []).append((key, node))
+            way.append((key, above))
+            node, key = parent, above
+        ways.append(way)
+    return [step for way in reversed(ways) for step in way], children
 
 
-def _furniture_in(sums: Sums, body: LexborNode) -> set[int]:
-    most = WRAPS_ARTICLE * sums.weights.get(body.mem_id, 0.0)
+def _hand_up(
+    holders: Holders, ways: Iterable[tuple[int, int]], ends: Container[int]
+) -> dict[int, float]:
+    """Sum weights up the ancestors; an element in `ends` keeps its own to itself."""
+    weights = {key: weight for key, weight in holders.own.items() if weight > 0}
+    for key, above in ways:
+        if key in weights and key not in ends:
+            weights[above] = weights.get(above, 0.0) + weights[key]
+    return weights
+
+
+def _furniture_in(
+    weights: Mapping[int, float],
+    children: Mapping[int, list[tuple[int, LexborNode]]],
+    body: LexborNode,
+) -> set[int]:
+    most = WRAPS_ARTICLE * weights.get(body.mem_id, 0.0)
     found = set()
-    for nodes in sums.children.values():
-        for node in nodes:
+    for below in children.values():
+        for key, node in below:
             kind = furniture(node)
-            light = sums.weights[node.mem_id] < most
-            if kind is Furniture.SURE or (kind is Furniture.LIKELY and light):
-                found.add(node.mem_id)
+            if kind is SURE or (kind is LIKELY and weights[key] < most):
+                found.add(key)
     return found
 
 
@@ -191,21 +232,25 @@ def _next(root: LexborNode, sums: Sums, headline: Container[int]) -> LexborNode 
     if not children:
         return None
     weights, whole = sums.weights, sums.weights[root.mem_id]
-    heaviest = max(children, key=lambda node: weights[node.mem_id])
-    beside = whole - sum(weights[node.mem_id] for node in children)
-    if weights[heaviest.mem_id] >= STRONG_MAJORITY * whole and beside < RUNNING_TEXT:
-        return heaviest
+    heaviest, inner = max(children, key=lambda child: weights[child[0]])
+    beside = whole - sum(weights[key] for key, _ in children)
+    if weights[heaviest] >= STRONG_MAJORITY * whole and beside < RUNNING_TEXT:
+        return inner
     named = [
-        node for node in children if _says_article(node, weights[node.mem_id] / whole, headline)
+        (key, node)
+        for key, node in children
+        if _says_article(node, weights[key] / whole, under_headline=key in headline)
     ]
     # Of several articles the page is about the one under the headline.
-    named = [node for node in named if node.mem_id in headline] or named
-    return named[0] if len(named) == 1 else None
+    named = [(key, node) for key, node in named if key in headline] or named
+    return named[0][1] if len(named) == 1 else None
 
 
-def _says_article(node: LexborNode, share: float, headline: Container[int]) -> bool:
+def _says_article(node: LexborNode, share: float, *, under_headline: bool) -> bool:
+    if share <= HEADLINE_SHARE:
+        return False
     if node.tag in ARTICLE_TAGS:
-        return share > (HEADLINE_SHARE if node.mem_id in headline else NAMED_SHARE)
+        return share > (HEADLINE_SHARE if under_headline else NAMED_SHARE)
     attributes = node.attributes
     return share > NAMED_SHARE and (
         attributes.get("itemprop") == "articleBody"

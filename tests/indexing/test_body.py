@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from selectolax.lexbor import LexborHTMLParser
 
 from index.parse.body import read_body
+from index.parse.document import open_document
 from index.parse.nesting import limit_nesting
 
 ONE = "The harbour of Lund was closed on Monday after a barge lost its load in the channel."
@@ -29,7 +29,7 @@ TEASERS = (
 
 
 def paragraphs(html: str, title: str | None = None) -> tuple[str, ...]:
-    return read_body(LexborHTMLParser(limit_nesting(html)), title).paragraphs
+    return read_body(open_document(html), title).paragraphs
 
 
 @pytest.mark.parametrize(
@@ -198,15 +198,15 @@ def test_limiting_only_takes_tags_out(html: str) -> None:
 
 @given(st.lists(st.sampled_from(["<p>", "</p>", "<div class=ad>", "</div>", "<br>", "<a>", ONE])))
 def test_no_page_makes_it_raise_and_paragraphs_are_single_lines(parts: list[str]) -> None:
-    body = read_body(LexborHTMLParser("".join(parts)), None)
+    body = read_body(open_document("".join(parts)), None)
     assert all(text == " ".join(text.split()) and text for text in body.paragraphs)
-    assert 0 <= body.link_share <= 1
+    assert 0 <= body.link_share() <= 1
 
 
 def test_link_share_tells_a_list_of_headlines_from_an_article() -> None:
-    headlines = read_body(LexborHTMLParser(f"<ul>{HEADLINES}</ul>"), None)
-    article = read_body(LexborHTMLParser(ARTICLE), None)
-    assert (headlines.link_share, article.link_share) == (1.0, 0.0)
+    headlines = read_body(open_document(f"<ul>{HEADLINES}</ul>"), None)
+    article = read_body(open_document(ARTICLE), None)
+    assert (headlines.link_share(), article.link_share()) == (1.0, 0.0)
     assert headlines.paragraphs == ()
 
 

@@ -291,3 +291,8 @@ def test_no_lines_make_it_fail(lines: list[str]) -> None:
 
 def _signed(line: str) -> tuple[str, ...]:
     return signed_names(line, ())
+
+
+def test_an_element_that_holds_the_page_is_no_byline() -> None:
+    nested = "<span class='author'>By Jane Roe, who saw the flood. " * 5000
+    assert {mark.text for mark in read_marks(LexborHTMLParser(nested))} == {""}

@@ -139,3 +139,19 @@ def test_any_bytes_come_out_as_text_that_can_be_written(content: bytes) -> None:
 def test_utf_8_with_a_mark_is_kept_as_it_is(text: str) -> None:
     decoded = decode(codecs.BOM_UTF8 + text.encode())
     assert decoded.text == text
+
+
+@pytest.mark.parametrize(
+    ("content", "same"),
+    [
+        pytest.param(f"<p>{GERMAN}".encode(), True, id="utf-8"),
+        pytest.param(f"HTTP/1.1 200 OK\nServer: x\n\n<p>{GERMAN}".encode(), True, id="headers"),
+        pytest.param(codecs.BOM_UTF8 + b"<p>rain", False, id="byte order mark"),
+        pytest.param(b"<p>ra\0in", False, id="a NUL"),
+        pytest.param(f"<p>{GERMAN}".encode() + b"\xff", False, id="a broken byte"),
+        pytest.param(f"<p>{GERMAN}".encode("latin-1"), False, id="latin-1"),
+    ],
+)
+def test_bytes_that_need_no_decoding_are_handed_on(content: bytes, *, same: bool) -> None:
+    decoded = decode(content)
+    assert decoded.utf8 == (decoded.text.encode() if same else None)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from index.codec.array_writer import ArrayFileWriter
 from index.codec.arrays import Array, ArrayFile
 from index.codec.dictionary import TermDictionary, dictionary_arrays
+from index.codec.terms import Terms
 from index.errors import ArchiveDamagedError
 
 # Few different bytes, so that terms begin alike; among them those that numbers are made of.
@@ -44,7 +45,7 @@ def dictionary(terms: Array, ends: Array) -> Iterator[TermDictionary]:
 def test_find_gives_the_place_of_a_term_or_says_that_it_is_not_there(
     terms: list[bytes], other: bytes
 ) -> None:
-    with dictionary(*dictionary_arrays(terms)) as opened:
+    with dictionary(*dictionary_arrays(Terms.of(terms))) as opened:
         for number, term in enumerate(terms):
             assert opened.find(term) == opened.find(term) == number
             assert term in opened
@@ -54,7 +55,7 @@ def test_find_gives_the_place_of_a_term_or_says_that_it_is_not_there(
 
 @given(TERMS, st.sets(ANY, max_size=40))
 def test_many_terms_are_found_as_each_of_them_is(terms: list[bytes], others: set[bytes]) -> None:
-    with dictionary(*dictionary_arrays(terms)) as opened:
+    with dictionary(*dictionary_arrays(Terms.of(terms))) as opened:
         for wanted in (set(), set(terms[:1]), others, others | set(terms)):
             assert opened.find_all(wanted) == [
                 number for number, term in enumerate(terms) if term in wanted
@@ -68,7 +69,7 @@ def test_a_range_has_both_its_ends(
     expected = [
         term for term in terms if (low is None or term >= low) and (high is None or term <= high)
     ]
-    with dictionary(*dictionary_arrays(terms)) as opened:
+    with dictionary(*dictionary_arrays(Terms.of(terms))) as opened:
         first, last = opened.range(low, high)
         assert 0 <= first <= last <= len(terms)
         assert terms[first:last] == expected
@@ -76,14 +77,14 @@ def test_a_range_has_both_its_ends(
 
 @given(TERMS, ANY)
 def test_a_prefix_gives_the_terms_that_begin_so(terms: list[bytes], beginning: bytes) -> None:
-    with dictionary(*dictionary_arrays(terms)) as opened:
+    with dictionary(*dictionary_arrays(Terms.of(terms))) as opened:
         first, last = opened.prefix(beginning)
         assert terms[first:last] == [term for term in terms if term.startswith(beginning)]
 
 
 @given(TERMS, st.data())
 def test_terms_are_read_as_from_a_list(terms: list[bytes], data: st.DataObject) -> None:
-    with dictionary(*dictionary_arrays(terms)) as opened:
+    with dictionary(*dictionary_arrays(Terms.of(terms))) as opened:
         assert len(opened) == len(terms)
         assert list(opened) == terms
         assert [opened[number] for number in range(len(terms))] == terms
@@ -96,7 +97,7 @@ def test_terms_are_read_as_from_a_list(terms: list[bytes], data: st.DataObject) 
 
 @given(TERMS)
 def test_the_row_of_terms_can_be_cut_by_its_ends(terms: list[bytes]) -> None:
-    with dictionary(*dictionary_arrays(terms)) as opened:
+    with dictionary(*dictionary_arrays(Terms.of(terms))) as opened:
         row, ends = opened.blob().tobytes(), opened.ends()
         assert ends.shape == (len(terms) + 1,)
         assert [row[ends[i] : ends[i + 1]] for i in range(len(terms))] == terms
@@ -104,7 +105,7 @@ def test_the_row_of_terms_can_be_cut_by_its_ends(terms: list[bytes]) -> None:
 
 @pytest.mark.parametrize(("size", "dtype"), [(0, "u1"), (255, "u1"), (256, "u2"), (65536, "u4")])
 def test_ends_are_stored_as_narrow_as_they_can_be(size: int, dtype: str) -> None:
-    row, ends = dictionary_arrays([bytes(size)])
+    row, ends = dictionary_arrays(Terms.of([bytes(size)]))
     assert row.dtype == np.uint8
     assert ends.dtype == np.dtype(dtype)
     assert ends.tolist() == [size]
@@ -114,12 +115,12 @@ def test_many_threads_find_the_same() -> None:
     def places(opened: TermDictionary, step: int) -> bool:
         return all(opened.find(MANY[at]) == at for at in range(step, len(MANY), 7))
 
-    with dictionary(*dictionary_arrays(MANY)) as opened, ThreadPoolExecutor(8) as pool:
+    with dictionary(*dictionary_arrays(Terms.of(MANY))) as opened, ThreadPoolExecutor(8) as pool:
         assert all(pool.map(lambda step: places(opened, step % 7), range(28)))
 
 
 def test_lookups_agree_with_bisection_in_a_long_dictionary() -> None:
-    with dictionary(*dictionary_arrays(MANY)) as opened:
+    with dictionary(*dictionary_arrays(Terms.of(MANY))) as opened:
         for number in range(0, 36000, 5):
             term = b"%07d" % number
             assert opened.range(term, None) == (bisect_left(MANY, term), len(MANY))
@@ -133,7 +134,7 @@ def test_what_is_derived_is_made_once() -> None:
         made.append(len(opened))
         return max(opened, key=len)
 
-    with dictionary(*dictionary_arrays([b"a", b"bbb"])) as opened:
+    with dictionary(*dictionary_arrays(Terms.of([b"a", b"bbb"]))) as opened:
         assert opened.derived(longest) == opened.derived(longest) == b"bbb"
     assert made == [2]
 

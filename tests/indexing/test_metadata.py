@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from selectolax.lexbor import LexborHTMLParser
 
+from index.parse.document import open_document
 from index.parse.metadata import Metadata, read_metadata
 from index.parse.publisher import name_from_host
 
@@ -21,7 +21,7 @@ URL = "https://www.example-times.org/news/flood.html"
 def read(head: str = "", body: str = "", url: str | None = URL) -> Metadata:
     """Return the metadata of a page with this head and body."""
     page = f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
-    return read_metadata(LexborHTMLParser(page), url, today=TODAY)
+    return read_metadata(open_document(page), url, today=TODAY)
 
 
 SAME = "<h1>Flood hits Exampleville</h1>"
@@ -361,7 +361,7 @@ def test_people_are_persons_that_it_is_about_and_nothing_else() -> None:
     ],
 )
 def test_the_language_is_declared_or_detected(page: str, language: str | None) -> None:
-    assert read_metadata(LexborHTMLParser(page)).language == language
+    assert read_metadata(open_document(page)).language == language
 
 
 def test_kind_and_article_body() -> None:
@@ -373,10 +373,10 @@ def test_kind_and_article_body() -> None:
 
 def test_the_tree_is_not_altered() -> None:
     page = f"<head>{ld(headline='Flood')}<title>Flood</title></head><h1>Flood</h1><p>By Jane Roe"
-    tree = LexborHTMLParser(page)
-    before = tree.html
-    read_metadata(tree, URL)
-    assert tree.html == before
+    document = open_document(page)
+    before = document.tree.html
+    read_metadata(document, URL)
+    assert document.tree.html == before
 
 
 @pytest.mark.parametrize("url", [None, "", "not an address", "http://[", "https://example.org:x/"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 
+from index.parse.document import open_document
 from index.parse.marks import lines_near
 from index.parse.metadata import read_metadata
 from index.parse.published import line_date
@@ -20,7 +20,7 @@ STORY = "<p>It rained.</p>" * 5
 def published(head: str, body: str = "") -> date | None:
     """Return the day of a page with this head and body."""
     page = f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
-    moment = read_metadata(LexborHTMLParser(page), None, today=TODAY).published
+    moment = read_metadata(open_document(page), None, today=TODAY).published
     return moment.date() if isinstance(moment, datetime) else moment
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from index.parse.document import open_document
 from index.parse.metadata import read_metadata
 from index.parse.outlets import has_letters, is_named_after, spelled_in_text
 from index.parse.publisher import name_from_host
@@ -19,7 +20,7 @@ H1 = f"<h1>{HEADLINE}</h1>"
 def source(head: str, body: str = H1, host: str = "exampletimes.org") -> str | None:
     """Return the outlet's name on a page of this host; an empty host: it is not known."""
     page = f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
-    return read_metadata(LexborHTMLParser(page), f"https://{host}/flood" if host else None).source
+    return read_metadata(open_document(page), f"https://{host}/flood" if host else None).source
 
 
 def meta(name: str, content: str) -> str:

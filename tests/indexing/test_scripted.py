@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 
 from index.parse.body import read_body
+from index.parse.document import Document, open_document
 from index.parse.scripted import script_texts, scripted_article
 
 SENTENCES = tuple(
@@ -20,8 +20,8 @@ DATA = json.dumps({"article": {"teaser": TEASER, "html": MARKUP}})
 ESCAPED = DATA.replace("<", "\\u003c")
 
 
-def page(script: str) -> LexborHTMLParser:
-    return LexborHTMLParser(f"<body><div id='app'></div><script>{script}</script></body>")
+def page(script: str) -> Document:
+    return open_document(f"<body><div id='app'></div><script>{script}</script></body>")
 
 
 @pytest.mark.parametrize(
@@ -47,10 +47,10 @@ def test_the_longest_markup_in_the_scripts_is_the_article(script: str) -> None:
     ],
 )
 def test_other_scripts_hold_none(script: str) -> None:
-    assert scripted_article(script_texts(page(script))) is None
+    assert scripted_article(script_texts(page(script).tree)) is None
 
 
 def test_a_page_that_shows_its_text_is_read_from_the_tree() -> None:
     shown = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES[:4])
-    tree = LexborHTMLParser(f"<body>{shown}<script>{ESCAPED}</script></body>")
-    assert read_body(tree, None).paragraphs == SENTENCES[:4]
+    document = open_document(f"<body>{shown}<script>{ESCAPED}</script></body>")
+    assert read_body(document, None).paragraphs == SENTENCES[:4]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 
 from index.parse.body import read_body
+from index.parse.document import open_document
 
 LEAD = "Two villages on the Harrow coast lose their only ferry, and nobody says when it returns."
 ONE = "The ferry to Skarholm was taken out of service on Monday after a crack was found."
@@ -19,8 +19,8 @@ SUMMARY = f'<meta name="description" content="{LEAD}">'
 
 
 def paragraphs(body: str, head: str = "") -> tuple[str, ...]:
-    tree = LexborHTMLParser(f"<html><head>{head}</head><body>{body}</body></html>")
-    return read_body(tree, "Ferry out of service").paragraphs
+    document = open_document(f"<html><head>{head}</head><body>{body}</body></html>")
+    return read_body(document, "Ferry out of service").paragraphs
 
 
 @pytest.mark.parametrize(

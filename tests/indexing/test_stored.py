@@ -149,7 +149,7 @@ def test_a_copy_is_what_writing_the_kept_documents_anew_would_be(
 def frames(path: Path) -> list[bytes]:
     with ArrayFile(path) as file:
         blocks = StoredReader(file, NAMES).blocks
-        return [blocks.frame(number).tobytes() for number in range(len(blocks))]
+        return [blocks.frames(number, number + 1).tobytes() for number in range(len(blocks))]
 
 
 def copied(target: Path, source: Path, keep: Array | None) -> Path:
@@ -328,7 +328,7 @@ GREEDY = b"\x28\xb5\x2f\xfd\xe0" + (3 << 30).to_bytes(8, "little")
 
 LENGTH = "block 0 of its stored fields has another length"
 FRAME = "block 0 of its stored fields: "
-ROWS = "block 0 of its stored fields has no such rows"
+ROWS = "a block of its stored fields has no such rows"
 JSON = "a row of its stored fields is not JSON"
 FIELDS = "a row of its stored fields is no row of its fields"
 BLOCKS = "its blocks of stored fields do not fit together"

@@ -24,6 +24,7 @@ from whoosh.query import FuzzyTerm, Prefix, Query, Regex, Term, Wildcard
 from index.codec.array_writer import ArrayFileWriter
 from index.codec.arrays import ArrayFile
 from index.codec.dictionary import TermDictionary, dictionary_arrays
+from index.codec.terms import Terms
 from searcher.engines.whoosh.expand import expand
 from searcher.engines.whoosh.fuzzy import MAX_EDITS, fuzzy
 from searcher.engines.whoosh.regex import regex
@@ -59,7 +60,7 @@ def dictionary(terms: Iterable[bytes]) -> Iterator[TermDictionary]:
         path = Path(folder) / "one.seg"
         with ArrayFileWriter(path) as writer:
             for name, array in zip(
-                ("terms", "term_ends"), dictionary_arrays(list(terms)), strict=True
+                ("terms", "term_ends"), dictionary_arrays(Terms.of(list(terms))), strict=True
             ):
                 writer.add(f"text/{name}", array)
             writer.close({})

@@ -79,7 +79,8 @@ def _wrong_run(
 ) -> Iterator[Problem]:
     place = f"{segment.name} {name}"
     chunk = reader.chunk(first, last)
-    if sorted(set(chunk.terms)) != chunk.terms:
+    terms = chunk.terms.listed()
+    if sorted(set(terms)) != terms:
         yield Problem(place=place, message="terms are not in order")
     starts = np.cumsum(chunk.frequencies) - chunk.frequencies
     steps = np.diff(chunk.docs.astype(np.int64), prepend=-1)

@@ -17,9 +17,8 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from index.codec.blocks import Numbers
+from index.codec.blocks import Numbers, changes
 from index.codec.field import distinct
-from index.codec.postings import changes
 from index.text import begins_pairs
 from searcher.engines.whoosh.collection import (
     NO_ARTICLES,
