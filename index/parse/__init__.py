@@ -59,6 +59,7 @@ def _parse_capture(page: Page) -> Article | Rejected:
         capture.paragraphs,
         status=capture.status,
         link_share=capture.link_share,
+        look=lambda: capture.look,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from index.identity import article_id
 from index.model import PARAGRAPH_BREAK, Article, Page, Rejected
@@ -11,6 +11,7 @@ from index.parse.dateline import without_dateline_tag
 from index.parse.language import detect_language
 from index.parse.metadata import Metadata
 from index.parse.reject import rejection
+from index.parse.secondlook import SecondLook
 
 __all__ = ["assemble"]
 
@@ -26,6 +27,7 @@ def assemble(
     *,
     status: int | None = None,
     link_share: float = 0.0,
+    look: Callable[[], SecondLook] | None = None,
 ) -> Article | Rejected:
     """Return the article that was found in a page, or why it is none.
 
@@ -35,6 +37,7 @@ def assemble(
         paragraphs: Its text, nothing twice.
         status: HTTP status that was seen when the page was fetched.
         link_share: Share of the page's visible text that stands in links.
+        look: Looks at the page a second time, see `rejection`.
     """
     reason = rejection(
         title=metadata.title,
@@ -43,6 +46,7 @@ def assemble(
         status=status,
         link_share=link_share,
         has_date_or_author=bool(metadata.published or metadata.authors),
+        look=look,
     )
     if reason:
         return Rejected(location=page.location, reason=reason)

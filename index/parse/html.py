@@ -17,6 +17,7 @@ from index.parse.metadata import read_metadata
 from index.parse.nesting import limit_nesting
 from index.parse.phrases import is_furniture_line
 from index.parse.repeats import without_repeats
+from index.parse.secondlook import second_look
 
 __all__ = ["parse_html"]
 
@@ -45,6 +46,7 @@ def parse_html(text: str, page: Page, *, status: int | None = None) -> Article |
         without_repeats(paragraphs),
         status=status,
         link_share=body.link_share,
+        look=lambda: second_look(text),
     )
 
 

@@ -64,8 +64,8 @@ class Metadata:
         url: Canonical address.
         section: The rubric it ran under, as printed.
         people: Persons that JSON-LD says the article is about or mentions.
-        kind: JSON-LD type of the article, else og:type, else JSON-LD type of the page, in
-            lower case.
+        kind: JSON-LD type of the article or the list of articles, else og:type, else JSON-LD
+            type of the page, in lower case.
         article_body: JSON-LD articleBody.
     """
 
@@ -212,7 +212,8 @@ def _people(linked: LinkedData) -> tuple[str, ...]:
 
 
 def _kind(head: Head, linked: LinkedData) -> str | None:
-    offers = (*types_of(linked.article), head.first("og:type"), *types_of(linked.page))
+    told = (linked.listing, head.first("og:type"), *types_of(linked.page))
+    offers = (*types_of(linked.article), *told)
     return next((kind for offer in offers if offer and (kind := one_line(offer).lower())), None)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from index import Article, Page
+from index import Article, Page, Rejected
 from index.build import read_article
 from index.people import find_people
 
@@ -35,14 +35,16 @@ def _lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 
-def _extracted(truth: dict[str, Any], folder: Path) -> dict[str, Any]:
-    name = truth["id"]
-    content = gzip.decompress((folder / "pages" / f"{name}.html.gz").read_bytes())
-    article = read_article(Page(content=content, location=name, url=truth["url"]))
+def _read(truth: dict[str, Any], folder: Path) -> Article | Rejected:
+    content = gzip.decompress((folder / "pages" / f"{truth['id']}.html.gz").read_bytes())
+    return read_article(Page(content=content, location=truth["id"], url=truth["url"]))
+
+
+def _prediction(article: Article | Rejected) -> dict[str, Any]:
     if not isinstance(article, Article):
-        return {"id": name}
+        return {"id": article.location}
     return {
-        "id": name,
+        "id": article.location,
         "title": article.title,
         "authors": list(article.authors),
         "date": article.day.isoformat() if article.day else None,
@@ -52,11 +54,18 @@ def _extracted(truth: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def extraction_scores(shared_data: Path) -> dict[str, dict[str, float]]:
+def extracted(shared_data: Path) -> list[tuple[dict[str, Any], Article | Rejected]]:
     folder = shared_data / "data" / "extraction"
-    scorer = _scorer(folder)
-    truths = _lines(folder / "truth.jsonl")
-    pages, missing = scorer.score(truths, [_extracted(truth, folder) for truth in truths])
+    return [(truth, _read(truth, folder)) for truth in _lines(folder / "truth.jsonl")]
+
+
+@pytest.fixture(scope="module")
+def extraction_scores(
+    shared_data: Path, extracted: list[tuple[dict[str, Any], Article | Rejected]]
+) -> dict[str, dict[str, float]]:
+    scorer = _scorer(shared_data / "data" / "extraction")
+    truths = [truth for truth, _ in extracted]
+    pages, missing = scorer.score(truths, [_prediction(article) for _, article in extracted])
     assert not missing
     sets = sorted({truth["set"] for truth in truths})
     return {
@@ -77,6 +86,13 @@ def test_pages_are_read_as_well_as_before(
     kind: str, field: str, floor: float, extraction_scores: dict[str, dict[str, float]]
 ) -> None:
     assert extraction_scores[kind][field] >= floor
+
+
+def test_pages_with_an_article_are_kept(
+    extracted: list[tuple[dict[str, Any], Article | Rejected]],
+) -> None:
+    rejected = [found for _, found in extracted if isinstance(found, Rejected)]
+    assert 1 - len(rejected) / len(extracted) >= FLOORS["kept"], rejected
 
 
 # The scorer leaves its files to the garbage collector.
