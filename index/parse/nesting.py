@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.parse.attributes import limit_attributes
 from index.parse.wordlists import words
 
 __all__ = ["limit_nesting"]
@@ -47,6 +48,7 @@ def limit_nesting(html: str) -> str:
         >>> limit_nesting("<div>" * 3 + "deep")
         '<div><div><div>deep'
     """
+    html = limit_attributes(html)
     if html.count("<") < FEW_TAGS:
         return html
     kept, start = [], 0

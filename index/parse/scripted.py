@@ -22,11 +22,13 @@ __all__ = ["script_texts", "scripted_article"]
 # The search ends where it finds some, so that pages with text cost next to nothing.
 SHOWN = "p ~ p ~ p"
 SHORTEST_MARKUP = 400
-# Two paragraphs at least; "<" is escaped by programs that write JSON into HTML.
-PARAGRAPH = re.compile(r"(?:<|\\+u003c)p[ >\\]", re.IGNORECASE)
+# Two paragraphs at least; "<" is escaped by programs that write JSON into HTML. A run of
+# backslashes is tried from its first one only.
+PARAGRAPH = re.compile(r"(?:<|(?<!\\)\\++u003c)p[ >\\]", re.IGNORECASE)
 MARKS = ("<p", "u003cp", "u003Cp")
 FEWEST_PARAGRAPHS = 2
-LITERAL = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
+# One without an end is taken to the end of the script, so that no other is begun within it.
+LITERAL = re.compile(r'"((?:[^"\\]++|\\.)*+)"?', re.DOTALL)
 # JSON within a string within a script; deeper was never seen.
 LEVELS = 3
 
