@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from index.identity import article_id
 from index.model import PARAGRAPH_BREAK, Article, Page, Rejected
 from index.parse.dateline import without_dateline_tag
 from index.parse.language import detect_language
 from index.parse.metadata import Metadata
+from index.parse.mojibake import without_mojibake
 from index.parse.reject import rejection
 from index.parse.secondlook import SecondLook
 
@@ -39,6 +41,7 @@ def assemble(
         link_share: Share of the page's visible text that stands in links.
         look: Looks at the page a second time, see `rejection`.
     """
+    metadata, paragraphs = _readable(metadata, paragraphs)
     reason = rejection(
         title=metadata.title,
         paragraphs=paragraphs,
@@ -69,6 +72,28 @@ def assemble(
         url=url,
         section=metadata.section,
     )
+
+
+def _readable(metadata: Metadata, paragraphs: Sequence[str]) -> tuple[Metadata, Sequence[str]]:
+    """Return both with characters that were encoded twice put right."""
+    names = (*metadata.authors, *metadata.people)
+    fields = [text or "" for text in (metadata.title, metadata.source, metadata.section)]
+    found = (*fields, *names, *paragraphs)
+    texts = without_mojibake(found)
+    if texts is found:
+        return metadata, paragraphs
+    first_name, first_paragraph = len(fields), len(fields) + len(names)
+    title, source, section = texts[:first_name]
+    authors_end = first_name + len(metadata.authors)
+    repaired = replace(
+        metadata,
+        title=title or None,
+        source=source or None,
+        section=section or None,
+        authors=tuple(texts[first_name:authors_end]),
+        people=tuple(texts[authors_end:first_paragraph]),
+    )
+    return repaired, texts[first_paragraph:]
 
 
 def _made_title(body: str) -> str:
