@@ -29,6 +29,7 @@ class PageKind(StrEnum):
 
     HTML = "html"
     MHTML = "mhtml"  # "Web page, single file" of browsers: a MIME message around HTML
+    EMAIL = "email"  # a newsletter, or a page that was mailed: a MIME message of mail programs
     TEXT = "text"  # a text capture: the visible text of a page, line by line
     RECORD = "record"  # one article as a JSON object, see `index.record`
 

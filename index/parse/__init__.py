@@ -14,9 +14,11 @@ from dataclasses import replace
 from index.errors import RecordError
 from index.model import Article, Page, PageKind, Rejected
 from index.parse.assemble import assemble
-from index.parse.capture import read_capture
+from index.parse.capture import Capture, read_capture
 from index.parse.decode import Decoded, decode
+from index.parse.eml import unpack_email
 from index.parse.html import parse_html
+from index.parse.metadata import Metadata
 from index.parse.mhtml import unpack_mhtml
 from index.record import article_from_record
 
@@ -32,6 +34,8 @@ def parse_page(page: Page) -> Article | Rejected:
             return _parse_html(page, decode(page.content))
         case PageKind.MHTML:
             return _parse_mhtml(page)
+        case PageKind.EMAIL:
+            return _parse_email(page)
         case PageKind.TEXT:
             return _parse_capture(page)
         case PageKind.RECORD:
@@ -43,6 +47,17 @@ def _parse_html(page: Page, decoded: Decoded) -> Article | Rejected:
     return parse_html(decoded.text, known, status=_header_status(decoded.headers))
 
 
+def _parse_email(page: Page) -> Article | Rejected:
+    mail = unpack_email(page.content)
+    if mail is None:
+        return _rejected(page, "e-mail without a text in it")
+    text = decode(mail.content, charset=mail.charset).text
+    told = Metadata(title=mail.title, published=mail.sent, source=mail.source)
+    if mail.is_html:
+        return parse_html(text, page, told=told)
+    return _assemble_capture(page, read_capture(text, told=told))
+
+
 def _parse_mhtml(page: Page) -> Article | Rejected:
     saved = unpack_mhtml(page.content)
     if saved is None:
@@ -52,7 +67,10 @@ def _parse_mhtml(page: Page) -> Article | Rejected:
 
 
 def _parse_capture(page: Page) -> Article | Rejected:
-    capture = read_capture(decode(page.content).text)
+    return _assemble_capture(page, read_capture(decode(page.content).text))
+
+
+def _assemble_capture(page: Page, capture: Capture) -> Article | Rejected:
     return assemble(
         page,
         capture.metadata,

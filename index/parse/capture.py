@@ -103,9 +103,16 @@ class Capture:
     look: SecondLook = field(default_factory=SecondLook)
 
 
-def read_capture(text: str) -> Capture:
-    """Return the article in a text capture; no text makes it raise."""
+def read_capture(text: str, told: Metadata | None = None) -> Capture:
+    """Return the article in a text capture; no text makes it raise.
+
+    Args:
+        text: The capture.
+        told: What is known of it from elsewhere, as if fetch lines said so.
+    """
     fetched = read_fetch_lines(text.splitlines()[:MAX_LINES])
+    if told:
+        fetched = fetched.with_told(title=told.title, source=told.source)
     lines = paragraph_lines(fetched.rest)
     roles = read_roles(lines)
     start, end = _body_span(lines, roles)
@@ -123,7 +130,7 @@ def read_capture(text: str) -> Capture:
     return Capture(
         metadata=Metadata(
             title=title,
-            published=_published(fetched, near),
+            published=(told and told.published) or _published(fetched, near),
             source=source,
             authors=_authors(fetched, near, outlets),
             language=_language(fetched),

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from index.model import Article, Page, Rejected
 from index.parse.assemble import assemble
 from index.parse.body import read_body
-from index.parse.metadata import read_metadata
+from index.parse.metadata import Metadata, read_metadata
 from index.parse.nesting import limit_nesting
 from index.parse.phrases import is_furniture_line
 from index.parse.repeats import without_repeats
@@ -25,16 +25,21 @@ __all__ = ["parse_html"]
 DECLARED_IS_LONGER = 0.5
 
 
-def parse_html(text: str, page: Page, *, status: int | None = None) -> Article | Rejected:
+def parse_html(
+    text: str, page: Page, *, status: int | None = None, told: Metadata | None = None
+) -> Article | Rejected:
     """Return the article in an HTML page, or why there is none.
 
     Args:
         text: The page, decoded.
         page: Where it is from.
         status: HTTP status that was seen when it was fetched.
+        told: What is known of it from elsewhere and goes before what the page says.
     """
     tree = LexborHTMLParser(limit_nesting(text))
     metadata = read_metadata(tree, page.url)
+    if told:
+        metadata = metadata.with_told(told)
     body = read_body(tree, metadata.title)
     paragraphs = body.paragraphs
     declared = metadata.article_body or ""

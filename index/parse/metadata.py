@@ -21,7 +21,7 @@ the title (marks.py). Which source wins:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -79,6 +79,11 @@ class Metadata:
     people: tuple[str, ...] = ()
     kind: str | None = None
     article_body: str | None = None
+
+    def with_told(self, told: Metadata) -> Metadata:
+        """Return what both say; where they differ, what was told from elsewhere."""
+        known = {item.name: getattr(told, item.name) for item in fields(told)}
+        return replace(self, **{name: value for name, value in known.items() if value})
 
 
 def read_metadata(
