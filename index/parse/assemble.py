@@ -71,6 +71,7 @@ def assemble(
         language=metadata.language or detect_language(body),
         url=url,
         section=metadata.section,
+        access=metadata.access,
     )
 
 

@@ -16,6 +16,7 @@ the title (marks.py). Which source wins:
                declaration that the text contradicts loses
     url        canonical, og:url, JSON-LD, the address it was fetched from
     section    article:section, JSON-LD, marked elements, breadcrumb
+    access     JSON-LD isAccessibleForFree, microdata, content tier
     people     JSON-LD about and mentions of type Person, nothing else
 """
 
@@ -26,6 +27,7 @@ from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from index.parse.access import declared_access
 from index.parse.addresses import canonical_url
 from index.parse.bylines import declared_authors, line_authors, lone_authors, marked_authors
 from index.parse.dates import is_plausible
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborHTMLParser
 
+    from index.model import Access
+
 __all__ = ["Metadata", "read_metadata"]
 
 MAX_PEOPLE = 50
@@ -63,6 +67,7 @@ class Metadata:
         language: Primary subtag in lower case.
         url: Canonical address.
         section: The rubric it ran under, as printed.
+        access: Who may read it where it was published.
         people: Persons that JSON-LD says the article is about or mentions.
         kind: JSON-LD type of the article or the list of articles, else og:type, else JSON-LD
             type of the page, in lower case.
@@ -76,6 +81,7 @@ class Metadata:
     language: str | None = None
     url: str | None = None
     section: str | None = None
+    access: Access | None = None
     people: tuple[str, ...] = ()
     kind: str | None = None
     article_body: str | None = None
@@ -118,6 +124,7 @@ def read_metadata(
         language=_language(tree, head, locale, title),
         url=address,
         section=declared_section(head, linked) or shown_section(tree, title),
+        access=declared_access(head, linked),
         people=_people(linked),
         kind=_kind(head, linked),
         article_body=_article_body(linked.article.get("articleBody")),
