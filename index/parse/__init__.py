@@ -8,6 +8,7 @@ See README.md of this folder for the stages and their rules.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -23,6 +24,14 @@ from index.parse.mhtml import unpack_mhtml
 from index.record import article_from_record
 
 __all__ = ["parse_page"]
+
+# The comments that browsers and SingleFile put above a page that they save.
+SAVED_FROM = re.compile(
+    r"\s*(?:<!doctype[^>]{0,200}>\s*)?(?:<html[^>]{0,300}>\s*)?<!--\s*"
+    r"(?:saved from url=\(\d+\)|page saved with[^>]{0,200}?\burl:\s*)(https?://[^\s>]{1,2000})",
+    re.IGNORECASE,
+)
+SAVED_CHARS = 4000
 
 
 def parse_page(page: Page) -> Article | Rejected:
@@ -43,7 +52,7 @@ def parse_page(page: Page) -> Article | Rejected:
 
 
 def _parse_html(page: Page, decoded: Decoded) -> Article | Rejected:
-    known = page if page.url else replace(page, url=_header_url(decoded.headers))
+    known = page if page.url else replace(page, url=_noted_url(decoded))
     return parse_html(decoded.text, known, status=_header_status(decoded.headers))
 
 
@@ -92,6 +101,14 @@ def _parse_record(page: Page) -> Article | Rejected:
         return article_from_record(record, page.location)
     except RecordError as error:
         return _rejected(page, str(error))
+
+
+def _noted_url(decoded: Decoded) -> str | None:
+    """Return the address that was noted above the page by whoever saved it."""
+    if noted := _header_url(decoded.headers):
+        return noted
+    comment = SAVED_FROM.match(decoded.text[:SAVED_CHARS])
+    return comment[1] if comment else None
 
 
 def _header_url(headers: Mapping[str, str]) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from index.identity import article_id
 from index.model import PARAGRAPH_BREAK, Article, Page, Rejected
+from index.parse.characters import readable
 from index.parse.dateline import without_dateline_tag
 from index.parse.language import detect_language
 from index.parse.metadata import Metadata
@@ -41,7 +42,7 @@ def assemble(
         link_share: Share of the page's visible text that stands in links.
         look: Looks at the page a second time, see `rejection`.
     """
-    metadata, paragraphs = _readable(metadata, paragraphs)
+    metadata, paragraphs = _encoded_once(metadata, paragraphs)
     reason = rejection(
         title=metadata.title,
         paragraphs=paragraphs,
@@ -53,6 +54,9 @@ def assemble(
     )
     if reason:
         return Rejected(location=page.location, reason=reason)
+    paragraphs = [line for paragraph in paragraphs if (line := readable(paragraph))]
+    if not paragraphs:
+        return Rejected(location=page.location, reason="no readable text")
     source = metadata.source or ""
     # An agency signs its own articles with the first word of its name.
     outlets = (source, source.partition(" ")[0], *metadata.authors)
@@ -61,7 +65,7 @@ def assemble(
     return Article(
         id=article_id(url, page.location),
         # What is no character (&#0;) is gone by now, the blanks around it are not.
-        title=" ".join((metadata.title or _made_title(body)).split()),
+        title=" ".join(readable(metadata.title or _made_title(body)).split()),
         body=body,
         location=page.location,
         published=metadata.published,
@@ -75,7 +79,7 @@ def assemble(
     )
 
 
-def _readable(metadata: Metadata, paragraphs: Sequence[str]) -> tuple[Metadata, Sequence[str]]:
+def _encoded_once(metadata: Metadata, paragraphs: Sequence[str]) -> tuple[Metadata, Sequence[str]]:
     """Return both with characters that were encoded twice put right."""
     names = (*metadata.authors, *metadata.people)
     fields = [text or "" for text in (metadata.title, metadata.source, metadata.section)]

@@ -5,6 +5,8 @@ a string that is JSON in turn. What all have in common is a string literal that 
 paragraphs as markup. Of these literals, and those within them, the longest is the
 article: teasers are shorter.
 
+What has no such literal may have the paragraphs one by one (`listed`).
+
 Rule 1: only for pages that show hardly any paragraph; elsewhere the tree tells more.
 Rule 2: nothing is run, and each character is looked at no more than once a level.
 """
@@ -16,6 +18,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborHTMLParser
+
+from index.parse.listed import listed_article
 
 __all__ = ["script_texts", "scripted_article"]
 
@@ -43,7 +47,7 @@ def script_texts(tree: LexborHTMLParser) -> list[str]:
 def scripted_article(scripts: Sequence[str]) -> str | None:
     """Return the markup of the article that scripts hold, if there is one."""
     found = [markup for script in scripts for markup in _markups(script, LEVELS)]
-    return max(found, key=len, default=None)
+    return max(found or map(listed_article, scripts), key=len, default=None) or None
 
 
 def _markups(text: str, levels: int) -> Iterator[str]:
