@@ -87,14 +87,17 @@ def rejection(
         'page not found'
     """
     lines = [title or "", *paragraphs]
-    widths = [width(paragraph) for paragraph in paragraphs]
-    if sum(widths) <= LONGEST_ERROR:
+    chars = sum(map(len, paragraphs))
+    told = paragraphs
+    if chars <= LONGEST_CONSENT:  # of longer texts it does not matter how wide their letters are
+        chars = sum(map(width, paragraphs))
+    if chars <= LONGEST_ERROR:
         told = [paragraph for paragraph in paragraphs if not LEGAL_LINE.search(paragraph)]
-        widths = [width(paragraph) for paragraph in told]
+        chars = sum(map(width, told))
     evidence = Evidence(
         lines=tuple(filter(None, lines)),
-        chars=sum(widths),
-        longest=max(widths, default=0),
+        chars=chars,
+        longest=width(max(told, key=len, default="")),
         kind=kind or "",
         status=status,
         link_share=link_share,
