@@ -54,7 +54,8 @@ LOOSE_MEMBER = re.compile(
     r'"(headline|datePublished|dateCreated|articleSection|inLanguage)"\s*:\s*"((?:[^"\\\n]|\\.)*)"'
 )
 LOOSE_AUTHOR = re.compile(
-    r'"author"\s*:\s*[\[{\s]{1,20}(?:"@type"\s*:\s*"Person"\s*,\s*)?"name"\s*:\s*"([^"\\\n]*)"'
+    r'"author"\s*:\s*(?:\[\s*)?(?:\{\s*(?:"@type"\s*:\s*"Person"\s*,\s*)?"name"\s*:\s*)?'
+    r'"([^"\\\n]*)"(?!\s*:)'
 )
 
 Node = Mapping[str, Any]
