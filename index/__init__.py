@@ -21,9 +21,10 @@ from index.errors import (
     RecordError,
     SourceError,
 )
-from index.model import Article, Copy, Outcome, Page, PageKind, PageRecord, Rejected
+from index.model import Access, Article, Copy, Outcome, Page, PageKind, PageRecord, Rejected
 
 __all__ = [
+    "Access",
     "ArchiveDamagedError",
     "ArchiveError",
     "ArchiveLockedError",

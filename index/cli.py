@@ -97,7 +97,7 @@ def index_pages(
 ) -> None:
     """Bring saved news pages into an archive.
 
-    Pages are .html .htm .xhtml .mhtml .txt files, and .jsonl files of articles; each also with
+    Pages are .html .htm .xhtml .mhtml .eml .txt files, and .jsonl files of articles; each also with
     .gz behind. Run it again to take in what is new or changed. Ctrl-C does no harm.
     """
     began = time.monotonic()

@@ -21,7 +21,17 @@ from index.text import name_key
 __all__ = ["Column", "Documents", "article_documents", "page_documents"]
 
 
-ARTICLE_FIELDS = ("id", "title", "body", "published", *NAME_FIELDS, "language", "url", "story")
+ARTICLE_FIELDS = (
+    "id",
+    "title",
+    "body",
+    "published",
+    *NAME_FIELDS,
+    "language",
+    "url",
+    "story",
+    "access",
+)
 
 
 class Column(NamedTuple):

@@ -6,12 +6,14 @@ stands in the field table of index/README.md.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 __all__ = [
     "PARAGRAPH_BREAK",
+    "Access",
     "Article",
     "Copy",
     "Outcome",
@@ -22,6 +24,10 @@ __all__ = [
 ]
 
 PARAGRAPH_BREAK = "\n\n"
+# Of scripts without blanks between words, each ideograph and kana counts as one.
+WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+(?:['’-]\w+|[.,]\d+)*"
+)
 
 
 class PageKind(StrEnum):
@@ -29,8 +35,16 @@ class PageKind(StrEnum):
 
     HTML = "html"
     MHTML = "mhtml"  # "Web page, single file" of browsers: a MIME message around HTML
+    EMAIL = "email"  # a newsletter, or a page that was mailed: a MIME message of mail programs
     TEXT = "text"  # a text capture: the visible text of a page, line by line
     RECORD = "record"  # one article as a JSON object, see `index.record`
+
+
+class Access(StrEnum):
+    """Who may read an article where it was published."""
+
+    FREE = "free"  # everybody
+    PAID = "paid"  # who pays, from the first article or the next one on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +94,7 @@ class Article:
         language: Primary subtag of BCP 47 in lower case, such as "en".
         url: Canonical address.
         section: The desk or rubric it ran under, as printed.
+        access: Who may read it where it was published; None: the page does not say.
         story: Id of the story that the article belongs to; None: not grouped.
         copies: The other pages that hold the same article.
         location: Where the page was found that the text is from.
@@ -96,6 +111,7 @@ class Article:
     language: str | None = None
     url: str | None = None
     section: str | None = None
+    access: Access | None = None
     story: str | None = None
     copies: tuple[Copy, ...] = ()
 
@@ -103,6 +119,11 @@ class Article:
     def paragraphs(self) -> tuple[str, ...]:
         """The body, paragraph by paragraph."""
         return tuple(self.body.split(PARAGRAPH_BREAK)) if self.body else ()
+
+    @property
+    def word_count(self) -> int:
+        """How many words the body has."""
+        return sum(1 for _ in WORD.finditer(self.body))
 
     @property
     def day(self) -> date | None:

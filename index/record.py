@@ -15,7 +15,7 @@ from typing import Any
 
 from index.errors import RecordError
 from index.identity import article_id
-from index.model import PARAGRAPH_BREAK, Article, Copy
+from index.model import PARAGRAPH_BREAK, Access, Article, Copy
 
 __all__ = ["RECORD_KEYS", "article_from_record", "article_record", "parse_published"]
 
@@ -30,6 +30,7 @@ RECORD_KEYS = (
     "authors",
     "language",
     "section",
+    "access",
     "story",
     "copies",
     "location",
@@ -55,6 +56,7 @@ def article_record(article: Article) -> dict[str, Any]:
         "authors": list(article.authors),
         "language": article.language,
         "section": article.section,
+        "access": article.access.value if article.access else None,
         "story": article.story,
         "copies": [{"location": copy.location, "url": copy.url} for copy in article.copies],
         "location": article.location,
@@ -92,6 +94,7 @@ def article_from_record(record: Mapping[str, Any], location: str) -> Article:
         language=_language(record),
         url=url,
         section=_text(record, "section"),
+        access=_access(record),
         story=_text(record, "story"),
         copies=_copies(record),
     )
@@ -168,6 +171,13 @@ def _language(record: Mapping[str, Any]) -> str | None:
     if code is None:
         raise RecordError(f"'language' must be a code such as en or pt-BR, not {text[:40]!r}")
     return code[1].lower()
+
+
+def _access(record: Mapping[str, Any]) -> Access | None:
+    text = _text(record, "access")
+    if text is not None and text not in set(Access):
+        raise RecordError(f"'access' must be one of {', '.join(Access)}, not {text[:40]!r}")
+    return Access(text) if text else None
 
 
 def _copies(record: Mapping[str, Any]) -> tuple[Copy, ...]:

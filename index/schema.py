@@ -21,7 +21,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from index.identity import content_key, text_key, url_key
-from index.model import Article, Outcome, PageRecord
+from index.model import Access, Article, Outcome, PageRecord
 from index.record import parse_published
 
 if TYPE_CHECKING:
@@ -120,6 +120,7 @@ STORED_FIELDS = (
     "stamp",
     "page_url",
     "reason",
+    "access",
 )
 EPOCH = date(1970, 1, 1)
 DAY_SECONDS = 24 * 60 * 60
@@ -168,6 +169,7 @@ def article_from_document(fields: Mapping[str, Any]) -> Article:
     """Return the article that a document stores; its location and copies are the ledger's."""
     published = fields.get("published_text")
     source, section = fields.get("source"), fields.get("section")
+    access = fields.get("access")
     return Article(
         id=fields["id"],
         title=fields["title"],
@@ -180,6 +182,7 @@ def article_from_document(fields: Mapping[str, Any]) -> Article:
         language=fields.get("language"),
         url=fields.get("url"),
         section=section[0] if section else None,
+        access=Access(access) if access else None,
         story=fields.get("story"),
     )
 

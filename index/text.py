@@ -62,13 +62,13 @@ UNSPACED = (
     "\U00020000-\U0003ffff"
 )
 # Marks that Python's \w leaves out though they are parts of words: combining accents, and
-# the vowel signs and points of Hebrew, Arabic and the scripts of India.
+# the vowel signs and points of Hebrew, Arabic and the scripts of India; and soft hyphens.
 MARKS = (
     "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
     "\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0903\u093a-\u094f"
     "\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a03\u0a3c-\u0a4d\u0a81-\u0a83"
     "\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b4d\u0b82\u0bbe-\u0bcd\u0c00-\u0c04\u0c3e-\u0c56"
-    "\u0c81-\u0c83\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d4d\u200c\u200d"
+    "\u0c81-\u0c83\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d4d\u200c\u200d\u00ad"
 )
 TOKEN = re.compile(
     rf"(?<=\w)['’]s\b|(?P<run>[{UNSPACED}]+)|(?P<word>(?:[^\W{UNSPACED}]|[{MARKS}])+)",
@@ -91,8 +91,9 @@ PIECE_BYTES = bytes(
 ) + bytes(range(0x80, 0x100))
 
 # Dropped when folding: accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic, the
-# Arabic lengthening stroke, and joiners. Kana and Indic marks stay: they make other letters.
-FOLDED_AWAY = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640\u200c\u200d]+")
+# Arabic lengthening stroke, joiners and soft hyphens. Kana and Indic marks stay: they make
+# other letters.
+FOLDED_AWAY = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640\u200c\u200d\u00ad]+")
 LETTERS = str.maketrans(
     {
         "ø": "o",

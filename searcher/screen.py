@@ -180,6 +180,8 @@ def _all_facts(article: Article) -> Iterator[tuple[str, str]]:
         "Authors": ", ".join(article.authors),
         "People": ", ".join(article.people),
         "Section": article.section,
+        "Access": article.access,
+        "Words": f"{article.word_count:,}",
         "Language": article.language,
         "URL": article.url,
         "Location": article.location,

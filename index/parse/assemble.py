@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from index.identity import article_id
 from index.model import PARAGRAPH_BREAK, Article, Page, Rejected
+from index.parse.characters import readable
 from index.parse.dateline import without_dateline_tag
 from index.parse.language import detect_language
 from index.parse.metadata import Metadata
+from index.parse.mojibake import without_mojibake
 from index.parse.reject import rejection
+from index.parse.secondlook import SecondLook
 from index.parse.signed import without_bios
 
 __all__ = ["assemble"]
@@ -27,6 +31,7 @@ def assemble(
     *,
     status: int | None = None,
     link_share: float = 0.0,
+    look: Callable[[], SecondLook] | None = None,
 ) -> Article | Rejected:
     """Return the article that was found in a page, or why it is none.
 
@@ -36,7 +41,9 @@ def assemble(
         paragraphs: Its text, nothing twice.
         status: HTTP status that was seen when the page was fetched.
         link_share: Share of the page's visible text that stands in links.
+        look: Looks at the page a second time, see `rejection`.
     """
+    metadata, paragraphs = _encoded_once(metadata, paragraphs)
     reason = rejection(
         title=metadata.title,
         paragraphs=paragraphs,
@@ -44,9 +51,13 @@ def assemble(
         status=status,
         link_share=link_share,
         has_date_or_author=bool(metadata.published or metadata.authors),
+        look=look,
     )
     if reason:
         return Rejected(location=page.location, reason=reason)
+    paragraphs = [line for paragraph in paragraphs if (line := readable(paragraph))]
+    if not paragraphs:
+        return Rejected(location=page.location, reason="no readable text")
     source = metadata.source or ""
     # An agency signs its own articles with the first word of its name.
     outlets = (source, source.partition(" ")[0], *metadata.authors)
@@ -56,7 +67,7 @@ def assemble(
     return Article(
         id=article_id(url, page.location),
         # What is no character (&#0;) is gone by now, the blanks around it are not.
-        title=" ".join((metadata.title or _made_title(body)).split()),
+        title=" ".join(readable(metadata.title or _made_title(body)).split()),
         body=body,
         location=page.location,
         published=metadata.published,
@@ -66,7 +77,30 @@ def assemble(
         language=metadata.language or detect_language(body),
         url=url,
         section=metadata.section,
+        access=metadata.access,
     )
+
+
+def _encoded_once(metadata: Metadata, paragraphs: Sequence[str]) -> tuple[Metadata, Sequence[str]]:
+    """Return both with characters that were encoded twice put right."""
+    names = (*metadata.authors, *metadata.people)
+    fields = [text or "" for text in (metadata.title, metadata.source, metadata.section)]
+    found = (*fields, *names, *paragraphs)
+    texts = without_mojibake(found)
+    if texts is found:
+        return metadata, paragraphs
+    first_name, first_paragraph = len(fields), len(fields) + len(names)
+    title, source, section = texts[:first_name]
+    authors_end = first_name + len(metadata.authors)
+    repaired = replace(
+        metadata,
+        title=title or None,
+        source=source or None,
+        section=section or None,
+        authors=tuple(texts[first_name:authors_end]),
+        people=tuple(texts[authors_end:first_paragraph]),
+    )
+    return repaired, texts[first_paragraph:]
 
 
 def _made_title(body: str) -> str:

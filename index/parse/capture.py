@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from index.parse.bylines import line_authors
@@ -26,6 +26,7 @@ from index.parse.metadata import Metadata
 from index.parse.published import line_date
 from index.parse.publisher import host_name, name_from_host
 from index.parse.repeats import without_repeats
+from index.parse.secondlook import SecondLook
 from index.parse.signatures import clean_names
 from index.parse.titles import folded, without_outlet
 from index.parse.wrapping import columns, paragraph_lines
@@ -59,6 +60,9 @@ CREDIT = re.compile(
 DATELINE_COLUMNS = 80
 NOTICE_LINES = 3
 MIN_LINKS = 5
+MAX_SHOWN = 1000  # lines
+NOTICE_COLUMNS = 14
+HEADLINE_COLUMNS = 25
 OWNER = re.compile(
     r"(?:©|\(c\)|copyright|&copy;)[\s:©]*(?:\(c\)\s*)?(?:\d{4}\s*(?:[-–—]\s*\d{4})?[\s,.:]*)?"
     r"(?:by\s+|von\s+|par\s+)?([^\W\d_][^|,;:\n©]{1,50}?)"
@@ -89,17 +93,26 @@ class Capture:
         status: HTTP status that a fetch line tells.
         link_share: Share of the text that looks like links, menus and headlines, where
             no article was found; 0 where one was.
+        look: All that the capture shows.
     """
 
     metadata: Metadata
     paragraphs: tuple[str, ...] = ()
     status: int | None = None
     link_share: float = 0.0
+    look: SecondLook = field(default_factory=SecondLook)
 
 
-def read_capture(text: str) -> Capture:
-    """Return the article in a text capture; no text makes it raise."""
+def read_capture(text: str, told: Metadata | None = None) -> Capture:
+    """Return the article in a text capture; no text makes it raise.
+
+    Args:
+        text: The capture.
+        told: What is known of it from elsewhere, as if fetch lines said so.
+    """
     fetched = read_fetch_lines(text.splitlines()[:MAX_LINES])
+    if told:
+        fetched = fetched.with_told(title=told.title, source=told.source)
     lines = paragraph_lines(fetched.rest)
     roles = read_roles(lines)
     start, end = _body_span(lines, roles)
@@ -117,7 +130,7 @@ def read_capture(text: str) -> Capture:
     return Capture(
         metadata=Metadata(
             title=title,
-            published=_published(fetched, near),
+            published=(told and told.published) or _published(fetched, near),
             source=source,
             authors=_authors(fetched, near, outlets),
             language=_language(fetched),
@@ -127,6 +140,7 @@ def read_capture(text: str) -> Capture:
         paragraphs=without_repeats(body),
         status=fetched.status,
         link_share=0.0 if body else _link_share(lines, roles),
+        look=_second_look(lines, roles),
     )
 
 
@@ -146,6 +160,20 @@ def _body_span(lines: Sequence[str], roles: Sequence[Role]) -> tuple[int, int]:
 def _link_share(lines: Sequence[str], roles: Sequence[Role]) -> float:
     links = [columns(line) for line, role in zip(lines, roles, strict=True) if role is Role.SHORT]
     return sum(links) / sum(map(columns, lines)) if len(links) >= MIN_LINKS else 0.0
+
+
+def _second_look(lines: Sequence[str], roles: Sequence[Role]) -> SecondLook:
+    """Return what a capture shows: menus have shorter lines than notices and headlines."""
+    shown = list(zip(lines, roles, strict=True))[:MAX_SHOWN]
+    return SecondLook(
+        is_text=True,
+        lines=tuple(line for line, _ in shown if columns(line) >= NOTICE_COLUMNS),
+        headlines=frozenset(
+            folded(line)
+            for line, role in shown
+            if role is Role.SHORT and columns(line) >= HEADLINE_COLUMNS
+        ),
+    )
 
 
 def _stretches(roles: Sequence[Role]) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from index.parse.phrases import is_furniture_line
+from index.parse.walls import LEGAL_LINE
 from index.parse.wrapping import columns
 
 __all__ = ["Role", "is_index_of_headlines", "read_roles"]
@@ -96,6 +97,7 @@ ERROR_SENTENCE = re.compile(
     re.IGNORECASE,
 )
 ERROR_COLUMNS = 200
+LEGAL_COLUMNS = 400
 LETTERS = re.compile(r"[^\W_]+")
 
 # In an index page every headline has a teaser of a sentence or two under it.
@@ -130,6 +132,8 @@ def _is_notice(line: str) -> bool:
         only_error = bool(words) and all(map(ERROR_WORDS.fullmatch, words))
         if only_error or ERROR_SENTENCE.search(line):
             return True
+    if columns(line) <= LEGAL_COLUMNS and LEGAL_LINE.search(line):
+        return True
     return any(
         sum(sign.search(line) is not None for sign in signs) >= SIGNS_NEEDED for signs in FAMILIES
     )

@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from charset_normalizer import from_bytes
+from index.parse.guess import BROKEN_SHARE, guesses, read_as
 
 __all__ = ["STATUS_LINE", "Decoded", "decode"]
 
@@ -66,31 +66,6 @@ STATUS_LINE = re.compile(r"HTTP/\d(?:\.\d)?\s+(\d{3})\b.{0,100}", re.IGNORECASE)
 HEADER_LINE = re.compile(r"([A-Za-z][\w-]{0,60})\s*:\s?(.{0,4000})")
 HEADER_BLOCK_BYTES = 32_768
 
-# Of the characters beyond ASCII, one in ten may be broken before a declaration is disbelieved:
-# pages cut in the middle of a character or put together from two encodings exist.
-BROKEN_SHARE = 0.1
-GUESS_BYTES = 16_384
-KANA_SHARE = 0.2  # Japanese news has about a half
-
-# What pages of a language were written in before UTF-8 (HTML Standard, table of default
-# encodings by locale), for pages that tell their language but not their charset.
-PAGE_LANGUAGE = re.compile(rb"""<html[^>]{0,300}?\slang\s*=\s*["']?([a-z]{2})""", re.IGNORECASE)
-LEGACY_ENCODINGS = {
-    **dict.fromkeys(("bg", "ru", "sr", "mk", "be"), ("cp1251",)),
-    **dict.fromkeys(("cs", "hu", "pl", "sk", "sl", "hr", "ro"), ("cp1250",)),
-    **dict.fromkeys(("ar", "fa", "ur"), ("cp1256",)),
-    **dict.fromkeys(("et", "lt", "lv"), ("cp1257",)),
-    **dict.fromkeys(("da", "de", "en", "es", "fr", "it", "nl", "pt", "sv"), ("cp1252",)),
-    "el": ("cp1253",),
-    "he": ("cp1255",),
-    "ja": ("cp932",),
-    "ko": ("cp949",),
-    "th": ("cp874",),
-    "tr": ("cp1254",),
-    "uk": ("cp1251",),
-    "vi": ("cp1258",),
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
@@ -125,7 +100,7 @@ def decode(content: bytes, *, charset: str | None = None) -> Decoded:
     text, encoding = _decode_body(body, declared)
     is_markup = text[:1000].lstrip("\0\ufeff \t\r\n").startswith("<")
     if headers and not is_markup:
-        text, _ = _read_as(content, encoding)
+        text, _ = read_as(content, encoding)
     # Bytes are searched faster than text.
     clean = (text.replace("\0", "") if b"\0" in content else text).lstrip("\ufeff")
     is_same = len(clean) == len(text) and is_markup and "\ufffd" not in text
@@ -179,7 +154,7 @@ def _decode_body(body: bytes, declared: tuple[str | None, ...]) -> tuple[str, st
     except UnicodeDecodeError:
         pass
     for encoding in _candidates(body, declared):
-        text, broken_share = _read_as(body, encoding)
+        text, broken_share = read_as(body, encoding)
         if broken_share <= BROKEN_SHARE:
             return text, encoding
     return body.decode("cp1252", "replace"), "cp1252"
@@ -205,7 +180,7 @@ def _iso_2022(body: bytes) -> str | None:
 def _candidates(body: bytes, declared: tuple[str | None, ...]) -> Iterator[str]:
     named = [encoding for label in declared if (encoding := _encoding(label))]
     yield from dict.fromkeys([*named, "utf-8"])  # UTF-8 with a broken byte or two
-    yield from _guesses(body)
+    yield from filter(None, map(_encoding, guesses(body)))
 
 
 def _encoding(label: str | None) -> str | None:
@@ -219,32 +194,3 @@ def _encoding(label: str | None) -> str | None:
         # Python also knows "zip", "rot13" and "unicode_escape" by that lookup.
         return known if READ_BY_BROWSERS.fullmatch(known) else None
     return None
-
-
-def _read_as(body: bytes, encoding: str) -> tuple[str, float]:
-    """Return the text, and which share of its characters beyond ASCII is broken."""
-    text = body.decode(encoding, "replace")
-    broken = text.count("\ufffd")
-    beyond = broken and sum(character > "\x7f" for character in text)
-    return text, broken / beyond if beyond else 0.0
-
-
-def _guesses(body: bytes) -> Iterator[str]:
-    """Yield the encodings that the text looks like, best first."""
-    # Only lines with bytes beyond ASCII: markup and scripts tell nothing, and cost time.
-    telling = (line for line in body.split(b"\n") if not line.isascii())
-    sample = re.sub(rb"<[^<>]{0,2000}>", b" ", b"\n".join(telling)[: 4 * GUESS_BYTES])
-    yield from (name for name in ("euc_jp", "cp932") if _is_japanese(sample, name))
-    language = PAGE_LANGUAGE.search(body[:DECLARATION_BYTES])
-    yield from LEGACY_ENCODINGS.get(language[1].decode().lower() if language else "", ())
-    for match in from_bytes(sample[:GUESS_BYTES]):
-        if encoding := _encoding(match.encoding):
-            yield encoding
-
-
-def _is_japanese(sample: bytes, encoding: str) -> bool:
-    """Whether the bytes read so are full of kana, which no other text gives by chance."""
-    text, broken_share = _read_as(sample, encoding)
-    beyond = sum(character > "\x7f" for character in text)
-    kana = sum("\u3041" <= character <= "\u30ff" for character in text)
-    return broken_share <= BROKEN_SHARE and kana >= KANA_SHARE * max(beyond, 1)

@@ -65,6 +65,11 @@ class FetchLines:
     fields: Mapping[str, str]
     rest: tuple[str, ...]
 
+    def with_told(self, **fields: str | None) -> FetchLines:
+        """Return these lines with fields that are known from elsewhere."""
+        known = {key: value for key, value in fields.items() if value}
+        return FetchLines({**self.fields, **known}, self.rest)
+
     @property
     def status(self) -> int | None:
         """The HTTP status of the fetch."""

@@ -14,10 +14,11 @@ from index.model import Article, Page, Rejected
 from index.parse.assemble import assemble
 from index.parse.body import read_body
 from index.parse.document import open_document
-from index.parse.metadata import read_metadata
+from index.parse.listings import LONGEST_TEASER
+from index.parse.metadata import Metadata, read_metadata
 from index.parse.phrases import is_furniture_line
-from index.parse.reject import LONGEST_TEASER
 from index.parse.repeats import without_repeats
+from index.parse.secondlook import second_look
 from index.parse.signed import credited_authors
 
 __all__ = ["parse_html"]
@@ -26,16 +27,21 @@ __all__ = ["parse_html"]
 DECLARED_IS_LONGER = 0.5
 
 
-def parse_html(html: str | bytes, page: Page, *, status: int | None = None) -> Article | Rejected:
+def parse_html(
+    html: str | bytes, page: Page, *, status: int | None = None, told: Metadata | None = None
+) -> Article | Rejected:
     """Return the article in an HTML page, or why there is none.
 
     Args:
         html: The page, decoded, or in UTF-8.
         page: Where it is from.
         status: HTTP status that was seen when it was fetched.
+        told: What is known of it from elsewhere and goes before what the page says.
     """
     document = open_document(html)
     metadata = read_metadata(document, page.url)
+    if told:
+        metadata = metadata.with_told(told)
     body = read_body(document, metadata.title)
     paragraphs = body.paragraphs
     declared = metadata.article_body or ""
@@ -51,6 +57,7 @@ def parse_html(html: str | bytes, page: Page, *, status: int | None = None) -> A
         status=status,
         # Nobody asks for the share of links where there is running text.
         link_share=body.link_share() if is_short else 0.0,
+        look=lambda: second_look(html),
     )
 
 

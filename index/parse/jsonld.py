@@ -43,6 +43,8 @@ STAND_INS = (
     "webpage",
 )
 
+LISTING_TYPES = frozenset({"collectionpage", "profilepage", "searchresultspage"})
+
 # A comment has no `/*` in it: where many are begun, each would be searched for its end.
 COMMENT = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>|/\*(?:[^*/]|\*(?!/)|/(?!\*)){0,5000}+\*/")
 LINE_COMMENT = re.compile(r"^[ \t]{0,40}//.*$", re.MULTILINE)
@@ -52,7 +54,8 @@ LOOSE_MEMBER = re.compile(
     r'"(headline|datePublished|dateCreated|articleSection|inLanguage)"\s*:\s*"((?:[^"\\\n]|\\.)*)"'
 )
 LOOSE_AUTHOR = re.compile(
-    r'"author"\s*:\s*[\[{\s]{1,20}(?:"@type"\s*:\s*"Person"\s*,\s*)?"name"\s*:\s*"([^"\\\n]*)"'
+    r'"author"\s*:\s*(?:\[\s*)?(?:\{\s*(?:"@type"\s*:\s*"Person"\s*,\s*)?"name"\s*:\s*)?'
+    r'"([^"\\\n]*)"(?!\s*:)'
 )
 
 Node = Mapping[str, Any]
@@ -81,6 +84,12 @@ class LinkedData:
                 if value := node.get(key):
                     return value
         return None
+
+    @property
+    def listing(self) -> str | None:
+        """The type of a page that is a list of other pages or a profile, if it says so."""
+        kinds = (kind for node in self.nodes for kind in types_of(node))
+        return next((kind for kind in kinds if kind in LISTING_TYPES), None)
 
     def resolve(self, value: Any) -> Any:
         """Return the object that a reference `{"@id": ...}` stands for, else the value."""

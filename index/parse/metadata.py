@@ -16,16 +16,18 @@ the title (marks.py). Which source wins:
                declaration that the text contradicts loses
     url        canonical, og:url, JSON-LD, the address it was fetched from
     section    article:section, JSON-LD, marked elements, breadcrumb
+    access     JSON-LD isAccessibleForFree, microdata, content tier
     people     JSON-LD about and mentions of type Person, nothing else
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from index.parse.access import declared_access
 from index.parse.addresses import canonical_url
 from index.parse.bylines import declared_authors, line_authors, lone_authors, marked_authors
 from index.parse.dates import is_plausible
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborHTMLParser
 
+    from index.model import Access
     from index.parse.document import Document
 
 __all__ = ["Metadata", "read_metadata"]
@@ -72,9 +75,10 @@ class Metadata:
         language: Primary subtag in lower case.
         url: Canonical address.
         section: The rubric it ran under, as printed.
+        access: Who may read it where it was published.
         people: Persons that JSON-LD says the article is about or mentions.
-        kind: JSON-LD type of the article, else og:type, else JSON-LD type of the page, in
-            lower case.
+        kind: JSON-LD type of the article or the list of articles, else og:type, else JSON-LD
+            type of the page, in lower case.
         article_body: JSON-LD articleBody.
     """
 
@@ -85,9 +89,15 @@ class Metadata:
     language: str | None = None
     url: str | None = None
     section: str | None = None
+    access: Access | None = None
     people: tuple[str, ...] = ()
     kind: str | None = None
     article_body: str | None = None
+
+    def with_told(self, told: Metadata) -> Metadata:
+        """Return what both say; where they differ, what was told from elsewhere."""
+        known = {item.name: getattr(told, item.name) for item in fields(told)}
+        return replace(self, **{name: value for name, value in known.items() if value})
 
 
 def read_metadata(
@@ -122,6 +132,7 @@ def read_metadata(
         language=_language(tree, head, locale, title),
         url=address,
         section=declared_section(head, linked) or shown_section(tree, title),
+        access=declared_access(head, linked),
         people=_people(linked),
         kind=_kind(head, linked),
         article_body=_article_body(linked.article.get("articleBody")),
@@ -224,7 +235,8 @@ def _people(linked: LinkedData) -> tuple[str, ...]:
 
 
 def _kind(head: Head, linked: LinkedData) -> str | None:
-    offers = (*types_of(linked.article), head.first("og:type"), *types_of(linked.page))
+    told = (linked.listing, head.first("og:type"), *types_of(linked.page))
+    offers = (*types_of(linked.article), *told)
     return next((kind for offer in offers if offer and (kind := one_line(offer).lower())), None)
 
 

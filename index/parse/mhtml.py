@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 
-__all__ = ["Mhtml", "unpack_mhtml"]
+__all__ = ["Mhtml", "message_parts", "unpack_mhtml"]
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 # Frames and advertisements nest some parts; beyond this a message is made to do harm.
@@ -51,15 +51,15 @@ def unpack_mhtml(content: bytes) -> Mhtml | None:
 
 
 def _page_part(message: Message) -> Message | None:
-    pages = [part for part in _parts(message) if part.get_content_type() in HTML_TYPES]
+    pages = [part for part in message_parts(message) if part.get_content_type() in HTML_TYPES]
     start = _header(message, "content-type").partition("start=")[2]
     start_id = start.partition(";")[0].strip(" \"'<>")
     named = (part for part in pages if start_id and start_id in _header(part, "content-id"))
     return next(named, None) or next(iter(pages), None)
 
 
-def _parts(message: Message) -> Iterator[Message]:
-    """Yield the parts in order, without `Message.walk`'s recursion."""
+def message_parts(message: Message) -> Iterator[Message]:
+    """Yield the parts of a message in order, without `Message.walk`'s recursion."""
     waiting = [(message, 0)]
     for _ in range(MAX_PARTS):
         if not waiting:

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from index.parse.attributes import limit_attributes
 from index.parse.wordlists import words
 
 __all__ = ["limit_nesting"]
@@ -57,6 +58,7 @@ def limit_nesting(html: str | bytes) -> str | bytes:
         >>> limit_nesting("<div>" * 3 + "deep")
         '<div><div><div>deep'
     """
+    html = limit_attributes(html)
     count = _count_signs(html)
     if count < FEW_TAGS:
         return html

@@ -10,71 +10,53 @@ Rule 1: rather an odd page indexed than an article lost: two sentences under a p
     an article, if nothing says otherwise.
 Rule 2: a phrase alone rejects only a page as short as such pages are; a longer page about
     cookies or outages is news.
+Rule 3: what comes out as next to nothing, or reads like a list, is looked at a second time
+    (`secondlook`), so that the reason is the right one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 
+from index.parse.errorpages import BLOCKED, CODE_LINE, ERROR, MISSING, ROBOT_CHECK
+from index.parse.evidence import ARTICLE_KIND, LONGEST_ERROR, RUNNING_TEXT, Evidence, width
+from index.parse.listings import LONGEST_TEASER, is_listing
+from index.parse.secondlook import SecondLook
 from index.parse.walls import (
-    CODE_LINE,
     CONSENT,
     CONSENT_WORD,
-    ERROR,
+    LEGAL_LINE,
     LOGIN,
-    MISSING,
-    ROBOT_CHECK,
+    SIGN_UP,
     SUBSCRIPTION,
 )
-from index.parse.widths import width
 
 __all__ = ["LONGEST_TEASER", "rejection"]
 
-# Error pages, walls and robot checks are shorter (with their help texts); consent walls
-# explain at length.
-LONGEST_ERROR = 600
+# Consent walls explain at length.
 LONGEST_CONSENT = 6000
 CONSENT_WORDS_PER_1000_CHARS = 4
 # "Photo: A. Smith" is no article, "Heavy rain in Lund." could be.
 SHORTEST_ARTICLE = 20
-# A paragraph this long is running text; headlines and teasers of index pages are shorter.
-RUNNING_TEXT = 160
 LINKED_INDEX = 0.6
 LINKED_EMPTY = 0.4
 LINKED_TEASERS = 0.4
-LONGEST_TEASER = 250
-"""With a longer paragraph no page is an index, however many links it has."""
-IDEOGRAPH_WIDTH = 3
+# A page with so many headlines in links is a list of them whatever its forms say; with fewer
+# than the lesser number they are those beside an empty place.
+MANY_HEADLINES = 12
+FEWEST_HEADLINES = 4
+INDEX = "index page of headlines"
+NO_TEXT = "no article text found"
 
 # Control characters of ASCII and Latin-1, and the mark of undecodable bytes. A page in a
 # wrong encoding has fewer of them.
 NOISE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
 SAMPLE = 2000
 MOST_NOISE = 0.1
-ARTICLE_KIND = re.compile(r"article|posting|report|review|live")
 FIRST_ERROR = 400
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """What is known of a page when it is judged."""
-
-    lines: tuple[str, ...]
-    chars: int
-    longest: int
-    kind: str
-    status: int | None
-    link_share: float
-    has_date_or_author: bool
-
-    def says(self, phrase: re.Pattern[str]) -> bool:
-        """Return whether a page as short as an error page has a short line with the phrase."""
-        return self.chars <= LONGEST_ERROR and any(
-            len(line) < RUNNING_TEXT and phrase.search(line) for line in self.lines
-        )
 
 
 def rejection(
@@ -85,6 +67,7 @@ def rejection(
     status: int | None,
     link_share: float,
     has_date_or_author: bool,
+    look: Callable[[], SecondLook] | None = None,
 ) -> str | None:
     """Return why a page is no article, or None if it is one.
 
@@ -95,6 +78,7 @@ def rejection(
         status: HTTP status that was seen when it was fetched.
         link_share: Share of its visible text that stands in links.
         has_date_or_author: Whether it says when it was published or who wrote it.
+        look: Looks at the page a second time; asked only where that may tell more.
 
     Example:
         >>> rejection(
@@ -103,17 +87,81 @@ def rejection(
         ... )
         'page not found'
     """
-    widths = [_width(paragraph) for paragraph in paragraphs]
+    lines = [title or "", *paragraphs]
+    chars = sum(map(len, paragraphs))
+    told = paragraphs
+    if chars <= LONGEST_CONSENT:  # of longer texts it does not matter how wide their letters are
+        chars = sum(map(width, paragraphs))
+    if chars <= LONGEST_ERROR:
+        told = [paragraph for paragraph in paragraphs if not LEGAL_LINE.search(paragraph)]
+        chars = sum(map(width, told))
     evidence = Evidence(
-        lines=tuple(filter(None, (title, *paragraphs))),
-        chars=sum(widths),
-        longest=max(widths, default=0),
+        lines=tuple(filter(None, lines)),
+        chars=chars,
+        longest=width(max(told, key=len, default="")),
         kind=kind or "",
         status=status,
         link_share=link_share,
         has_date_or_author=has_date_or_author,
+        title=title or "",
     )
-    return next(filter(None, (check(evidence) for check in CHECKS)), None)
+    reason = next(filter(None, (check(evidence) for check in CHECKS)), None)
+    if look is None:
+        return reason
+    if reason in {INDEX, NO_TEXT}:
+        return _refined(evidence, look())
+    if reason := reason or _told(evidence, look):
+        return reason
+    is_list = not evidence.is_declared and is_listing(
+        title=evidence.title,
+        kind=evidence.kind,
+        paragraphs=paragraphs,
+        longest=evidence.longest,
+        look=look,
+    )
+    return INDEX if is_list else None
+
+
+def _refined(page: Evidence, seen: SecondLook) -> str:
+    """Return the reason for which a page without an article is rejected, by all that it shows."""
+    has_many = len(seen.headlines) >= MANY_HEADLINES
+    checks = (_blocked, _error) if has_many else CHECKS[1:-2]
+    shown = _as_shown(page, seen)
+    if told := next(filter(None, (check(shown) for check in checks)), None):
+        return told
+    if seen.asks_password and not has_many:
+        return "login wall"
+    if seen.has_player and not has_many:
+        return "video or sound without text"
+    has_some = len(seen.headlines) >= FEWEST_HEADLINES or page.chars >= RUNNING_TEXT // 2
+    return INDEX if has_some else NO_TEXT
+
+
+def _told(page: Evidence, look: Callable[[], SecondLook]) -> str | None:
+    """Tell a wall whose notice, or form, lies outside the little text that was found."""
+    if page.chars > LONGEST_ERROR or page.has_date_or_author or ARTICLE_KIND.search(page.kind):
+        return None
+    seen = look()
+    is_form = seen.asks_password and page.chars <= LONGEST_TEASER
+    if is_form and len(seen.headlines) < MANY_HEADLINES:
+        return "login wall"
+    if not seen.is_text:  # in markup the notices of forms are hidden until they are needed
+        return None
+    shown = _as_shown(page, seen)
+    checks = (_blocked, _error, _robot_check, _consent_wall, _subscription_wall)
+    return next(filter(None, (check(shown) for check in checks)), None)
+
+
+def _as_shown(page: Evidence, seen: SecondLook) -> Evidence:
+    lines = tuple(filter(None, (page.title, *seen.lines)))
+    return replace(
+        page,
+        lines=lines,
+        chars=sum(map(width, lines)),
+        longest=0,
+        is_refined=True,
+        has_date_or_author=False,
+    )
 
 
 def _unreadable(page: Evidence) -> str | None:
@@ -124,9 +172,11 @@ def _unreadable(page: Evidence) -> str | None:
 
 
 def _error(page: Evidence) -> str | None:
-    if page.chars > LONGEST_ERROR or page.longest >= RUNNING_TEXT:
+    if not page.is_refined and page.chars > LONGEST_ERROR:
         return None
-    code = _code(page)
+    if page.longest >= RUNNING_TEXT and page.has_date_or_author:
+        return None
+    code = _code(page) if page.longest < RUNNING_TEXT else None
     if code in {404, 410} or page.says(MISSING):
         return "page not found"
     if code:
@@ -151,6 +201,11 @@ def _robot_check(page: Evidence) -> str | None:
     return "check for robots or JavaScript" if found else None
 
 
+def _blocked(page: Evidence) -> str | None:
+    found = not page.has_date_or_author and page.says(BLOCKED)
+    return "blocked for this region or browser" if found else None
+
+
 def _consent_wall(page: Evidence) -> str | None:
     if page.has_date_or_author or page.chars > LONGEST_CONSENT:
         return None
@@ -161,7 +216,8 @@ def _consent_wall(page: Evidence) -> str | None:
 
 
 def _subscription_wall(page: Evidence) -> str | None:
-    found = page.longest < RUNNING_TEXT and page.says(SUBSCRIPTION)
+    is_short = page.longest < RUNNING_TEXT or not page.has_date_or_author
+    found = is_short and page.says(SUBSCRIPTION)
     return "subscription wall" if found else None
 
 
@@ -170,13 +226,18 @@ def _login_wall(page: Evidence) -> str | None:
     return "login wall" if found else None
 
 
+def _sign_up(page: Evidence) -> str | None:
+    found = not page.has_date_or_author and page.says(SIGN_UP)
+    return "sign-up form" if found else None
+
+
 def _index_page(page: Evidence) -> str | None:
     """Tell a list of headlines: much of it in links, and no paragraph longer than a teaser.
 
     A page that calls itself an article may be a short one among many links, and so may
     one with a day or an author, unless nearly all of it is links.
     """
-    if ARTICLE_KIND.search(page.kind) and page.has_date_or_author:
+    if page.is_declared:
         return None
     if not page.chars:
         linked, longest = LINKED_EMPTY, 0
@@ -185,27 +246,22 @@ def _index_page(page: Evidence) -> str | None:
     else:
         linked, longest = LINKED_TEASERS, LONGEST_TEASER
     is_index = page.link_share >= linked and page.longest <= longest
-    return "index page of headlines" if is_index else None
+    return INDEX if is_index else None
 
 
 def _no_text(page: Evidence) -> str | None:
-    return "no article text found" if page.chars < SHORTEST_ARTICLE else None
+    return NO_TEXT if page.chars < SHORTEST_ARTICLE else None
 
 
 CHECKS = (
     _unreadable,
+    _blocked,
     _error,
     _robot_check,
     _consent_wall,
     _subscription_wall,
     _login_wall,
+    _sign_up,
     _index_page,
     _no_text,
 )
-
-
-def _width(text: str) -> int:
-    """Return a length in which an ideograph counts as the word that it is."""
-    if len(text) >= LONGEST_ERROR:
-        return len(text)
-    return width(text, IDEOGRAPH_WIDTH)

@@ -5,6 +5,8 @@ a string that is JSON in turn. What all have in common is a string literal that 
 paragraphs as markup. Of these literals, and those within them, the longest is the
 article: teasers are shorter.
 
+What has no such literal may have the paragraphs one by one (`listed`).
+
 Rule 1: only for pages that show hardly any paragraph; elsewhere the tree tells more.
 Rule 2: nothing is run, and each character is looked at no more than once a level.
 """
@@ -17,16 +19,20 @@ from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
+from index.parse.listed import listed_article
+
 __all__ = ["script_texts", "scripted_article"]
 
 # The search ends where it finds some, so that pages with text cost next to nothing.
 SHOWN = "p ~ p ~ p"
 SHORTEST_MARKUP = 400
-# Two paragraphs at least; "<" is escaped by programs that write JSON into HTML.
-PARAGRAPH = re.compile(r"(?:<|\\+u003c)p[ >\\]", re.IGNORECASE)
+# Two paragraphs at least; "<" is escaped by programs that write JSON into HTML. A run of
+# backslashes is tried from its first one only.
+PARAGRAPH = re.compile(r"(?:<|(?<!\\)\\++u003c)p[ >\\]", re.IGNORECASE)
 MARKS = ("<p", "u003cp", "u003Cp")
 FEWEST_PARAGRAPHS = 2
-LITERAL = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
+# One without an end is taken to the end of the script, so that no other is begun within it.
+LITERAL = re.compile(r'"((?:[^"\\]++|\\.)*+)"?', re.DOTALL)
 # JSON within a string within a script; deeper was never seen.
 LEVELS = 3
 
@@ -41,7 +47,7 @@ def script_texts(tree: LexborHTMLParser) -> list[str]:
 def scripted_article(scripts: Sequence[str]) -> str | None:
     """Return the markup of the article that scripts hold, if there is one."""
     found = [markup for script in scripts for markup in _markups(script, LEVELS)]
-    return max(found, key=len, default=None)
+    return max(found or map(listed_article, scripts), key=len, default=None) or None
 
 
 def _markups(text: str, levels: int) -> Iterator[str]:

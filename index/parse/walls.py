@@ -1,8 +1,8 @@
-r"""The wording of pages that stand in the way of an article: errors, walls, robot checks.
+r"""The wording of what stands in the way of an article: consent, login, payment, sign-up forms.
 
-Strategy: the pages of web servers and of consent, login and robot-check services are few
-and say the same everywhere. One alternative a line; `\b` only beside Latin, Greek and
-Cyrillic letters, since other scripts have no word ends to find.
+Strategy: the services behind such walls are few and say the same everywhere. One alternative
+a line; `\b` only beside Latin, Greek and Cyrillic letters, since other scripts have no word
+ends to find. Pages of errors and robot checks: errorpages.py.
 """
 
 from __future__ import annotations
@@ -10,116 +10,37 @@ from __future__ import annotations
 from index.parse.wordlists import any_of
 
 __all__ = [
-    "CODE_LINE",
     "CONSENT",
     "CONSENT_WORD",
-    "ERROR",
+    "LEGAL_LINE",
     "LOGIN",
-    "MISSING",
-    "ROBOT_CHECK",
+    "SIGN_UP",
     "SUBSCRIPTION",
 ]
 
-# Only such as are seen: "410 people" and "500 jobs" begin sentences.
-CODE_LINE = any_of(r"""
-    ^(?:http |error |fehler |erreur |http status |error code )?\W?(?P<code>4\d\d|5\d\d)\W*$
-    ^(?:http|error|fehler|erreur|(?:http )?status|http error|error code)[ :#-]+(?P<named>[45]\d\d)\b
-    ^(?P<client>4\d\d)[ :.–—-]+(?:(?:page )?not found|forbidden|unauthori[sz]ed|gone|bad |too many)
-    ^(?P<refused>4\d\d)[ :.–—-]+(?:access|unavailable|method not|request|proxy|error)
-    ^(?P<server>5\d\d)[ :.–—-]+(?:internal|server|error|bad |service|gateway|unavailable)
-""")
-MISSING = any_of(r"""
-    \b(?:page|article|file|story|url|document)\b.{0,40}\b(?:not (?:be )?found|no longer available)
-    \b(?:page|article|file|story|url|document)\b.{0,40}\bno longer exists
-    \b(?:page|article|file|story|url)\b.{0,40}(?:does ?n[o’']t|does not) exist
-    \b(?:page|article|file|story|url)\b.{0,40}(?:could not|can ?not|can[’']t) be (?:found|displayed)
-    ^(?:page |file |article )?not found\W*$
-    can[’']t find (?:the|that|this) page
-    \b(?:seite|artikel)\b.{0,30}nicht (?:mehr )?(?:gefunden|verfügbar|vorhanden)
-    \b(?:page|article) (?:introuvable|non trouvée?)
-    \bpage .{0,30}n[’']existe (?:pas|plus)
-    \bpágina (?:no (?:encontrada|existe)|não (?:encontrada|existe))
-    \bno se (?:ha )?encontr(?:ó|ado) la página
-    \bpagina (?:non trovata|niet gevonden|non esiste)
-    \bsidan (?:kunde inte hittas|hittades inte|finns inte)
-    \bsiden (?:ble ikke funnet|blev ikke fundet|finnes ikke|findes ikke)
-    \bsivua ei löydy
-    \bnie znaleziono strony
-    \bstrona nie (?:istnieje|została znaleziona)
-    \bsayfa bulunamadı
-    \bстраница не (?:найдена|существует)
-    \bсторінк[уа] не знайдено
-    ページが見つかりません|ページは存在しません
-    找不到(?:该|頁|页)|页面不存在|頁面不存在
-    페이지를 찾을 수 없
-    الصفحة غير موجودة
-""")
-ERROR = any_of(r"""
-    ^\W*(?:access )?forbidden\W*$
-    \baccess (?:is |was )?denied
-    \baccess to this (?:page|site|resource) (?:is|has been) (?:denied|forbidden|blocked)
-    \bpermission to access
-    \binternal server error
-    \bbad gateway
-    \bservice (?:temporarily )?unavailable
-    \bgateway time-?out
-    \btoo many requests
-    \b(?:an )?error (?:has )?occurred
-    ^\W*(?:oops.{0,5})?something went wrong
-    ^\W*(?:sorry|oops|error|fehler|erreur)\W*$
-    \b(?:site|page) is (?:under maintenance|temporarily (?:unavailable|offline))
-    \bzugriff verweigert
-    \baccès (?:refusé|interdit)
-    \bacceso denegado
-    \bacesso negado
-    \baccesso negato
-    \btoegang geweigerd
-    \båtkomst nekad
-    \bдоступ (?:запрещ[её]н|ограничен)
-    \bwartungsarbeiten
-    \bsite can[’']t be reached
-    \bdatabase (?:connection )?error
-    \berror establishing a database connection
-    アクセスが拒否|拒绝访问|访问被拒绝
-""")
-ROBOT_CHECK = any_of(r"""
-    \benable (?:java ?script|cookies)
-    \bjava ?script (?:is (?:disabled|required)|aktivieren|and cookies)
-    \b(?:verify|prove|confirm) (?:that )?you(?: are|[’']re) (?:a )?(?:human|not a robot)
-    \bare you a (?:robot|human)
-    \bi[’']m not a robot
-    \bcaptcha\b
-    \bunusual (?:traffic|activity)
-    \bchecking your browser
-    ^just a moment\W*$
-    ^attention required
-    \bddos protection
-    \bcloudflare ray id
-    \bactiver? (?:le )?javascript
-    \bactiv[ae]r? (?:el )?javascript
-    \bвключите javascript
-    javascript ?を有効|启用 ?javascript
-""")
 LOGIN = any_of(r"""
-    \b(?:log|sign) ?in (?:to (?:continue|read|view|access|your)|below|here)
+    \b(?:log|sign) ?in (?:to (?:continue|keep|read|view|access|your)|below|here)
     \b(?:log|sign) ?in or (?:register|sign up|create)
     \bplease (?:log|sign) ?in
     ^\W*(?:log|sign) ?in\W*$
     \bforgot(?:ten)? (?:your )?password
     \balready have an account
+    \blost your password
     \bcreate (?:an |your )?(?:free )?account to
     ^\W*anmelden\W*$
     \bmelden sie sich (?:bitte )?an
     \bloggen sie sich (?:bitte )?ein
     \bpasswort vergessen
-    \bconnectez-vous
+    \b(?:connectez|identifiez)-vous
     \bmot de passe oublié
-    \binici(?:a|e|ar) sesión
+    \binici(?:a|e|ar) sesión|\bregístr(?:ate|ese) (?:gratis )?para
     \b(?:faça|fazer) login
     \baccedi (?:per|al)
     ^\W*(?:inloggen|logga in|logg inn|zaloguj się)\W*$
-    \bвойдите
-    ログインして|请登录|로그인이 필요
+    \blog in om (?:verder|door)|\blogga in för att|\blogg inn for å|\bzaloguj się,? aby
+    \bfaça login|\bpara (?:ler|continuar).{0,30}\b(?:cadastre-se|login)
+    \bвойдите|\bзабыли пароль
+    ログインして|パスワードをお忘れ|请登录|로그인이 필요
 """)
 SUBSCRIPTION = any_of(r"""
     \bsubscribe (?:now )?to (?:continue|read|keep)
@@ -127,16 +48,27 @@ SUBSCRIPTION = any_of(r"""
     \b(?:for )?subscribers only
     \bsubscription (?:is )?required
     \b(?:subscri|member).{0,40} to continue reading
-    \balready a subscriber
+    \balready (?:a )?subscri(?:ber|be)\b
+    \bsubscribe for (?:unlimited|full) access|\b(?:all of |last of )?your free articles
+    \b(?:story|article|content) is (?:exclusive(?:ly)? |only )?for (?:our )?(?:subscribers|members)
+    \bchoose (?:your|a) (?:subscription|plan)|\bstart (?:my|your) (?:free )?trial
+    \bsubscription (?:offers|plans|options)\b
+    \bcancel.{0,20}(?:any ?time|cuando quieras)|\bjederzeit kündbar|\brésiliable à tout moment
     \bfree articles? (?:left|remaining|this month)
-    \bweiterlesen mit\b
+    \bweiterlesen mit\b|\bbereits (?:plus-?)?abonnent
     \b(?:nur )?für abonnenten
     \bjetzt abonnieren
-    \bréservé (?:à nos|aux) abonnés
-    \bexclusivo para (?:suscriptores|assinantes)
+    \bréservée?s? (?:à nos|aux) abonnés|\bdéjà abonnée?|\boffres? d[’']abonnement
+    \b(?:exclusivo|sólo|solo) para (?:suscriptores|assinantes|abonados)|\bya (?:eres|es) suscriptor
+    \bjá é assinante
     \b(?:riservato|solo) (?:agli|per gli) abbonati
-    \bvoor abonnees
-    \bför prenumeranter
+    \bvoor abonnees|\bal abonnee\b
+    \b(?:för|bli|redan) prenumerant(?:er)?\b|\bsuscríbete para (?:seguir|continuar)
+    \bassine para (?:continuar|ler)
+    \bfor abonnenter
+    \b(?:tylko )?dla (?:prenumeratorów|subskrybentów)|\bwykup (?:prenumeratę|dostęp)
+    \bтолько (?:для )?подписчик\w+|\bоформите подписку
+    للمشتركين فقط
     会員限定|有料会員|订阅后
 """)
 CONSENT = any_of(r"""
@@ -156,13 +88,53 @@ CONSENT = any_of(r"""
     \b(?:usamos|utilizamos) cookies
     \bla tua privacy
     \butilizziamo i cookie
-    \b(?:wij|we) gebruiken cookies
+    \bgebruik(?:t|en) (?:\w+ )?cookies|\bbruge?r cookies|\banvänder (?:vi )?cookies
+    \bużywa(?:my)? .{0,20}cookies
+    \bwe care about your privacy|\bconsent to the use of cookies
+    \b(?:cookies?|consenso) di (?:profilazione|terze parti)|\bil tuo consenso
+    \b(?:sua privacidade|nós usamos cookies)
+    \b(?:plik[ió]w|pliki) cookies?|\b(?:twoj[aą]|państwa) prywatnoś
+    \bфайл\w* cookie
+    \b(?:con|mit|avec|with) (?:werbung|publicidad|publicité|ads) (?:weiterlesen|continuer)
     クッキー(?:を使用|の使用)|cookie ?の使用
 """)
 CONSENT_WORD = any_of(r"""
     cookie|consent|privacy|accept|partner|vendor|advertis
     zustimm|einwillig|datenschutz|werbung|akzeptier
     consentement|confidentialité|publicit
-    privacidad|aceptar|trattamento
+    privacidad|privacidade|aceptar|aceitar|trattamento|consenso|accett
+    samtykke|samtycke|annonser?|annoncer?|godkänn
+    toestemming|voorkeuren|prywatnoś|zgod[aęy]|danych osobowych|конфиденциальн|соглас
     クッキー|同意
+""")
+SIGN_UP = any_of(r"""
+    \bsign up (?:for|to) (?:our|the|a) (?:\w+ )?(?:newsletters?|emails?|briefing)
+    \b(?:our|email|free) newsletters\b
+    \b(?:delivered|sent|straight) (?:straight |right |directly )?to your inbox|\bin ihr postfach\b
+    ^\W*(?:newsletter(?:s)?|newsletter sign[- ]?up|email updates)\W*$
+    \bthank(?:s| you) for (?:signing up|subscribing)|\bcheck your inbox
+    \b(?:unsubscribe|revoke your consent to receive emails) at any time
+    \bnewsletter (?:jetzt |kostenlos )?(?:abonnieren|bestellen)|\bnewsletter jederzeit abbestellen
+    \b(?:inscrivez|abonnez)-vous à (?:la|nos|notre) (?:newsletter|lettre)
+    \b(?:suscríbete|apúntate) a (?:las? |nuestras? )?newsletters?
+    \b(?:inscreva-se|assine) .{0,15}newsletters?
+    \biscriviti alla newsletter|\bmeld je aan voor (?:de|onze) nieuwsbrief
+    \bzapisz się (?:na|do) newsletter
+    メールマガジン(?:登録|の登録)|ニュースレター登録
+""")
+# Whose the page is and what may not be done with it: no text of an article.
+LEGAL_LINE = any_of(r"""
+    ^\W*(?:©|\(c\)|copyright)
+    \ball rights reserved|\balle rechte vorbehalten|\btous droits réservés
+    \btodos los derechos reservados
+    \bis published by .{1,60}\b(?:limited|ltd|plc|llc|inc|gmbh)\b
+    \bmay not be (?:published|reproduced)\b.{0,60}\b(?:redistributed|permission)
+    \b(?:urheberrechtlich geschützt|zustimmung des verla)
+    \btoute reproduction\b.{0,80}\binterdite
+    \b(?:prohibida la|proibida a|vietata la) (?:reproducción|reprodução|riproduzione)
+    \bauteursrecht\b.{0,60}\b(?:overname|toestemming)|\brust auteursrecht
+    \bwszelkie prawa zastrzeżone
+    \b(?:гиперссылка|ссылка) на (?:источник|сайт)\w* обязательна|\bвсе права защищены
+    無断転載を禁|著作権は.{0,40}帰属|版权所有|未经.{0,8}授权|무단 ?전재
+    جميع الحقوق محفوظة
 """)

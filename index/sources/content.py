@@ -64,7 +64,11 @@ def page_kind(content: bytes, named: PageKind) -> PageKind:
     start = content[:START_BYTES]
     mark = next((mark for mark in BYTE_ORDER_MARKS if start.startswith(mark)), b"")
     start = start.removeprefix(mark).replace(b"\0", b"").lstrip()
-    if start.startswith(b"From: <Saved by") or MIME_MESSAGE.match(start):
+    if start.startswith(b"From: <Saved by"):
+        return PageKind.MHTML
+    if named is PageKind.EMAIL:  # the head of a mail looks like header lines above a page
+        return PageKind.HTML if start.startswith(b"<") else named
+    if MIME_MESSAGE.match(start):
         return PageKind.MHTML
     if MARKUP.match(start):
         return PageKind.HTML

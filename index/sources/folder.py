@@ -35,6 +35,7 @@ KINDS = {
     ".xhtml": PageKind.HTML,
     ".mhtml": PageKind.MHTML,
     ".mht": PageKind.MHTML,
+    ".eml": PageKind.EMAIL,
     ".txt": PageKind.TEXT,
     ".jsonl": PageKind.RECORD,
     ".ndjson": PageKind.RECORD,

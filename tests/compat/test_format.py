@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from index import Article
+from index import Access, Article
 from index.text import name_key, stem, tokens
 
 README = Path(__file__).parent.parent.parent / "index" / "codec" / "README.md"
@@ -55,6 +55,7 @@ def invented(number: int, chance: random.Random) -> Article:
         authors=("Ann Lee",) if number % 3 else (),
         language=chance.choice((None, "en", "de")),
         section=chance.choice((None, "Sport")),
+        access=Access.PAID if number % 5 else None,
         url=f"https://herald.example/{number}" if number % 4 else None,
     )
 
@@ -238,7 +239,7 @@ def test_stored_fields(found: list[Document]) -> None:
         assert published == (article.published.isoformat() if article.published else None)
         assert stored == {
             name: [*values] if name in NAMES else getattr(article, name)
-            for name in ("id", "title", "body", "language", "url", *NAMES)
+            for name in ("id", "title", "body", "language", "url", "access", *NAMES)
             if (values := values_of(article, name))
         }
 

@@ -94,6 +94,69 @@ def test_an_undeclared_encoding_is_found_out(encoding: str, start: str, text: st
     assert text in decode(start.encode() + (text * 3).encode(encoding)).text
 
 
+SENTENCES = {
+    "ru": "Мэр города объявил в пятницу, что старый мост через реку закроют на ремонт до весны.",
+    "uk": "Мер міста оголосив у п'ятницю, що старий міст через річку закриють. Її ганьблять.",
+    "bg": "Кметът обяви в петък, че старият мост над реката ще бъде затворен за ремонт.",
+    "ja": JAPANESE,
+    "zh": "市长星期五宣布，这座大桥因维修将从下个月起封闭。居民们表示不满，并要求尽快恢复。",
+    "ko": "시장은 금요일에 다리 수리를 위해 다음 달부터 통행을 금지한다고 발표했다.",
+    "ar": "أعلن رئيس البلدية يوم الجمعة أن الجسر القديم سيغلق للإصلاح حتى الربيع.",
+    "he": "ראש העיר הודיע ביום שישי כי הגשר הישן ייסגר לתיקונים עד האביב. התושבים הביעו תרעומת.",
+    "el": "Ο δήμαρχος ανακοίνωσε την Παρασκευή ότι η παλιά γέφυρα θα κλείσει για επισκευή.",
+    "tr": TURKISH,
+    "pl": POLISH,
+    "hu": "A polgármester pénteken bejelentette, hogy a hidat felújítás miatt lezárják; őszintén.",
+    "de": GERMAN,
+    "fr": "Le maire a annoncé que le pont fermera jusqu’à l’été. Ils sont fâchés — « déjà ».",
+    "es": "El alcalde anunció que el puente cerrará hasta la primavera. «¿Qué haremos mañana?»",
+    "th": "นายกเทศมนตรีประกาศเมื่อวันศุกร์ว่าสะพานเก่าจะปิดซ่อมจนถึงฤดูใบไม้ผลิ",
+    "lt": "Meras penktadienį pranešė, kad senasis tiltas bus uždarytas remontui, žinoma, šį kartą.",
+}
+WRITTEN_IN = {
+    "ru": ("cp1251", "koi8-r", "iso8859-5", "cp866"),
+    "uk": ("cp1251", "koi8-u"),
+    "bg": ("cp1251",),
+    "ja": ("cp932", "euc_jp", "iso2022_jp"),
+    "zh": ("gb18030",),
+    "ko": ("euc_kr",),
+    "ar": ("cp1256", "iso8859-6"),
+    "he": ("cp1255", "iso8859-8"),
+    "el": ("cp1253", "iso8859-7"),
+    "tr": ("cp1254",),
+    "pl": ("cp1250", "iso8859-2"),
+    "hu": ("cp1250", "iso8859-2"),
+    "de": ("cp1252",),
+    "fr": ("cp1252",),
+    "es": ("cp1252",),
+    "th": ("cp874",),
+    "lt": ("cp1257",),
+}
+PAIRS = [(language, name) for language, names in WRITTEN_IN.items() for name in names]
+# What no detector can tell: these bytes are good text in another language's encoding.
+TOLD_BY_LANGUAGE_ONLY = {("ru", "cp866"), ("tr", "cp1254"), ("lt", "cp1257")}
+
+
+@pytest.mark.parametrize(("language", "encoding"), PAIRS)
+def test_an_encoding_that_is_declared_is_believed(language: str, encoding: str) -> None:
+    content = f"<meta charset={encoding}><p>".encode() + SENTENCES[language].encode(encoding)
+    assert decode(content).text.endswith(SENTENCES[language])
+
+
+@pytest.mark.parametrize(("language", "encoding"), PAIRS)
+def test_a_page_that_tells_its_language_needs_no_charset(language: str, encoding: str) -> None:
+    page = f'<html lang="{language}"><title>'.encode() + SENTENCES[language].encode(encoding)
+    assert decode(page).text.endswith(SENTENCES[language])
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding"), [pair for pair in PAIRS if pair not in TOLD_BY_LANGUAGE_ONLY]
+)
+def test_a_page_that_tells_nothing_is_guessed(language: str, encoding: str) -> None:
+    text = f"<title>{SENTENCES[language]}</title>" + f"<p>{SENTENCES[language]}</p>" * 2
+    assert decode(text.encode(encoding)).text == text
+
+
 def test_a_byte_cut_in_half_does_not_change_the_encoding() -> None:
     decoded = decode(b"<meta charset=utf-8>" + (GERMAN * 5).encode() + "ü".encode()[:1])
     assert decoded.encoding == "utf-8"

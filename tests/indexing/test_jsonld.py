@@ -65,6 +65,25 @@ def test_mistakes_are_repaired(script: str) -> None:
     assert headline(script) == "Flood in Exampleville"
 
 
+@pytest.mark.parametrize(
+    "author",
+    [
+        '"Jane Roe"',
+        '["Jane Roe"]',
+        '{"name": "Jane Roe"}',
+        '[{"@type": "Person", "name": "Jane Roe"}]',
+    ],
+)
+def test_the_author_is_read_of_a_script_beyond_repair(author: str) -> None:
+    script = PLAIN.replace("}", f', "author": {author}, "text": "he said "no" to it"}}')
+    assert names(read_linked_data([script]).objects("author")) == ["Jane Roe"]
+
+
+def test_a_key_is_no_author() -> None:
+    script = PLAIN.replace("}", ', "author": {"url": "x"}, "text": "he said "no" to it"}')
+    assert names(read_linked_data([script]).objects("author")) == []
+
+
 def test_of_several_articles_the_one_that_fits_the_page_is_taken() -> None:
     other = {"@type": "NewsArticle", "headline": "Fire", "url": "https://example.org/fire"}
     here = {"@type": "NewsArticle", "headline": "Flood", "url": URL}

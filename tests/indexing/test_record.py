@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Article, Copy, RecordError
+from index import Access, Article, Copy, RecordError
 from index.record import RECORD_KEYS, article_from_record, article_record
 
 LEAST = {"title": "Flood", "body": "The river rose."}
@@ -32,6 +32,7 @@ articles = st.builds(
     language=st.none() | st.sampled_from(["en", "de"]),
     url=st.none() | plain,
     section=st.none() | plain,
+    access=st.none() | st.sampled_from(Access),
     story=st.none() | plain,
     copies=st.lists(st.builds(Copy, location=plain, url=st.none() | plain), max_size=2).map(tuple),
 )
@@ -41,6 +42,11 @@ articles = st.builds(
 def test_what_is_written_reads_back_equal(article: Article) -> None:
     written = json.dumps(article_record(article))
     assert article_from_record(json.loads(written), "feed.jsonl#1") == article
+
+
+def test_an_access_of_another_kind_is_refused() -> None:
+    with pytest.raises(RecordError, match="'access' must be one of free, paid"):
+        article_from_record({**LEAST, "access": "gold"}, "feed.jsonl:1")
 
 
 def test_every_key_is_always_there() -> None:

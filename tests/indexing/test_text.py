@@ -35,6 +35,7 @@ from index.text import (
         ("3日", ["3", "日"]),
         ("ニュース2026年", ["ニュ", "ュー", "ース", "ス", "2026", "年"]),
         ("snake_case", ["snake_case"]),
+        ("Über\xadle\xadbens\xad \xad", ["uberlebens"]),
         ("x" * 256 + " y", ["y"]),
         ("…!? ---", []),
     ],

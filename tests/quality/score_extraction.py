@@ -15,7 +15,7 @@ import argparse
 import gzip
 import importlib.util
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -76,11 +76,18 @@ def extracted(truth: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     }
 
 
-def scores_by_set(folder: Path) -> dict[str, dict[str, float]]:
+def predicted(folder: Path) -> list[dict[str, Any]]:
+    """Return what is read from each page; of a rejected one its `id` only."""
+    return [extracted(truth, folder) for truth in read_lines(folder / "truth.jsonl")]
+
+
+def scores_by_set(
+    folder: Path, predictions: Sequence[Mapping[str, Any]]
+) -> dict[str, dict[str, float]]:
     """Return the figures of each set of pages."""
     scorer = load_scorer(folder)
     truths = read_lines(folder / "truth.jsonl")
-    pages, missing = scorer.score(truths, [extracted(truth, folder) for truth in truths])
+    pages, missing = scorer.score(truths, predictions)
     assert not missing
     return {
         name: scorer.summarize([row for truth, row in pages if truth["set"] == name])
@@ -158,7 +165,7 @@ def main() -> None:
             parser.error(f"FIELD is one of {', '.join(RIGHT)}")
         print_misses(field, kind, options.data)
         return
-    for name, figures in scores_by_set(options.data).items():
+    for name, figures in scores_by_set(options.data, predicted(options.data)).items():
         numbers = (
             f"{k}={v:.3f}" if isinstance(v, float) else f"{k}={v}" for k, v in figures.items()
         )

@@ -8,20 +8,28 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from index import Article, Page
 from index.build import read_article
 from index.people import find_people
-from score_extraction import load_scorer, read_lines, scores_by_set
+from score_extraction import load_scorer, predicted, read_lines, scores_by_set
 
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
-def extraction_scores(shared_data: Path) -> dict[str, dict[str, float]]:
-    return scores_by_set(shared_data / "data" / "extraction")
+def predictions(shared_data: Path) -> list[dict[str, Any]]:
+    return predicted(shared_data / "data" / "extraction")
+
+
+@pytest.fixture(scope="module")
+def extraction_scores(
+    shared_data: Path, predictions: list[dict[str, Any]]
+) -> dict[str, dict[str, float]]:
+    return scores_by_set(shared_data / "data" / "extraction", predictions)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +44,11 @@ def test_pages_are_read_as_well_as_before(
     kind: str, field: str, floor: float, extraction_scores: dict[str, dict[str, float]]
 ) -> None:
     assert extraction_scores[kind][field] >= floor
+
+
+def test_pages_with_an_article_are_kept(predictions: list[dict[str, Any]]) -> None:
+    rejected = [found["id"] for found in predictions if "body" not in found]
+    assert 1 - len(rejected) / len(predictions) >= FLOORS["kept"], rejected
 
 
 # The scorer leaves its files to the garbage collector.
