@@ -21,7 +21,17 @@ from index.errors import (
     RecordError,
     SourceError,
 )
-from index.model import Access, Article, Copy, Outcome, Page, PageKind, PageRecord, Rejected
+from index.model import (
+    Access,
+    Article,
+    Copy,
+    Outcome,
+    Page,
+    PageKind,
+    PageRecord,
+    Person,
+    Rejected,
+)
 
 __all__ = [
     "Access",
@@ -38,6 +48,7 @@ __all__ = [
     "Page",
     "PageKind",
     "PageRecord",
+    "Person",
     "RecordError",
     "Rejected",
     "SourceError",

@@ -11,12 +11,12 @@ import shlex
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from index.errors import ArchiveError
-from index.model import Outcome, Rejected
+from index.model import Article, Outcome, Rejected
 from index.record import article_record
 from index.settings import BuildSettings, SourceSettings
 from index.terminal import (
@@ -178,7 +178,34 @@ def _hint(report: BuildReport, archive: Path, *, verbose: bool) -> None:
         typer.echo(f"why pages were rejected: {printable(command)}", err=True)
 
 
-def parse_pages(paths: PathsArgument) -> None:
+def _spans(article: Article) -> list[dict[str, Any]]:
+    """Return where an article names persons, in reading order; paragraph 0 is the title."""
+    from index.people import read_people
+
+    people = read_people(
+        article.title, article.paragraphs, authors=article.authors, language=article.language
+    )
+    spans = [
+        {
+            "person": person.name,
+            "paragraph": mention.line,
+            "start": mention.start,
+            "end": mention.end,
+            "confidence": round(mention.confidence, 3),
+        }
+        for person in people
+        for mention in person.mentions
+    ]
+    return sorted(spans, key=lambda span: (span["paragraph"], span["start"]))
+
+
+def parse_pages(
+    paths: PathsArgument,
+    *,
+    spans: Annotated[
+        bool, typer.Option("--spans", help="Show where the text names each person.")
+    ] = False,
+) -> None:
     """Write the articles of pages as JSON lines.
 
     Nothing is put into an archive. Pages without an article go to stderr, with the reason.
@@ -194,6 +221,7 @@ def parse_pages(paths: PathsArgument) -> None:
             typer.echo(printable(f"{article.location}: {article.reason}"), err=True)
         else:
             found_any = True
-            write_json(article_record(article))
+            record = article_record(article)
+            write_json(record | {"spans": _spans(article)} if spans else record)
     if not found_any:
         raise typer.Exit(NOTHING)

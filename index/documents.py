@@ -14,7 +14,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple, cast
 
-from index.model import Article, PageRecord
+from index.model import Article, PageRecord, Person
 from index.schema import ARTICLE, NAME_FIELDS, PAGE, PAGE_KEYS, exact, moment_of, url_term
 from index.text import name_key
 
@@ -98,6 +98,7 @@ def article_documents(
         stored={
             **columns,
             **{name: [own or None for own in values] for name, values in names.items()},
+            "persons": [[*map(_person, article.persons)] or None for article in articles],
             "published_text": [text for text, _ in days],
         },
         texts=[text for article in articles for text in (article.title, article.body)],
@@ -153,6 +154,11 @@ def _exact(words: Column) -> Column:
 @lru_cache(maxsize=1 << 16)
 def _name_key(name: str) -> str:
     return name_key(name)
+
+
+def _person(person: Person) -> tuple[str, int, float]:
+    """Return a person as it is stored."""
+    return person.name, person.mentions, round(person.confidence, 3)
 
 
 def _day(published: date | None) -> tuple[str | None, int | None]:

@@ -20,6 +20,7 @@ __all__ = [
     "Page",
     "PageKind",
     "PageRecord",
+    "Person",
     "Rejected",
 ]
 
@@ -79,6 +80,21 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person whom the text of an article names.
+
+    Attributes:
+        name: Full name, as in `Article.people`.
+        mentions: How often the person is named, headline included.
+        confidence: Probability that it is a person, in (0, 1].
+    """
+
+    name: str
+    mentions: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """A news article, cleaned of the page around it.
 
@@ -90,6 +106,8 @@ class Article:
             tells it) where the time is known too; None: not found.
         source: Publisher's name as people say it, else a readable form of the host.
         people: Full names of persons in the article, once each, most prominent first.
+        persons: Those of `people` whom the text names, with how often and how surely; empty:
+            the text was not read for them.
         authors: Who wrote it: names only, in the order of the byline.
         language: Primary subtag of BCP 47 in lower case, such as "en".
         url: Canonical address.
@@ -107,6 +125,7 @@ class Article:
     published: date | datetime | None = None
     source: str | None = None
     people: tuple[str, ...] = ()
+    persons: tuple[Person, ...] = ()
     authors: tuple[str, ...] = ()
     language: str | None = None
     url: str | None = None

@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from index.errors import RecordError
 from index.identity import article_id
-from index.model import PARAGRAPH_BREAK, Access, Article, Copy
+from index.model import PARAGRAPH_BREAK, Access, Article, Copy, Person
 
 __all__ = ["RECORD_KEYS", "article_from_record", "article_record", "parse_published"]
 
@@ -27,6 +28,7 @@ RECORD_KEYS = (
     "published",
     "source",
     "people",
+    "persons",
     "authors",
     "language",
     "section",
@@ -53,6 +55,7 @@ def article_record(article: Article) -> dict[str, Any]:
         "published": published.isoformat() if published else None,
         "source": article.source,
         "people": list(article.people),
+        "persons": [asdict(person) for person in article.persons],
         "authors": list(article.authors),
         "language": article.language,
         "section": article.section,
@@ -90,6 +93,7 @@ def article_from_record(record: Mapping[str, Any], location: str) -> Article:
         published=_published(record),
         source=_text(record, "source"),
         people=_texts(record, "people"),
+        persons=_persons(record),
         authors=_texts(record, "authors"),
         language=_language(record),
         url=url,
@@ -178,6 +182,21 @@ def _access(record: Mapping[str, Any]) -> Access | None:
     if text is not None and text not in set(Access):
         raise RecordError(f"'access' must be one of {', '.join(Access)}, not {text[:40]!r}")
     return Access(text) if text else None
+
+
+def _persons(record: Mapping[str, Any]) -> tuple[Person, ...]:
+    persons = record.get("persons") or ()
+    try:
+        return tuple(
+            Person(
+                name=_needed(person, "name"),
+                mentions=int(person["mentions"]),
+                confidence=float(person["confidence"]),
+            )
+            for person in persons
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise RecordError("'persons' must be a list of {name, mentions, confidence}") from error
 
 
 def _copies(record: Mapping[str, Any]) -> tuple[Copy, ...]:

@@ -21,7 +21,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from index.identity import content_key, text_key, url_key
-from index.model import Access, Article, Outcome, PageRecord
+from index.model import Access, Article, Outcome, PageRecord, Person
 from index.record import parse_published
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ STORED_FIELDS = (
     "published_text",
     "source",
     "people",
+    "persons",
     "authors",
     "section",
     "language",
@@ -178,6 +179,10 @@ def article_from_document(fields: Mapping[str, Any]) -> Article:
         published=parse_published(published) if published else None,
         source=source[0] if source else None,
         people=tuple(fields.get("people", ())),
+        persons=tuple(
+            Person(name=name, mentions=mentions, confidence=confidence)
+            for name, mentions, confidence in fields.get("persons", ())
+        ),
         authors=tuple(fields.get("authors", ())),
         language=fields.get("language"),
         url=fields.get("url"),

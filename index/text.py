@@ -29,7 +29,9 @@ __all__ = [
     "fold",
     "is_unspaced",
     "name_key",
+    "name_spelling",
     "name_terms",
+    "name_tokens",
     "pieces",
     "spaced",
     "stem",
@@ -250,6 +252,8 @@ def name_key(name: str) -> str:
     Example:
         >>> name_key("Lucía  Arrieta-Montes")
         'lucia arrieta montes'
+        >>> name_key("Bashir al-Sabah") == name_key("Bashir Sabah")
+        True
     """
     return " ".join(name_terms(name))
 
@@ -264,12 +268,41 @@ def name_terms(name: str) -> tuple[str, ...]:
     return _kept_terms(name) if len(name) <= MAX_NAME else _terms(name)
 
 
+ARABIC_ARTICLE = re.compile(r"\b[ae]l[-\u2010\u2011](?=\w)", re.IGNORECASE)
+# Endings of family names that the languages that print them spell differently.
+SKY = re.compile(r"(?<=[a-z][sz]k|[a-z]ck)(?:iy|yy|ij|yi|ii|i|j)$")
+OFF = re.compile(r"(?<=[a-z]{3}[oe])ff$")
+MOHAMMED = re.compile(r"m[ou]h?amm?[ae]d")
+
+
+@lru_cache(maxsize=1 << 16)
+def name_spelling(term: str) -> str:
+    """Return the term that the spellings of a word in names share across alphabets.
+
+    Example:
+        >>> {name_spelling(term) for term in ("zelensky", "zelenskiy", "zelenskyy", "zelenskij")}
+        {'zelensky'}
+        >>> name_spelling("romanoff"), name_spelling("mohamed"), name_spelling("taxi")
+        ('romanov', 'mohammed', 'taxi')
+    """
+    if MOHAMMED.fullmatch(term):
+        return "mohammed"
+    return OFF.sub("v", SKY.sub("y", term)) if term.isascii() else term
+
+
 # Characters: longer texts are no names and would fill the memory of names.
 MAX_NAME = 120
 
 
 def _terms(text: str) -> tuple[str, ...]:
-    return tuple(term for piece in pieces(text) for term in terms_of_piece(piece))
+    bare = ARABIC_ARTICLE.sub("", text)
+    return tuple(name_spelling(term) for piece in pieces(bare) for term in terms_of_piece(piece))
+
+
+def name_tokens(text: str) -> Iterator[Token]:
+    """Yield the words of a name as `name_terms` has them, with where they stand."""
+    bare = ARABIC_ARTICLE.sub("   ", text)
+    return (token._replace(term=name_spelling(token.term)) for token in tokens(bare))
 
 
 _kept_terms = lru_cache(maxsize=1 << 15)(_terms)

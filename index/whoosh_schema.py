@@ -27,7 +27,7 @@ from index.schema import (
     exact,
     written,
 )
-from index.text import name_key, stem, tokens
+from index.text import name_key, name_tokens, stem, tokens
 
 __all__ = ["NameAnalyzer", "StemAnalyzer", "WordAnalyzer", "whoosh_schema"]
 
@@ -62,11 +62,19 @@ class StemAnalyzer(_TokenAnalyzer):
 
 
 class WordAnalyzer(_TokenAnalyzer):
-    """Words as written, for names and addresses, where no ending may be taken off."""
+    """Words as written, of which no ending may be taken off."""
 
     def terms(self, value: str) -> Iterator[tuple[str, int, int]]:
         """Yield term, start and end of each word."""
         return iter(tokens(value))
+
+
+class NameWordAnalyzer(_TokenAnalyzer):
+    """Words of names and addresses, of which different spellings are one."""
+
+    def terms(self, value: str) -> Iterator[tuple[str, int, int]]:
+        """Yield term, start and end of each word."""
+        return iter(name_tokens(value))
 
 
 class NameAnalyzer(_TokenAnalyzer):
@@ -84,13 +92,13 @@ def whoosh_schema() -> Schema:
         TEXT: FieldType(Positions(), StemAnalyzer(), scorable=True),
         WORDS: FieldType(Existence(), WordAnalyzer()),
         MOMENT: _moment_field(),
-        "url": FieldType(Positions(), WordAnalyzer(), stored=True),
+        "url": FieldType(Positions(), NameWordAnalyzer(), stored=True),
     }
     for name in TEXT_FIELDS:
         fields[name] = FieldType(Positions(), StemAnalyzer(), scorable=True, stored=True)
         fields[written(name)] = FieldType(Existence(), WordAnalyzer())
     for name in NAME_FIELDS:
-        fields[name] = FieldType(Positions(), WordAnalyzer(), stored=True)
+        fields[name] = FieldType(Positions(), NameWordAnalyzer(), stored=True)
         fields[exact(name)] = FieldType(Existence(), NameAnalyzer())
     unique = ("id", "location")
     for name in KEY_FIELDS:

@@ -18,9 +18,9 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import Article, Copy, NewsArchiveError, Outcome, PageRecord
+from index import Article, Copy, NewsArchiveError, Outcome, PageRecord, Person
 from searcher.errors import ArticleNotFoundError, QuerySyntaxError, SearchError
-from searcher.model import ArchiveStats, Count, Hit, Period, Snippet, Sort
+from searcher.model import ArchiveStats, Count, Hit, Period, PersonCount, Snippet, Sort
 
 if TYPE_CHECKING:
     from searcher.search import Archive, Results
@@ -37,6 +37,8 @@ __all__ = [
     "Outcome",
     "PageRecord",
     "Period",
+    "Person",
+    "PersonCount",
     "QuerySyntaxError",
     "Results",
     "SearchError",

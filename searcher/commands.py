@@ -7,7 +7,7 @@ or writes them as JSON.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -16,11 +16,11 @@ from typer.core import TyperCommand
 
 import searcher
 from index.cli import ARCHIVE, ArchiveOption, JsonOption, index_pages, parse_pages
-from index.model import PageRecord
+from index.model import PageRecord, Person
 from index.record import article_record
-from index.terminal import FAILED, Colour, is_coloured, page_width, printable, write_json
-from searcher.model import Sort
-from searcher.screen import Screen, article_lines, rejected_lines, stats_lines
+from index.terminal import FAILED, NOTHING, Colour, is_coloured, page_width, printable, write_json
+from searcher.model import PersonCount, Sort
+from searcher.screen import Screen, article_lines, person_line, rejected_lines, stats_lines
 from searcher.search_command import run_search, snippet_record
 from searcher.typed import SearchArguments, query_behind_options
 
@@ -152,6 +152,36 @@ def _show(
         return
     screen = _screen(color)
     screen.show(article_lines(article, highlighted, width=screen.width, coloured=screen.coloured))
+
+
+@app.command("people", epilog="Example: searcher people flood --since 2025-06")
+def _people(
+    query: Annotated[
+        str, typer.Argument(metavar="QUERY|ID", help="What to look for, or the id of an article.")
+    ],
+    *,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="First day.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Last day.")] = None,
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="Words of the source.")] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", metavar="N", min=1, help="Persons at most.")
+    ] = 20,
+    archive: ArchiveOption = ARCHIVE,
+    as_json: JsonOption = False,
+) -> None:
+    """List who is in the articles that match and with whom, or who is in one article."""
+    with searcher.open(archive) as opened:
+        try:
+            persons: Sequence[Person | PersonCount] = opened.article(query).persons[:limit]
+        except searcher.ArticleNotFoundError:
+            persons = opened.people(query, since=since, until=until, source=source, limit=limit)
+    for person in persons:
+        if as_json:
+            write_json(asdict(person))
+        else:
+            typer.echo(printable(person_line(person)))
+    if not persons:
+        raise typer.Exit(NOTHING)
 
 
 @app.command("stats", epilog="Example: searcher stats --rejected")

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from index.model import Article, Outcome
 
-__all__ = ["ArchiveStats", "Count", "Hit", "Period", "Snippet", "Sort"]
+__all__ = ["ArchiveStats", "Count", "Hit", "Period", "PersonCount", "Snippet", "Sort"]
 
 
 class Sort(StrEnum):
@@ -95,6 +95,21 @@ class Count:
 
     value: str
     articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonCount:
+    """In how many articles a person is, and with whom.
+
+    Attributes:
+        name: The full name, as one of the articles prints it.
+        articles: How many of the matches name the person.
+        companions: Who is in the most of these as well, most frequent first.
+    """
+
+    name: str
+    articles: int
+    companions: tuple[Count, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,16 @@ from itertools import chain
 from whoosh.query import And, Or, Phrase, Prefix, Query, Term, TermRange
 
 from index.schema import NAME_FIELDS, TEXT, TEXT_FIELDS, exact, written
-from index.text import Token, begins_pairs, is_unspaced, name_key, stem, tokens
+from index.text import (
+    Token,
+    begins_pairs,
+    is_unspaced,
+    name_key,
+    name_spelling,
+    name_tokens,
+    stem,
+    tokens,
+)
 from searcher.dates import DaySpan, read_dates
 from searcher.query_tokens import Kind, Piece, shown
 
@@ -96,9 +105,9 @@ def words_query(piece: Piece, field: str) -> Query:
     Raises:
         QuerySyntaxError: There is no word in the text.
     """
-    terms = [token.term for token in _tokens(piece)]
-    if field in STEMMED:
-        terms = [stem(term) for term in terms]
+    is_name = field not in STEMMED
+    terms = [token.term for token in _tokens(piece, is_name=is_name)]
+    terms = terms if is_name else [stem(term) for term in terms]
     if len(terms) > 1:
         return Phrase(field, terms)
     if begins_pairs(terms[0]):
@@ -106,13 +115,13 @@ def words_query(piece: Piece, field: str) -> Query:
     return Term(field, terms[0])
 
 
-def _tokens(piece: Piece) -> list[Token]:
+def _tokens(piece: Piece, *, is_name: bool = False) -> list[Token]:
     """Return the tokens to look for, less the last where the one before it implies it.
 
     The last character of an unspaced run is a token of its own, but an article may go on
     there with other characters. A run that other words follow ends where it ends.
     """
-    found = list(tokens(piece.text))
+    found = list((name_tokens if is_name else tokens)(piece.text))
     if not found:
         lack = (
             "is longer than any word in an archive"
@@ -147,7 +156,9 @@ def _prefix_query(piece: Piece, field: str) -> Query:
         raise piece.error(
             f"a * needs at least {MIN_PREFIX} characters before it, as in el*", offset=star
         )
-    return Prefix(written(field) if field in STEMMED else field, last.term)
+    if field in STEMMED:
+        return Prefix(written(field), last.term)
+    return Prefix(field, name_spelling(last.term))
 
 
 def _refuse_foreign_syntax(piece: Piece) -> None:

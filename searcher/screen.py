@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import TextIO
 
-from index.model import Article, Copy, Outcome, PageRecord
+from index.model import Article, Copy, Outcome, PageRecord, Person
 from index.terminal import counted, printable
-from searcher.model import ArchiveStats, Count, Hit, Snippet
+from searcher.model import ArchiveStats, Count, Hit, PersonCount, Snippet
 from searcher.styled import (
     ASIDE,
     FACT,
@@ -32,6 +32,7 @@ __all__ = [
     "Screen",
     "article_lines",
     "hit_lines",
+    "person_line",
     "rejected_lines",
     "stats_lines",
     "summary",
@@ -195,6 +196,16 @@ def _moment(published: date | datetime | None) -> str:
         return published.isoformat() if published else "no date"
     zone = published.strftime("%z")
     return f"{published:%Y-%m-%d %H:%M}" + (f" {zone[:3]}:{zone[3:5]}" if zone else "")
+
+
+def person_line(person: Person | PersonCount) -> str:
+    """Return the line of a person of an article, or of those of many articles."""
+    if isinstance(person, Person):
+        return f"{person.name}  {counted(person.mentions, 'mention')}, {person.confidence:.0%} sure"
+    others = ", ".join(f"{own.value} ({own.articles:,})" for own in person.companions)
+    return f"{person.name}  {counted(person.articles, 'article')}" + (
+        f", with {others}" if others else ""
+    )
 
 
 def stats_lines(stats: ArchiveStats, archive: str, *, width: int) -> Iterator[Line]:

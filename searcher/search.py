@@ -16,7 +16,8 @@ from index.model import Article, Outcome, PageRecord
 from searcher.engines import Answer, Engine, open_engine
 from searcher.errors import ArticleNotFoundError, SearchError
 from searcher.facets import facet_counts
-from searcher.model import ArchiveStats, Count, Hit, Period, Snippet, Sort
+from searcher.model import ArchiveStats, Count, Hit, Period, PersonCount, Snippet, Sort
+from searcher.people import people_counts
 from searcher.query import date_filter, name_filter, parse_query
 from searcher.settings import RankingSettings, SnippetSettings
 from searcher.snippets import Highlighter
@@ -101,6 +102,33 @@ class Archive:
             title=highlighter.title(article.title),
             snippets=highlighter.snippets(article.body),
         )
+
+    def people(
+        self,
+        query: str,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+        limit: int | None = 10,
+        companions: int = 3,
+    ) -> tuple[PersonCount, ...]:
+        """Return who is in the articles that match a query, and who with whom.
+
+        Args:
+            query: What to look for, in the query language of the README.
+            since: First day, as for `search`.
+            until: Last day, itself included.
+            source: Words of the source's name, in a row.
+            limit: Persons at most, the most frequent first; None: all.
+            companions: For each, others at most.
+
+        Raises:
+            QuerySyntaxError: The query or a day cannot be read.
+        """
+        tree = parse_query(query)
+        narrow = _narrowed(since=since, until=until, source=source, person=None)
+        return people_counts(self._engine, tree, narrow, limit, companions)
 
     def article(self, article_id: str) -> Article:
         """Return an article by its id.

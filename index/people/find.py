@@ -1,8 +1,8 @@
 """The persons of an article, by full name, most prominent first.
 
-The story: lines that are not the story (bylines, credits) go; what may name somebody is
-read (`mentions`); the evidence of the whole article decides which names are persons
-(`evidence`); every mention is resolved to one of them; the persons are ranked.
+The story: lines that are not the story (bylines, credits) go; the model reads the names that
+the others have (`tagger`); every name is resolved to a person (`resolve`); persons whom the
+metadata knows and the text names are added.
 """
 
 from __future__ import annotations
@@ -12,51 +12,47 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.model import Article
-from index.people.evidence import person_names
-from index.people.lexicon import bare
-from index.people.mentions import Mention, read_mentions
-from index.people.resolve import resolve
+from index.model import Article, Person
+from index.people.bylines import author_keys, is_byline, without_credits, without_marks
+from index.people.lists import section
+from index.people.mentions import Mention, named, read_mention
+from index.people.resolve import Individual, resolve
+from index.people.segments import read_line
+from index.people.tagger import shipped_tagger
 from index.text import name_key
 
-__all__ = ["find_people", "with_people"]
+__all__ = ["find_people", "read_people", "with_people"]
 
 # About 30,000 words: no article is longer, and the time stays bounded for what is none.
 MAX_CHARS = 200_000
-MAX_KNOWN = 200
-
-CREDIT = re.compile(
-    r"\b(?:additional )?(?:reporting|editing|writing|compiled|translation|graphics|photos?|"
-    r"photographs?|illustration|video|text|reported|written|edited)"
-    r" by [^.;()\n]{0,150}"
-    r"|\b(?:reuters|afp|ap photo|epa|dpa|getty images|picture alliance)\s?/\s?[^.;,()\n]{0,50}"
-    r"|\b(?:photos?|fotos?|picture|image|credit|crédit|quelle)(?: credit)?: ?[^.;()\n]{0,80}",
-    re.IGNORECASE,
-)
-HINT = re.compile(r"(?:ing|ed|hics|os?|phs?|tion|deo|text) by |[/:]")
-BYLINE = re.compile(
-    r"\s*(?:by|von|par|por|di|door|autor|autorin|text|texte|story by)[: ]\s*\S.{0,100}",
-    re.IGNORECASE,
-)
-BIOGRAPHY = re.compile(
-    r"\b(?:reports?|reported|reporting|contributed|covers|writes|columnist|correspondent|reporter|"
-    r"editor|journalist|author)\b"
-)
-MAX_BYLINE_WORDS = 12
-MAX_BIOGRAPHY_WORDS = 60
-GERMAN = frozenset({"und", "der", "die", "ist", "nicht"})
+MAX_KNOWN, MAX_KNOWN_CHARS = 200, 200
+MAX_NAME_WORDS = 7
+# A word alone that stands for no full name is more often a firm or a place; where all nouns have
+# capitals, or the model has seen little of the language, nearly always.
+SURE = 0.5  # that a full name is one
+SURE_ALONE, SURE_ALONE_ELSEWHERE = 0.82, 0.97
+NOBODY = section("nobody")  # firms and places with the names of people
 
 
 def with_people(article: Article) -> Article:
     """Return the article with the persons of its text; `people` of the metadata are known ones."""
-    people = find_people(
+    known = tuple(filter(name_key, article.people))  # nobody's name is without a letter
+    found = read_people(
         article.title,
         article.paragraphs,
-        known=article.people,
+        known=known,
         authors=article.authors,
         language=article.language,
     )
-    return replace(article, people=people)
+    persons = {own.name: own for own in reversed(found)}  # of two with one name the first
+    return replace(
+        article,
+        people=tuple(dict.fromkeys(own.name for own in found)) or tuple(dict.fromkeys(known)),
+        persons=tuple(
+            Person(name=own.name, mentions=len(own.mentions), confidence=round(own.confidence, 3))
+            for own in reversed(persons.values())
+        ),
+    )
 
 
 def find_people(
@@ -82,61 +78,99 @@ def find_people(
         ('Ana Ruiz',)
     """
     known = tuple(filter(name_key, known))  # nobody's name is without a letter
-    lines = tuple(_story_lines(title, paragraphs, authors))
-    words = re.findall(r"[^\W\d_]+", " ".join(line for _, line in lines))
-    lower_words = frozenset(bare(word) for word in set(words) if word.islower())
-    mentions = [
-        mention for number, line in lines for mention in read_mentions(line, number, lower_words)
-    ]
-    strict = language == "de" or (language is None and lower_words >= GERMAN)
-    names = person_names(mentions, lower_words, strict=strict)
-    people = resolve(mentions, names, _present(known, lines, mentions))
-    return people or tuple(dict.fromkeys(known))
+    people = read_people(title, paragraphs, known=known, authors=authors, language=language)
+    names = dict.fromkeys(person.name for person in people)
+    return tuple(names) or tuple(dict.fromkeys(known))
+
+
+def read_people(
+    title: str,
+    paragraphs: Sequence[str],
+    *,
+    known: Sequence[str] = (),
+    authors: Sequence[str] = (),
+    language: str | None = None,
+) -> list[Individual]:
+    """Return the persons in an article with all places where they are named.
+
+    Args:
+        title: The headline.
+        paragraphs: The text below it.
+        known: Persons by the page's metadata.
+        authors: Who wrote it.
+        language: Primary subtag of BCP 47, where known.
+    """
+    lines = without_marks(list(_story_lines(title, paragraphs, authors)))
+    names = [name.strip() for name in known[:MAX_KNOWN] if len(name) <= MAX_KNOWN_CHARS]
+    names = [name for name in names if named(name)]
+    mentions = _united(list(_known_mentions(names, lines)), list(_mentions(lines)))
+    people = resolve(mentions, names)
+    alone = SURE_ALONE if language in {None, "en"} else SURE_ALONE_ELSEWHERE
+    return [own for own in people if own.confidence >= (SURE if len(own.keys) > 1 else alone)]
 
 
 def _story_lines(
     title: str, paragraphs: Sequence[str], authors: Sequence[str]
 ) -> Iterator[tuple[int, str]]:
     """Yield number and text of the lines of the story, without bylines and credits."""
-    author_keys = tuple(filter(None, map(name_key, authors[:MAX_KNOWN])))
+    keys = author_keys(authors)
     yield 0, unicodedata.normalize("NFC", title[:MAX_CHARS])
     left = MAX_CHARS
     for number, paragraph in enumerate(paragraphs, 1):
         text = unicodedata.normalize("NFC", paragraph[:left])
         left -= len(paragraph)
-        if text and not _is_byline(text, author_keys):
-            yield number, CREDIT.sub(" ", text) if HINT.search(text) else text
+        if text and not is_byline(text, keys):
+            yield number, without_credits(text)
         if left <= 0:
             return
 
 
-def _is_byline(text: str, author_keys: Sequence[str]) -> bool:
-    """Tell a line that says who wrote the article, or who the author is."""
-    size = len(text.split(None, MAX_BIOGRAPHY_WORDS))
-    ends = text.rstrip().endswith((".", "!", "?", "”", '"'))
-    if size <= MAX_BYLINE_WORDS and not ends and BYLINE.fullmatch(text.rstrip()):
-        return True
-    if size > MAX_BIOGRAPHY_WORDS or not author_keys:
-        return False
-    key = name_key(text)
-    if not any(author in key for author in author_keys):
-        return False
-    return (size <= MAX_BYLINE_WORDS and not ends) or BIOGRAPHY.search(text) is not None
+def _mentions(lines: Sequence[tuple[int, str]]) -> Iterator[Mention]:
+    """Yield the names that stand in lines."""
+    read = [read_line(text) for _, text in lines]
+    last, ends = -1, [0]
+    for found in shipped_tagger().find(read):
+        if found.end - found.start > MAX_NAME_WORDS:
+            continue
+        line = read[found.line]
+        if found.line != last:
+            last, ends = found.line, line.ends()
+        tokens = found.start, found.end
+        mention = read_mention(line, lines[last][0], tokens, ends, found.confidence)
+        if mention and " ".join(mention.keys) not in NOBODY:
+            yield mention
 
 
-def _present(
-    known: Sequence[str], lines: Sequence[tuple[int, str]], mentions: Sequence[Mention]
-) -> tuple[str, ...]:
-    """Return the known persons that the text names, in full or by their last name."""
-    names = [name.strip() for name in known[:MAX_KNOWN] if name.strip()]
-    if not names:
-        return ()
-    text = "\n".join(line for _, line in lines)
-    key = f" {name_key(text)} "
-    alone = {mention.keys[-1] for mention in mentions if mention.is_single}
-    alone |= {part for mention in mentions if mention.headline for part in mention.keys}
-    return tuple(
-        name
-        for name in names
-        if name in text or f" {name_key(name)} " in key or bare(name.split()[-1]) in alone
-    )
+def _known_mentions(names: Sequence[str], lines: Sequence[tuple[int, str]]) -> Iterator[Mention]:
+    """Yield where the text has the names that the metadata gives, else their last words."""
+    for name in names:
+        for form in (name, name.split()[-1]):
+            places = list(_places(form, lines))
+            yield from filter(None, (named(form, number, start) for number, start in places))
+            if places:
+                break
+
+
+def _places(form: str, lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    # Where words are not parted by blanks a name has letters around it.
+    edge = r"\b" if form.isascii() else ""
+    pattern = re.compile(f"{edge}{re.escape(form)}{edge}")
+    for number, text in lines:
+        if form in text:
+            yield from ((number, match.start()) for match in pattern.finditer(text))
+
+
+def _united(known: Sequence[Mention], found: Sequence[Mention]) -> list[Mention]:
+    """Return all mentions in reading order; of two that overlap the known one, or the longer."""
+    if not known:
+        return list(found)
+    mentions: list[Mention] = []
+    rank = sorted([*known, *found], key=lambda own: (own.line, own.start, -own.end))
+    for mention in rank:
+        last = mentions[-1] if mentions else None
+        if last and last.line == mention.line and mention.start < last.end:
+            surer = max(last.confidence, mention.confidence)
+            mentions[-1] = last._replace(confidence=surer)
+        else:
+            mentions.append(mention)
+    return mentions

@@ -1,219 +1,144 @@
-"""Text to mentions: runs of capitalised words that may name somebody, with their signs.
-
-Strategy: one expression finds segments of capitalised words, with the particles that join
-them (van der, bin, de la). A segment is cut where no name goes on: at a word that is in no
-name, behind a possessive, at an acronym. Titles are taken off the front. What is left is a
-mention, and what stands around it speaks for a person or against one.
-"""
+"""A name as it stands in a text."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
-from index.people.context import begins_sentence, is_title, weigh_context
-from index.people.lexicon import bare, lexicon, may_be_given
+from index.people.lists import PARTICLES, section
+from index.people.segments import CAPITALS, PLAIN, Line
+from index.text import fold
 
-__all__ = ["Mention", "read_mentions"]
+__all__ = ["HONORIFICS", "Mention", "distinct", "name_keys", "named", "read_mention"]
 
-UPPER = "".join(chr(code) for code in range(0x2000) if chr(code).isupper())
-# Their full stop ends no sentence.
-ABBREVIATED = (
-    "Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Pres|Gen|Brig|Col|Maj|Capt|Lt|Sgt|Cpl|Pvt|Adm|Cmdr|Rev|Fr|"
-    "Hon|Supt|Det|Insp|St|Mme|Mlle|Jr|Sr|Sra|Srta|Dott|Sig|Avv|Ing"
-)
-INITIALS = rf"[{UPPER}]\.(?:-?[{UPPER}]\.)*"
-WORD = rf"(?:{INITIALS}|(?:{ABBREVIATED})\.(?= )|[{UPPER}](?:[^\W\d_]|['’-](?=[^\W\d_]))*)"
-NICKNAME = rf'(?:[ \u00a0]["“][{UPPER}][^\W\d_]{{1,20}}["”])?'
-JOINED = (
-    rf"{NICKNAME}[ \u00a0]{{1,2}}(?:(?:{'|'.join(sorted(lexicon().particle))})[ \u00a0]){{0,3}}"
-)
-SEGMENT = re.compile(
-    rf"(?<![\w@#/.])(?:[Aa]l-|[Ee]l-)?{WORD}"
-    rf"(?:{JOINED}(?:[Aa]l-|[Ee]l-|[Dd]['’])?{WORD}){{0,11}}(?:,? [JS]r\b\.?)?"
-)
-# A segment is this much text at the most; longer words are no names.
-MAX_NAME_WORDS = 5
-MAX_WORD_CHARS = 30
-MAX_INITIALS = 2  # letters: "JD Vance"
-# Title case leaves small words alone, and a few capitals are no headline yet.
-MAX_HEADLINE_CHARS = 300
-MAX_SMALL_WORD = 3
-MIN_HEADLINE_WORDS, CAPITALS = 4, 0.8
-LETTERS = re.compile(r"[^\W\d_]+")
-CLOSING = " \u00a0\"'”’»)"
-
-LINK = re.compile(rf" (?:and|&|et|y|e|und|en|i) (?=[{UPPER}])")
+HONORIFICS = section("honorific")
+LINKS = frozenset({"and", "&", "et", "y", "e", "und", "en", "i"})
+SAINTS = frozenset({"st", "ste"})  # villages and churches are named after them
+REGNAL, SUFFIXES = section("regnal"), section("suffix")
+ARABIC_ARTICLES = ("al-", "el-", "as-", "ar-", "an-", "ad-", "az-", "ash-", "at-")
+MARKS = ".,'’-"
+MAX_KEPT = 1 << 14  # names
+QUOTES = "\"“”'‘’"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """A run of words that may name a person.
+class Mention(NamedTuple):
+    """A name in a line.
 
     Attributes:
-        words: As printed, without titles and possessives.
-        keys: The words as `bare` has them.
-        paragraph: Number of the paragraph; 0 is the title.
-        support: What the words around it weigh for a person, or against.
-        titled: A title or role stands before it.
-        headline: It stands in a line where every word is capitalised.
-        linked: "and" and another capitalised word follow at once.
-        opening: It begins a sentence.
+        text: As printed, without title and possessive; capitals only at the front of words
+            where the whole line is in capitals.
+        keys: Its words as `name_keys` has them.
+        line: Number of the line; 0 is the title.
+        start: Its first code point in the line.
+        end: One past its last.
+        confidence: Probability that it names a person, in (0, 1].
+        regnal: The title before it, where that is part of the name ("Pope"); else empty.
+        headline: Every word of the line is capitalised, so that its form says little.
+        linked: "and" and another capitalised word follow.
     """
 
-    words: tuple[str, ...]
+    text: str
     keys: tuple[str, ...]
-    paragraph: int
-    support: float = 0.0
-    titled: bool = False
+    line: int = 1
+    start: int = 0
+    end: int = 0
+    confidence: float = 1.0
+    regnal: str = ""
     headline: bool = False
     linked: bool = False
-    opening: bool = False
 
     @property
-    def is_single(self) -> bool:
-        """Whether it is a family name, a given name or a regnal name alone."""
-        return len(self.keys) == 1 or self.keys[0] in lexicon().particle
+    def is_part(self) -> bool:
+        """Whether it is a family name or a given name alone."""
+        return len(distinct(self.keys)) == 1 or self.keys[0] in PARTICLES
 
 
-def read_mentions(text: str, paragraph: int, lower_words: frozenset[str]) -> Iterator[Mention]:
-    """Yield what may name a person in one paragraph.
+@lru_cache(maxsize=MAX_KEPT)
+def name_keys(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return folded words of a name as they are compared: without nicknames and articles.
+
+    Example:
+        >>> name_keys(("bashar", "al-assad")), name_keys(("edna", '"', "bo", '"', "lund"))
+        (('bashar', 'assad'), ('edna', 'lund'))
+    """
+    keys = []
+    quoted = False
+    for word in words:
+        if word in QUOTES:
+            quoted = not quoted
+        elif not quoted and word[:1].isalnum():
+            has_article = word.startswith(ARABIC_ARTICLES)
+            keys.append(word.partition("-")[2] if has_article else word.replace(".", ""))
+    return tuple(keys)
+
+
+@lru_cache(maxsize=MAX_KEPT)
+def distinct(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words that tell persons apart: no initials, no Jr., unless nothing is left.
+
+    Example:
+        >>> distinct(("donald", "j", "trump", "jr"))
+        ('donald', 'trump')
+    """
+    keys = tuple(key for key in keys if key not in SUFFIXES) or keys
+    full = tuple(key for key in keys if len(key) > 1)
+    return full if len(full) > 1 else keys
+
+
+def named(text: str, line: int = 1, start: int = 0) -> Mention | None:
+    """Return the mention that a printed name is; None: it has no word.
+
+    Example:
+        >>> named("Dr. Edna Lund").keys
+        ('edna', 'lund')
+    """
+    words = text.split()
+    while len(words) > 1 and fold(words[0]).rstrip(".") in HONORIFICS:
+        words = words[1:]
+    keys = name_keys(tuple(fold(word).strip(MARKS) for word in words))
+    printed = " ".join(words)
+    span = start, start + len(text)
+    return Mention(printed, keys, line, *span) if keys else None
+
+
+def read_mention(
+    line: Line,
+    number: int,
+    tokens: tuple[int, int],
+    ends: Sequence[int],
+    confidence: float,
+) -> Mention | None:
+    """Return the mention that some tokens of a line are; None if they are but a title.
 
     Args:
-        text: The paragraph, in NFC.
-        paragraph: Its number, 0 for the title.
-        lower_words: Words that the article has in lower case: where they begin a sentence
-            they are no names.
+        line: The line.
+        number: Which one it is; 0 is the title.
+        tokens: Half-open range of tokens.
+        ends: Where each token of the line ends in it.
+        confidence: Probability that they name a person.
     """
-    headline = _is_headline(text)
-    for segment in SEGMENT.finditer(text):
-        for words, start, end in _runs(segment, text, lower_words, headline=headline):
-            mention = _mention(words, text, (start, end), paragraph, headline=headline)
-            if mention:
-                yield mention
-
-
-def _is_headline(text: str) -> bool:
-    """Tell whether the line is in capitals or title case, so that capitals say nothing."""
-    if len(text) > MAX_HEADLINE_CHARS:
-        return False
-    if text.isupper():
-        return True
-    if text.rstrip(CLOSING).endswith((".", "!", "?")):
-        return False  # a short sentence may be full of names
-    words = [word for word in LETTERS.findall(text) if len(word) > MAX_SMALL_WORD]
-    capitals = sum(word[0].isupper() for word in words)
-    return len(words) >= MIN_HEADLINE_WORDS and capitals >= CAPITALS * len(words)
-
-
-def _runs(
-    segment: re.Match[str], text: str, lower_words: frozenset[str], *, headline: bool
-) -> Iterator[tuple[list[str], int, int]]:
-    """Cut a segment at words that are in no name; yield words, start and end of the parts."""
-    run: list[str] = []
-    start = end = segment.start()
-    begins = begins_sentence(text, start)
-    for token in re.finditer(r"[^ \u00a0,]+", segment[0]):
-        if token[0][0] in '"“':
-            continue
-        word, at = token[0], segment.start() + token.start()
-        key = bare(word)
-        possessive = key.endswith("'s") and key != "'s"
-        if possessive:
-            word, key = word[:-2], key[:-2]
-        first = begins and at == segment.start()
-        if _is_outside(word, key, run, lower_words if first else frozenset(), headline=headline):
-            if run:
-                yield run, start, end
-            run = []
-            continue
-        if not run:
-            if key in lexicon().particle and not word[0].isupper():
-                continue
-            start = at
-        run.append(word)
-        end = at + len(word)
-        if possessive:
-            yield run, start, end
-            run = []
-    if run:
-        yield run, start, end
-
-
-def _is_outside(
-    word: str, key: str, run: list[str], lower_words: frozenset[str], *, headline: bool
-) -> bool:
-    """Tell whether no name goes on with this word, given the words of the name before it."""
-    known = lexicon()
-    if key in known.particle or "." in word or (run and len(key) == 1):
-        return key in known.stop and len(key) > 1 and key not in known.particle  # "U.S."
-    if key in known.stop:
-        return key not in known.ambiguous  # "Theresa May", "April Jones"
-    if key in lower_words and not run and key not in known.given and key not in known.title:
-        return True
-    return not headline and _is_acronym(word, key, run)
-
-
-def _is_acronym(word: str, key: str, run: list[str]) -> bool:
-    """Tell "NATO" from "MACRON", "J.K.", "JD Vance", "III" and titles like "CEO"."""
-    known = lexicon()
-    if (
-        not word.isupper()
-        or len(key) == 1
-        or "." in word
-        or key in known.suffix
-        or key in known.title
-    ):
-        return False
-    if len(key) <= MAX_INITIALS and not run and key not in known.thing:
-        return False
-    return not (len(key) > MAX_SMALL_WORD and run and may_be_given(bare(run[0])))
-
-
-def _mention(
-    words: list[str], text: str, span: tuple[int, int], paragraph: int, *, headline: bool
-) -> Mention | None:
-    """Take titles and places off the front, and weigh what stands around the rest."""
-    known = lexicon()
-    keys = [bare(word) for word in words]
-    skip = _title_words(keys)
-    title = keys[skip - 1] if skip else ""
-    while not title and keys[skip + 2 :] and _is_mere_place(keys[skip]):
-        skip += 1
-    if len(keys) - skip > 1 and keys[skip] in known.particle and may_be_given(keys[skip + 1]):
-        skip += 1
-    words, keys = words[skip:], keys[skip:]
-    while keys and (len(keys[-1]) == 1 or (keys[-1] in known.particle and words[-1].islower())):
-        words, keys = words[:-1], keys[:-1]
-    if not keys or len(keys) > MAX_NAME_WORDS or max(map(len, keys)) > MAX_WORD_CHARS:
+    first, last = tokens
+    while first + 1 < last and line.tokens[first].key in HONORIFICS:
+        first += 1
+    words = line.tokens[first:last]
+    keys = name_keys(tuple([token.key for token in words]))
+    if not keys or (words[0].key in HONORIFICS and line.kind != PLAIN):
         return None
-    if title in known.regnal and all(key in known.suffix for key in keys[1:]):
-        words, keys = [title.capitalize(), *words], [title, *keys]
-    support, titled = (
-        (0.0, bool(title)) if headline else weigh_context(text, span, titled=bool(title))
-    )
+    before, behind = line.tokens[first - 1], line.tokens[last]
+    if before.key in SAINTS or keys[0] in SAINTS:
+        return None
+    printed = "".join(token.piece for token in words).strip()
+    start = ends[first] - len(words[0].printed)
+    is_single = len(distinct(keys)) == 1
     return Mention(
-        words=tuple(words),
-        keys=tuple(keys),
-        paragraph=paragraph,
-        support=support,
-        titled=titled,
-        headline=headline,
-        linked=LINK.match(text, span[1]) is not None,
-        opening=skip == 0 and begins_sentence(text, span[0]),
+        text=" ".join(token.word for token in words) if line.kind == CAPITALS else printed,
+        keys=keys,
+        line=number,
+        start=start,
+        end=start + len(printed),
+        confidence=confidence,
+        regnal=before.word if before.key in REGNAL and before.capital and is_single else "",
+        headline=line.kind != PLAIN,
+        linked=behind.key in LINKS and line.tokens[last + 1].capital,
     )
-
-
-def _is_mere_place(key: str) -> bool:
-    return key in lexicon().place and key not in lexicon().ambiguous
-
-
-def _title_words(keys: list[str]) -> int:
-    """Return how many words at the front are a title with what leads to it."""
-    known = lexicon()
-    for at in range(len(keys) - 2, -1, -1):
-        if is_title(keys[at]) and not all(key in known.suffix for key in keys[at + 1 :]):
-            follows_name = at > 0 and keys[at - 1] in known.given
-            return 0 if follows_name else at + 1
-    return 0

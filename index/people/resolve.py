@@ -2,150 +2,156 @@
 
 Rule 1: Two full names are one person where the last words agree and the first ones do not
     differ, or where one ends or begins with the other ("García Márquez").
-Rule 2: A single word is the person of that family name who was mentioned last, else the
-    person of that given name.
-Rule 3: In a headline any part of a name stands for the person; it names nobody new.
-Rule 4: "Bill and Melinda Gates" are two of one family name.
+Rule 2: A part of a name is the person of that family name who was mentioned last, else the
+    person of that given name, else of that word in between ("Lula"). Where nobody has it, it is
+    a name by itself ("Pelé").
+Rule 3: "Bill and Melinda Gates" are two of one family name.
+Rule 4: Shown is the longest form, with the accents it has, printed most often.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from index.people.evidence import PAIR, Names, content
-from index.people.lexicon import bare, may_be_given
-from index.people.mentions import Mention
+from index.people.lists import PARTICLES
+from index.people.mentions import Mention, distinct, named
 
-__all__ = ["resolve"]
+__all__ = ["Individual", "resolve"]
 
-LEAD_PARAGRAPHS = 2
+LEAD_LINES = 2
 TITLE_WEIGHT, LEAD_WEIGHT = 4, 2
 # Persons compared with a name at the most, so that 10,000 Smiths take no square time.
 MAX_RIVALS = 40
+PAIR = 2  # words: a given name and a family name
 
 
 @dataclass(slots=True, eq=False)
-class Person:
-    """What is known of a person so far.
+class Individual:
+    """A person of an article.
 
     Attributes:
         keys: The words that tell the person apart; the longest name seen.
-        forms: How often the full name was printed in each form.
-        weight: Mentions, those of headline and lead more.
-        first: Number of the first mention.
-        seen: Number of the last mention.
+        mentions: Where the person is named, in reading order.
+        forms: How often the longest name was printed in each form.
+        first: Number of the first mention of the article that names the person.
+        seen: Number of the last one so far.
     """
 
     keys: tuple[str, ...]
+    mentions: list[Mention] = field(default_factory=list)
     forms: Counter[str] = field(default_factory=Counter)
-    weight: int = 0
     first: int = -1
     seen: int = -1
 
     @property
     def name(self) -> str:
-        """The form to show: printed most often, better not in capitals, better longer."""
-        return max(self.forms, key=lambda form: (not form.isupper(), self.forms[form], len(form)))
+        """The form to show."""
+        forms = self.forms or Counter(_form(mention) for mention in self.mentions)
+        return max(forms, key=lambda form: (len(form.split()), forms[form], form))
+
+    @property
+    def confidence(self) -> float:
+        """Probability that it is a person: that of the mention that is surest."""
+        return max(mention.confidence for mention in self.mentions)
+
+    @property
+    def weight(self) -> int:
+        """Mentions, those in headline and lead more."""
+        return sum(map(_weight, self.mentions))
 
 
-@dataclass(slots=True)
-class Cast:
+def resolve(mentions: Sequence[Mention], known: Sequence[str] = ()) -> list[Individual]:
+    """Return the persons whom the mentions of an article name, most prominent first.
+
+    Args:
+        mentions: In reading order.
+        known: Names that persons of the article have.
+    """
+    cast = _Cast()
+    for name in known:
+        cast.know(name)
+    full = {
+        number: cast.add(mention) for number, mention in enumerate(mentions) if not mention.is_part
+    }
+    _add_spouses(mentions, cast)
+    for number, mention in enumerate(mentions):
+        person = full.get(number) or cast.part(mention) or cast.add(mention)
+        if not person.mentions:
+            person.first = number
+        person.mentions.append(mention)
+        person.seen = number
+    people = [person for person in cast.people if person.mentions]
+    people.sort(key=lambda person: (-person.weight, person.first))
+    return people
+
+
+class _Cast:
     """The persons of an article, found by the words of their names."""
 
-    people: list[Person] = field(default_factory=list)
-    by_word: defaultdict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
+    def __init__(self) -> None:
+        self.people: list[Individual] = []
+        self.by_word: defaultdict[str, list[Individual]] = defaultdict(list)
 
-    def add(self, keys: tuple[str, ...]) -> Person:
+    def add(self, mention: Mention) -> Individual:
         """Return the person of a full name, a new one if there is none."""
-        keys = content(keys)
+        keys = distinct(mention.keys)
         person = self.full(keys)
         if person is None:
-            person = Person(keys)
-            self.people.append(person)
-            known: Sequence[str] = ()
+            person = self.new(keys)
         elif len(keys) > len(person.keys):
-            known, person.keys = person.keys, keys
-        else:
-            return person
-        for key in dict.fromkeys(keys):
-            if key not in known:
-                self.by_word[key].append(person)
+            self._know(person, [key for key in keys if key not in person.keys])
+            person.keys = keys
+        if len(keys) == len(person.keys):
+            person.forms[_form(mention)] += 1
         return person
 
-    def full(self, keys: tuple[str, ...]) -> Person | None:
+    def know(self, name: str) -> None:
+        """Add a person of that name."""
+        mention = named(name)
+        if mention:
+            self.new(distinct(mention.keys)).forms[mention.text] += 1
+
+    def new(self, keys: tuple[str, ...]) -> Individual:
+        """Return a new person of that name."""
+        person = Individual(keys)
+        self.people.append(person)
+        self._know(person, keys)
+        return person
+
+    def full(self, keys: tuple[str, ...]) -> Individual | None:
         """Return the person whose full name agrees."""
-        keys = content(keys)
-        rivals = self.by_word.get(keys[-1], [])[:MAX_RIVALS]
-        rivals += self.by_word.get(keys[0], [])[:MAX_RIVALS]
+        rivals = self.by_word[keys[-1]][:MAX_RIVALS] + self.by_word[keys[0]][:MAX_RIVALS]
         return next((person for person in rivals if _agree(keys, person.keys)), None)
 
-    def part(self, keys: tuple[str, ...]) -> Person | None:
-        """Return the person of whose name these words are the end, or the beginning."""
-        rivals = self.by_word.get(keys[-1], [])[:MAX_RIVALS]
-        for at in (-1, 0):
-            fitting = [person for person in rivals if person.keys[at] == keys[-1]]
+    def part(self, mention: Mention) -> Individual | None:
+        """Return the person of whose name a mention is the end, the beginning or another part."""
+        keys = [key for key in mention.keys if key not in PARTICLES] or list(mention.keys)
+        word = distinct(tuple(keys))[-1]
+        rivals = self.by_word[word][:MAX_RIVALS]
+        for place in (-1, 0, None):
+            fitting = [own for own in rivals if place is None or own.keys[place] == word]
             if fitting:
                 return max(fitting, key=lambda person: person.seen)
         return None
 
-
-def resolve(mentions: Sequence[Mention], names: Names, known: Sequence[str]) -> tuple[str, ...]:
-    """Return the names of the persons, most prominent first.
-
-    Args:
-        mentions: All mentions in reading order.
-        names: Which names of them are persons.
-        known: Persons by the metadata that the text names; as printed there.
-    """
-    cast = Cast()
-    full = frozenset(names.full)
-    for name in known:
-        cast.add(tuple(map(bare, name.split()))).forms[name] += len(mentions) + 1
-    for keys in names.full:
-        cast.add(keys)
-    for key in names.single:
-        if cast.part((key,)) is None:
-            cast.add((key,))
-    for number, mention in enumerate(mentions):
-        following = mentions[number + 1] if number + 1 < len(mentions) else None
-        for person in dict.fromkeys(_named(mention, following, cast, names)):
-            person.weight += _weight(mention)
-            person.first = number if person.first < 0 else person.first
-            person.seen = number
-            if mention.keys in full or len(person.keys) == 1:
-                person.forms[" ".join(mention.words)] += 1
-    shown = [person for person in cast.people if person.forms]
-    shown.sort(key=lambda person: (-person.weight, person.first))
-    return tuple(dict.fromkeys(person.name for person in shown))
+    def _know(self, person: Individual, keys: Sequence[str]) -> None:
+        for key in dict.fromkeys(keys):
+            self.by_word[key].append(person)
 
 
-def _named(
-    mention: Mention, following: Mention | None, cast: Cast, names: Names
-) -> Iterator[Person]:
-    if mention.headline:
-        parts = (cast.full(mention.keys), *(cast.part((key,)) for key in mention.keys))
-        yield from filter(None, parts)
-    elif not mention.is_single:
-        person = None if mention.keys in names.things else cast.full(mention.keys)
-        if person:
-            yield person
-    elif person := _spouse(mention, following, cast) or cast.part(mention.keys):
-        yield person
-
-
-def _spouse(mention: Mention, following: Mention | None, cast: Cast) -> Person | None:
-    """Return the first of a couple that shares the family name behind the second."""
-    if not (mention.linked and following and may_be_given(mention.keys[0])):
-        return None
-    family = content(following.keys)
-    partner = None if mention.titled or len(family) != PAIR else cast.full(family)
-    if partner is None or cast.part(mention.keys):
-        return None
-    person = cast.add((mention.keys[0], family[-1]))
-    person.forms[f"{mention.words[0]} {following.words[-1]}"] += 1
-    return person
+def _add_spouses(mentions: Sequence[Mention], cast: _Cast) -> None:
+    """Give the first of a couple the family name that stands behind the second."""
+    for mention, following in pairwise(mentions):
+        family = distinct(following.keys)
+        near = mention.line == following.line and mention.linked
+        alone = near and len(mention.keys) == 1 and not mention.regnal
+        if not alone or len(family) != PAIR or following.is_part or cast.part(mention):
+            continue
+        person = cast.new((mention.keys[0], family[-1]))
+        person.forms[f"{mention.text} {following.text.split()[-1]}"] += 1
 
 
 def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -158,10 +164,16 @@ def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if short[-1] != long[-1]:
         return False
     first, second = short[0], long[0]
-    return first == second or (1 in {len(first), len(second)} and first[0] == second[0])
+    if first == second or (1 in {len(first), len(second)} and first[0] == second[0]):
+        return True
+    return len(short) < len(long) and all(key in long for key in short)
+
+
+def _form(mention: Mention) -> str:
+    return f"{mention.regnal} {mention.text}" if mention.regnal else mention.text
 
 
 def _weight(mention: Mention) -> int:
-    if mention.paragraph == 0:
+    if mention.line == 0:
         return TITLE_WEIGHT
-    return LEAD_WEIGHT if mention.paragraph <= LEAD_PARAGRAPHS else 1
+    return LEAD_WEIGHT if mention.line <= LEAD_LINES else 1

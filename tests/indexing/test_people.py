@@ -1,97 +1,26 @@
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.model import PARAGRAPH_BREAK, Article
-from index.people import find_people, with_people
+from index.people import find_people, read_people, with_people
 
 CASES = [
-    pytest.param(
-        ["Mayor Ana Ruiz said help was near. Ruiz thanked all."],
-        ["Ana Ruiz"],
-        id="surname-resolved",
-    ),
-    pytest.param(
-        ["Japanese Prime Minister Haruko Mizuhara met Peter Lund in Tokyo."],
-        ["Haruko Mizuhara", "Peter Lund"],
-        id="titles-and-nationalities-dropped",
-    ),
-    pytest.param(
-        ["Zorvan Quellick, 47, was arrested on Friday."], ["Zorvan Quellick"], id="age-is-evidence"
-    ),
-    pytest.param(
-        ["The flood was worst there, said Zorvan Quellick, a spokesman for the port."],
-        ["Zorvan Quellick"],
-        id="role-behind-is-evidence",
-    ),
-    pytest.param(
-        ["It was Clara van der Molen and Yusuf al-Harbi who won."],
-        ["Clara van der Molen", "Yusuf al-Harbi"],
-        id="particles",
-    ),
-    pytest.param(
-        ["Thomas J. Redfern Jr. and his friend Mary O'Hara sang."],
-        ["Thomas J. Redfern Jr.", "Mary O'Hara"],
-        id="initials-and-suffixes",
-    ),
-    pytest.param(
-        ["Tom and Linda Ashgrove gave it away."], ["Tom Ashgrove", "Linda Ashgrove"], id="couple"
-    ),
-    pytest.param(["“We won,” Lena Dorfler’s coach said."], ["Lena Dorfler"], id="possessive"),
-    pytest.param(
-        ["Then Pope Anselm II spoke to Sister Ondine Varga."],
-        ["Pope Anselm II", "Ondine Varga"],
-        id="regnal",
-    ),
-    pytest.param(["They met President Quellick on Monday."], ["Quellick"], id="single-with-title"),
-    pytest.param(
-        ["Mr. Quellick met Zorvan Quellick, 47, again."],
-        ["Zorvan Quellick"],
-        id="single-has-full-name",
-    ),
-    pytest.param(
-        ["Quellick rose by two percent, and Brindlow too."], [], id="single-without-title"
-    ),
-    pytest.param(
-        ["Goldman Sachs said so in Washington; Morgan Stanley did not."], [], id="firms-of-people"
-    ),
-    pytest.param(
-        ["The Linda Ashgrove Foundation, Redfern University and Redfern Ltd agreed."],
-        [],
-        id="things",
-    ),
-    pytest.param(
-        ["In the Indo-Pacific, New York and the United States on Monday."], [], id="places"
-    ),
-    pytest.param(
-        ["Oversight Hearings were held. The oversight hearings end today."], [], id="plain-words"
-    ),
-    pytest.param(
-        ["By Jane Roe", "A dam broke.", "(Reporting by Tom Ashgrove; editing by Linda Ashgrove)"],
-        [],
-        id="bylines-and-credits",
-    ),
-    pytest.param(
-        ["Le président Émile Garnot a dit oui, selon la ministre Zaphire Quellec."],
-        ["Émile Garnot", "Zaphire Quellec"],
-        id="french",
-    ),
-    pytest.param(
-        ["El alcalde Zorvan Quellado dijo que la ministra Lucía Arrieta viaja."],
-        ["Zorvan Quellado", "Lucía Arrieta"],
-        id="spanish",
-    ),
-    pytest.param(
-        ["Der Finanzminister Zorvan Quellick und die Stadt Hohe Warte streiten. Das ist neu."],
-        ["Zorvan Quellick"],
-        id="german",
-    ),
+    json.loads(line)
+    for line in (Path(__file__).parent.parent / "cases" / "people" / "names.jsonl")
+    .read_text("utf-8")
+    .splitlines()
 ]
 
 
-@pytest.mark.parametrize(("paragraphs", "people"), CASES)
-def test_persons_are_found_and_nothing_else(paragraphs: list[str], people: list[str]) -> None:
-    assert find_people("News of the day", paragraphs) == tuple(people)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["about"])
+def test_persons_are_found_and_nothing_else(case: dict[str, Any]) -> None:
+    people = find_people(case.get("title", "News of the day"), case["text"])
+    assert sorted(people) == sorted(case["people"])
 
 
 def test_the_seed_shape_gives_both_leaders() -> None:
@@ -106,16 +35,10 @@ def test_the_seed_shape_gives_both_leaders() -> None:
     assert set(people) == {"Daniel Orrin", "Sanae Mizuhara"}
 
 
-@pytest.mark.parametrize("title", ["LINDA ASHGROVE WINS VOTE", "Linda Ashgrove Wins City Vote"])
-def test_headlines_name_nobody_new_but_count(title: str) -> None:
-    assert find_people(title, ["Nobody is named here."]) == ()
-    text = ["Tom Redfern lost. Redfern left.", "Then Linda Ashgrove came."]
-    assert find_people(title, text)[0] == "Linda Ashgrove"
-
-
-def test_the_form_without_capitals_is_shown() -> None:
-    text = ["LINDA ASHGROVE WON THE VOTE", "Linda Ashgrove won."]
-    assert find_people("Vote", text) == ("Linda Ashgrove",)
+def test_the_most_prominent_comes_first() -> None:
+    text = ["Tom Redfern lost.", "It rained.", "Then Redfern left.", "Linda Ashgrove came."]
+    assert find_people("Vote ends in tears", text) == ("Tom Redfern", "Linda Ashgrove")
+    assert find_people("Ashgrove wins the vote", text)[0] == "Linda Ashgrove"
 
 
 def test_known_persons_stay_where_the_text_has_them() -> None:
@@ -149,16 +72,35 @@ def test_with_people_reads_the_article_and_keeps_the_rest() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "A" * 10**6,
-        "Jane Roe " * 10**5,
-        "JANE ROE " * 10**5,
-        "\ud800\0" * 10**5,
-        'A "B" ' * 10**5,
-        "By " * 10**5,
+        pytest.param("A" * 10**6, id="one-letter"),
+        pytest.param("Ab" * 10**6, id="no-blanks"),
+        pytest.param("Jane Roe " * 10**5, id="one-name"),
+        pytest.param("JANE ROE " * 10**5, id="capitals"),
+        pytest.param("\ud800\0" * 10**5, id="no-text"),
+        pytest.param('A "B" ' * 10**5, id="quotes"),
+        pytest.param("By " * 10**5, id="by"),
+        pytest.param(" ".join(f"N{chr(97 + at % 26)}{at}x" for at in range(10_000)), id="digits"),
+        pytest.param(" ".join(map(chr, range(0x21, 0x3000))), id="all-scripts"),
+        pytest.param("Ana \U0001f600 Ruiz\U0001f600 " * 10**4, id="emoji"),
+        pytest.param("Анна Иванова met 田中 and Ana " * 10**4, id="mixed"),
+        pytest.param("van der de la " * 10**5, id="particles"),
+        pytest.param("Ana and " * 10**5, id="couples"),
+        pytest.param("The mayor of Harwick met Ana Ruiz. " * 300_000, id="ten-megabytes"),
     ],
 )
-def test_odd_texts_end_without_an_error(text: str) -> None:
-    assert isinstance(find_people(text, [text], known=[text], authors=[text]), tuple)
+def test_odd_texts_end_without_an_error_or_a_monster(text: str) -> None:
+    assert isinstance(read_people(text, [text], known=[text[:100], text], authors=[text]), list)
+    for name in find_people("News", [text]):
+        assert len(name.split()) <= 9
+        assert len(name) <= 300
+
+
+def test_ten_thousand_capitalised_words_are_not_ten_thousand_people() -> None:
+    words = [
+        f"{a}{b}{c}{d}" for a in "BDKLMN" for b in "aeiou" for c in "bdfglmnprst" for d in "aeo"
+    ]
+    text = " ".join((words * 11)[:10_000])
+    assert len(find_people("", [text])) < len(words)
 
 
 NAMES = st.sampled_from(["Linda Ashgrove", "Peter Lund", "Clara van der Molen", "Mr. Quellick"])
@@ -179,5 +121,5 @@ def test_every_name_comes_once_and_from_the_text_or_the_metadata(
     text = "".join(pieces)
     people = find_people("", [text], known=known)
     assert len(set(people)) == len(people)
-    for name in set(people) - set(known):
+    for name in set(people) - {" ".join(own.split()) for own in known} - set(known):
         assert set(name.split()) & set(text.replace("'", " ").split()) or name in text

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Access, Article, Copy, RecordError
+from index import Access, Article, Copy, Person, RecordError
 from index.record import RECORD_KEYS, article_from_record, article_record
 
 LEAST = {"title": "Flood", "body": "The river rose."}
@@ -28,6 +28,10 @@ articles = st.builds(
     published=moments,
     source=st.none() | plain,
     people=names,
+    persons=st.lists(
+        st.builds(Person, name=plain, mentions=st.integers(1, 99), confidence=st.floats(0, 1)),
+        max_size=2,
+    ).map(tuple),
     authors=names,
     language=st.none() | st.sampled_from(["en", "de"]),
     url=st.none() | plain,

@@ -146,6 +146,32 @@ def test_facets_and_timeline_count_all_matches(
             results.facets("colour")
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Oleh Brandensky", "Oleh Brandenskiy"),
+        ("Oleh Brandensky", "Oleh Brandenskyy"),
+        ("Bashir al-Sabah", "Bashir Sabah"),
+        ("Nikolai Varanoff", "Nikolai Varanov"),
+        ("Mohamed Quell", "Muhammad Quell"),
+        ("Zoë Ibáñez", "Zoe Ibanez"),
+    ],
+)
+def test_spellings_of_a_name_are_found_and_counted_as_one(
+    one: str, other: str, make_article: Make, write_archive: Write
+) -> None:
+    people = [(one,), (other,)]
+    articles = [make_article(f"Day {at}", people=own) for at, own in enumerate(people)]
+    with searcher.open(write_archive(articles)) as archive:
+        for name in (one, other):
+            assert archive.search(f'people:"{name}"').total == 2
+            assert archive.search(f"people:{name.split()[1]}").total == 2
+            assert archive.search("day", person=name.split()[1]).total == 2
+        counts = archive.search("day").facets("people")
+        assert [count.articles for count in counts] == [2]
+        assert counts[0].value in {one, other}
+
+
 def test_a_hit_carries_the_whole_article(
     flood_articles: tuple[Article, ...], write_archive: Write
 ) -> None:

@@ -1,0 +1,1 @@
+"""Builds what the people reader knows: the name lists and the weights."""

@@ -1,0 +1,137 @@
+import itertools
+import json
+from math import exp
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.people.decoder import Transitions, best_labels, likelihoods
+from index.people.evidence import ALONE, FIRST, LAST, NONE, OUTSIDE, document_evidence, roles_of
+from index.people.segments import CAPITALS, PLAIN, TITLE_CASE, read_line
+from index.people.tagger import shipped_tagger
+from index.people.tokens import cut
+from index.people.weights import pack, read_weights, write_weights
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ana Ruiz's dog", "Ana|Ruiz|'s|dog"),
+        ("Sen. J.K. Roe, 51, left.", "Sen.|J.K.|Roe|,|51|,|left|."),
+        ("T.O'Gorman and L.Oyun", "T.|O'Gorman|and|L.|Oyun"),
+        ("Jean-Luc al-Assad", "Jean-Luc|al-Assad"),
+        ("ANA RUIZ-LUND WINS", "Ana|Ruiz-Lund|Wins"),
+        ("“No,” she said…", "“|No|,|”|she|said|…"),
+        ("12-Ana Ruiz", "12|-|Ana|Ruiz"),
+        ("", ""),
+        (" \u2028 ", ""),
+    ],
+)
+def test_a_line_is_cut_into_tokens(text: str, words: str) -> None:
+    assert "|".join(token.word for token in read_line(text).tokens[2:-2]) == words
+
+
+@given(st.text(max_size=60))
+def test_the_pieces_of_a_line_are_the_line(text: str) -> None:
+    assert "".join(cut(text)) == text.rstrip()
+
+
+@pytest.mark.parametrize(
+    ("text", "segments"),
+    [
+        ("Then Ursula van der Molen met Bo Lund.", "Then Ursula van der Molen|Bo Lund"),
+        ("a plan of de Brandt and Pliny the Elder", "de Brandt|Pliny the Elder"),
+        ('Edna "Bo" Lund and "The Bay" in Rome', 'Edna " Bo " Lund|The Bay|Rome'),
+        ("Tom and Ana Ruiz (Chile)", "Tom|Ana Ruiz|Chile"),
+        ("no names here, van de la", ""),
+    ],
+)
+def test_names_stand_in_segments(text: str, segments: str) -> None:
+    line = read_line(text)
+    found = [" ".join(t.word for t in line.tokens[s.start : s.end]) for s in line.segments]
+    assert "|".join(found) == segments
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Mayor Wins Vote In Harwick", TITLE_CASE),
+        ("MAYOR WINS VOTE", CAPITALS),
+        ("The mayor of Harwick wins", PLAIN),
+        ("Tom Roe Met Ana Ruiz There.", PLAIN),
+    ],
+)
+def test_a_line_has_a_kind(text: str, kind: str) -> None:
+    assert read_line(text).kind == kind
+
+
+SCORES = st.floats(-4, 4)
+CHAINS = st.lists(st.tuples(SCORES, SCORES), min_size=1, max_size=5)
+PAIRS = ("00", "01", "10", "11", "12", "20", "21", "22")
+
+
+@given(CHAINS, st.tuples(*[SCORES] * 8))
+def test_the_decoder_agrees_with_trying_all_labels(
+    chain: list[tuple[float, float]], transitions: tuple[float, ...]
+) -> None:
+    way = dict(zip(PAIRS, transitions, strict=True))
+    scores = {}
+    for labels in itertools.product(range(3), repeat=len(chain)):
+        pairs = [f"{a}{b}" for a, b in itertools.pairwise(labels)]
+        if labels[0] != 2 and "02" not in pairs:
+            own = sum((0.0, *chain[at])[label] for at, label in enumerate(labels))
+            scores[labels] = own + sum(way[pair] for pair in pairs)
+    begin, inside = [b for b, _ in chain], [i for _, i in chain]
+    labels, margin = best_labels(begin, inside, Transitions(*transitions))
+    assert scores[tuple(labels)] == pytest.approx(max(scores.values()))
+    assert margin == pytest.approx(max(scores.values()) - scores[(0,) * len(chain)])
+    total = sum(map(exp, scores.values()))
+    likely = likelihoods(begin, inside, Transitions(*map(exp, transitions)))
+    for at, found in enumerate(likely):
+        named = sum(exp(score) for labels, score in scores.items() if labels[at])
+        assert found == pytest.approx(named / total)
+
+
+def test_evidence_is_what_stands_elsewhere() -> None:
+    likely = [0.9, 0.95, 0.8, 0.1]
+    roles = [*roles_of(likely[:2]), *roles_of([0.8]), *roles_of([0.1])]
+    assert roles == [FIRST, LAST, ALONE, NONE]
+    first, last, alone, other = document_evidence(["ana", "ruiz", "ruiz", "rome"], likely, roles)
+    assert first.others == other.others == 0
+    assert (alone.others, alone.ends, alone.alone) == (1, 1, 0)
+    assert (last.others, last.ends, last.alone) == (1, 0, 1)
+    assert roles_of([0.1, 0.2]) == [OUTSIDE, OUTSIDE]
+
+
+def test_weights_are_read_as_they_were_written() -> None:
+    table = {"wana": [1.5, -0.25, 0.0, 2.0], "é|x": [-3.0, 0.0, 0.5, 0.0]}
+    way = (Transitions(*map(float, range(8))), Transitions(*[0.5] * 8))
+    weights = read_weights(write_weights(table, way, {"license": "CC BY-SA 4.0"}))
+    assert weights.transitions == way
+    assert weights.features == {
+        text: pack([round(score * 256) for score in scores]) for text, scores in table.items()
+    }
+
+
+def test_the_shipped_weights_say_what_may_be_done_with_them() -> None:
+    from importlib.resources import files
+
+    header = files("index.people").joinpath("weights.bin").read_bytes().partition(b"\n")[0]
+    about = json.loads(header)
+    assert about["license"] == "CC BY-SA 4.0"
+    assert "WikiGold" in about["trained_on"]
+
+
+def test_a_name_has_a_confidence() -> None:
+    (found,) = shipped_tagger().find([read_line("Mayor Ana Ruiz said so.")])
+    assert (found.start, found.end) == (3, 5)
+    assert 0.5 < found.confidence < 1
+
+
+def test_the_model_and_the_lists_are_small() -> None:
+    from importlib.resources import files
+
+    folder = files("index.people")
+    names = ("weights.bin", "lists.txt", "words.txt")
+    assert sum(len(folder.joinpath(name).read_bytes()) for name in names) <= 2_000_000

@@ -1,0 +1,79 @@
+"""What `searcher people` lists, and what `searcher parse --spans` shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+Run = Callable[..., CompletedProcess[str]]
+
+ROE, LUND, OLDFIELD = "Jane Roe", "Peter Lund", "Tom Oldfield"
+PAGES = {
+    "a": (
+        "Flood closes the bridge",
+        "Mayor Jane Roe met the engineer Peter Lund at the bridge on Monday.",
+        "“It will hold,” Roe said. The council met until midnight and asked for pumps.",
+    ),
+    "b": (
+        "Flood gates stay shut",
+        "The flood gates stay shut until Monday, said Mayor Jane Roe in the town hall.",
+        "Teacher Tom Oldfield told the council that the roof of the school had leaked.",
+    ),
+    "c": (
+        "Ferry runs again",
+        "The ferry runs again after the flood, Mayor Jane Roe told a full town hall.",
+        "Engineer Peter Lund had looked at the landing stage for most of the afternoon.",
+    ),
+}
+
+
+@pytest.fixture
+def ask(run: Run, write_page: Callable[..., Path], tmp_path: Path) -> Run:
+    for name, (title, *paragraphs) in PAGES.items():
+        write_page(tmp_path / "pages" / f"{name}.html", title, tuple(paragraphs))
+    assert run("index", "pages").returncode == 0
+    return run
+
+
+def test_people_of_matches_are_listed_with_whom(ask: Run) -> None:
+    done = ask("people", "flood")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "Jane Roe  3 articles, with Peter Lund (2), Tom Oldfield (1)",
+        "Peter Lund  2 articles, with Jane Roe (2)",
+        "Tom Oldfield  1 article, with Jane Roe (1)",
+    ]
+    (first, *_) = map(json.loads, ask("people", "ferry", "--json").stdout.splitlines())
+    assert first["articles"] == 1
+    assert {first["name"], first["companions"][0]["value"]} == {ROE, LUND}
+
+
+def test_people_of_an_article_come_with_how_often_and_how_surely(ask: Run) -> None:
+    found = json.loads(ask("search", "pumps", "--json").stdout)
+    lines = ask("people", found["id"], "--json").stdout.splitlines()
+    persons = {person["name"]: person for person in map(json.loads, lines)}
+    assert persons.keys() == {ROE, LUND}
+    assert (persons[ROE]["mentions"], persons[LUND]["mentions"]) == (2, 1)
+    assert all(0.5 < person["confidence"] <= 1 for person in persons.values())
+    assert found["persons"] == [persons[name] for name in found["people"]]
+
+
+def test_nobody_is_an_exit_status_of_its_own(ask: Run) -> None:
+    assert ask("people", "xyzzy").returncode == 1
+    assert ask("people", '"').returncode == 2
+
+
+def test_spans_show_where_the_text_names_whom(ask: Run) -> None:
+    plain = json.loads(ask("parse", "pages/a.html").stdout)
+    assert "spans" not in plain
+    article = json.loads(ask("parse", "--spans", "pages/a.html").stdout)
+    lines = [article["title"], *article["body"].split("\n\n")]
+    found = [
+        (span["person"], lines[span["paragraph"]][span["start"] : span["end"]])
+        for span in article["spans"]
+    ]
+    assert found == [(ROE, ROE), (LUND, LUND), (ROE, "Roe")]
