@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 import searcher
 from index import Article, Outcome, PageRecord
+from index.codec.array_writer import ArrayFileWriter
+from index.codec.arrays import Array
 from index.engines.whoosh import WhooshWriter, open_writer
 
 Harm = Callable[[WhooshWriter, pytest.MonkeyPatch], None]
@@ -36,6 +40,28 @@ def _wrong_words(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
     writer.put_page("/x", RECORD)
 
 
+def _wrong_time(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("index.documents.moment_of", lambda _published: 0)
+    writer.put_article("x", replace(ARTICLE, published=datetime(2025, 6, 3, 8, 30)))  # noqa: DTZ001 (the publisher's clock)
+    writer.put_page("/x", RECORD)
+
+
+def _wrong_name(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("index.documents._name_key", lambda name: name[::-1])
+    writer.put_article("x", replace(ARTICLE, people=("Ida Moor",)))
+    writer.put_page("/x", RECORD)
+
+
+def _wrong_column(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
+    def one_value(file: ArrayFileWriter, name: str, array: Array) -> None:
+        add(file, name, array * 0 if name == "columns/people_exact/values" else array)
+
+    add = ArrayFileWriter.add
+    patch.setattr(ArrayFileWriter, "add", one_value)
+    writer.put_article("x", replace(ARTICLE, people=("Ida Moor", "Zoe Moor")))
+    writer.put_page("/x", RECORD)
+
+
 def _same_id(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(writer, "_replaced", lambda: iter(()))
     for _ in range(2):
@@ -50,7 +76,13 @@ def _same_id(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
         (_no_page, "x: no page holds this article"),
         (_no_article, "/x: the article x that it holds is not there"),
         (_wrong_key, "is not the text that was indexed"),
-        (_wrong_words, "body: 'other' is in 0 posting lists and in 1 texts"),
+        (_wrong_words, "body: 'other' is in 0 posting lists and in 1 articles"),
+        (
+            _wrong_time,
+            "'1970-01-01T00:00:00.000000' stands 1 times in the column and in 0 articles",
+        ),
+        (_wrong_name, "people_exact: 'rooM adI' is in 1 posting lists and in 0 articles"),
+        (_wrong_column, "people_exact: 'ida moor' stands 2 times in the column and in 1 articles"),
         (_same_id, "x: 2 articles have this id"),
     ],
 )
