@@ -134,7 +134,7 @@ def _check_marker(folder: Path) -> None:
         raise NotAnArchiveError(f"{folder} is not an archive: it has no file {MARKER}") from None
     except OSError as error:
         raise ArchiveError(f"cannot read {folder / MARKER}: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise ArchiveDamagedError(f"{folder / MARKER} is not what it should be") from error
     if found < 1:
         raise ArchiveDamagedError(f"{folder / MARKER} names format {found}, which never was")

@@ -78,6 +78,26 @@ HARMS: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[" * 200_000,
+        b'{"format": Infinity, "engine": "whoosh"}',
+        b'{"format": 1e999, "engine": "whoosh"}',
+        b'{"format": "two", "engine": "whoosh"}',
+        b"\xff",
+    ],
+    ids=lambda content: content[:14].decode(errors="replace"),
+)
+def test_a_marker_of_a_stranger_is_refused(
+    content: bytes, flood_articles: tuple[Article, ...], write_archive: Write
+) -> None:
+    folder = write_archive(flood_articles)
+    (folder / "archive.json").write_bytes(content)
+    with pytest.raises(ArchiveDamagedError, match=r"archive\.json"):
+        searcher.open(folder)
+
+
 @pytest.mark.parametrize("pattern", ["*.toc", "*.seg", "*.del", "archive.json"])
 @pytest.mark.parametrize("harm", HARMS)
 def test_a_damaged_file_is_named(
