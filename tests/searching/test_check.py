@@ -99,3 +99,35 @@ def test_what_does_not_fit_is_named(
         writer.commit()
     with searcher.open(folder) as archive:
         assert any(problem in found for found in archive.check())
+
+
+def test_every_flipped_byte_of_every_file_is_found(
+    flood_articles: tuple[Article, ...], write_archive: Callable[..., Path]
+) -> None:
+    folder = write_archive(flood_articles)
+    with open_writer(folder) as writer:
+        writer.put_article("x", ARTICLE)
+        writer.put_page("/x", RECORD)
+        writer.commit()
+        writer.put_article("x", None)
+        writer.put_page("/x", None)
+        writer.put_article(flood_articles[0].id, None)
+        writer.put_page(flood_articles[0].location, None)
+        writer.commit()
+    files = [file for pattern in ("*.seg", "*.del", "*.toc") for file in folder.glob(pattern)]
+    assert {file.suffix for file in files} == {".seg", ".del", ".toc"}
+    for file in files:
+        sound = file.read_bytes()
+        for place in range(0, len(sound), max(len(sound) // 150, 1)):
+            file.write_bytes(sound[:place] + bytes([sound[place] ^ 1]) + sound[place + 1 :])
+            assert any(file.name in problem for problem in _problems(folder)), place
+        file.write_bytes(sound)
+    assert _problems(folder) == ()
+
+
+def _problems(folder: Path) -> tuple[str, ...]:
+    try:
+        with searcher.open(folder) as archive:
+            return archive.check()
+    except searcher.NewsArchiveError as error:
+        return (str(error),)

@@ -1,6 +1,7 @@
 """Is an archive sound? Everything is read, and counted a second time.
 
-Rule 0: Each array has the checksum that it was written with; else there is no more to say.
+Rule 0: Each array has the checksum that it was written with, and between them are zeros; else
+    there is no more to say.
 Rule 1: Each stored article and record can be read.
 Rule 2: A stored text is still the one that was indexed (its key says so).
 Rule 3: Ledger and articles agree: each article has a page and an id of its own, and the
@@ -14,13 +15,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 
 import numpy as np
 
 from index.codec import Segment, Snapshot
+from index.codec.arrays import ArrayFile
 from index.codec.field import FieldReader
 from index.codec.snapshot import live_documents_with
-from index.codec.toc import SEGMENT_SUFFIX
 from index.identity import text_key
 from index.model import Article, PageRecord
 from index.schema import (
@@ -48,17 +50,11 @@ COLUMNS = {field: name for name, field in ORDINAL_FIELDS.items()}
 
 def find_problems(snapshot: Snapshot) -> list[Problem]:
     """Return what is wrong in an archive; whatever broken bytes decode to, nothing is raised."""
-    problems = [
-        Problem(
-            place=segment.name + SEGMENT_SUFFIX,
-            message=f"the bytes of {name} are not those that were written",
-        )
-        for segment in snapshot.segments
-        for name in segment.file.damaged()
-    ]
-    if problems:
-        return problems
+    problems: list[Problem] = []
     try:
+        problems += _damaged_files(snapshot)
+        if problems:
+            return problems
         for segment in snapshot.segments:
             problems += _wrong_lists(segment)
         if not problems:
@@ -66,6 +62,22 @@ def find_problems(snapshot: Snapshot) -> list[Problem]:
     except Exception as error:  # noqa: BLE001 (see above)
         problems.append(Problem(place="archive", message=_cannot_be_read(error)))
     return problems
+
+
+def _damaged_files(snapshot: Snapshot) -> Iterator[Problem]:
+    for segment in snapshot.segments:
+        yield from _damaged_arrays(segment.file)
+    for entry in snapshot.manifest.segments:
+        if entry.deletions is not None:
+            # They were taken in when the archive was opened; a commit may have replaced the file.
+            with suppress(FileNotFoundError), ArrayFile(snapshot.folder / entry.deletions) as file:
+                yield from _damaged_arrays(file)
+
+
+def _damaged_arrays(file: ArrayFile) -> Iterator[Problem]:
+    for name in file.damaged():
+        message = f"the bytes of {name} are not those that were written"
+        yield Problem(place=file.path.name, message=message)
 
 
 def _cannot_be_read(error: Exception) -> str:
