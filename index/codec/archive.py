@@ -184,6 +184,8 @@ class reading:  # noqa: N801 (used as a context manager, like contextlib.suppres
         if isinstance(error, OSError):
             place = error.filename or f"the archive {self._folder}"
             return ArchiveError(f"cannot {self._verb} {place}: {error.strerror}")
+        if isinstance(error, MemoryError):
+            return ArchiveError(f"too little memory to {self._verb} the archive {self._folder}")
         return ArchiveDamagedError(  # numbers that cannot be lead anywhere
             f"{self._folder} is damaged ({type(error).__name__}: {error}); {advice}"
         )

@@ -17,6 +17,7 @@ from index import (
     Article,
     NotAnArchiveError,
 )
+from index.codec.arrays import ArrayFile
 from index.engines.whoosh import open_writer
 
 Write = Callable[..., Path]
@@ -135,3 +136,18 @@ def test_a_closed_archive_says_so(
     for use in (lambda: archive.search("bridge"), lambda: results.facets("source"), archive.stats):
         with pytest.raises(ArchiveError, match="was closed"):
             use()
+
+
+def test_too_little_memory_is_no_damage(
+    flood_articles: tuple[Article, ...], write_archive: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_file: ArrayFile, _name: str, _start: int, _stop: int) -> None:
+        raise MemoryError
+
+    with searcher.open(write_archive(flood_articles)) as archive:
+        with monkeypatch.context() as patch:
+            patch.setattr(ArrayFile, "part", full)
+            with pytest.raises(ArchiveError, match="memory") as raised:
+                archive.search("bridge")
+        assert not isinstance(raised.value, ArchiveDamagedError)
+        assert archive.search("bridge")
