@@ -27,7 +27,7 @@ from index.schema import (
     exact,
     written,
 )
-from index.text import name_key, name_tokens, stem, tokens
+from index.text import fold, name_key, name_tokens, stem, tokens
 
 __all__ = ["NameAnalyzer", "StemAnalyzer", "WordAnalyzer", "whoosh_schema"]
 
@@ -38,13 +38,24 @@ class _TokenAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh has no types
     def terms(self, value: str) -> Iterator[tuple[str, int, int]]:
         raise NotImplementedError
 
+    def whole(self, value: str) -> Iterator[tuple[str, int, int]]:
+        """Yield a value as one term, signs and all: a pattern that Whoosh's query parser read."""
+        yield fold(value), 0, len(value)
+
     def __call__(
-        self, value: str, *, start_pos: int = 0, mode: str = "", **_options: Any
+        self,
+        value: str,
+        *,
+        start_pos: int = 0,
+        mode: str = "",
+        tokenize: bool = True,
+        **_options: Any,
     ) -> Iterator[WhooshToken]:
         token = WhooshToken(positions=True, chars=True, mode=mode)
         position, offset = start_pos, 0
+        cut = self.terms if tokenize else self.whole
         for part in value.split(SEPARATOR):
-            for term, start, end in self.terms(part):
+            for term, start, end in cut(part):
                 token.text, token.boost, token.stopped = term, 1.0, False
                 token.pos, token.startchar, token.endchar = position, start + offset, end + offset
                 position += 1
@@ -59,6 +70,10 @@ class StemAnalyzer(_TokenAnalyzer):
     def terms(self, value: str) -> Iterator[tuple[str, int, int]]:
         """Yield term, start and end of each word."""
         return ((stem(term), start, end) for term, start, end in tokens(value))
+
+    def whole(self, value: str) -> Iterator[tuple[str, int, int]]:
+        """Yield the stem of the value, since all terms are stems."""
+        return ((stem(term), start, end) for term, start, end in super().whole(value))
 
 
 class WordAnalyzer(_TokenAnalyzer):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 __all__ = ["RankingSettings", "SnippetSettings"]
 
@@ -28,7 +29,8 @@ class RankingSettings:
     title_weight: float = 4.0
 
     def __post_init__(self) -> None:
-        if self.k1 <= 0 or not 0 <= self.b <= 1 or self.title_weight <= 0:
+        above_zero = 0 < self.k1 < inf and 0 < self.title_weight < inf
+        if not (above_zero and 0 <= self.b <= 1):
             raise ValueError("k1 and title_weight must be above 0, and b between 0 and 1")
 
 

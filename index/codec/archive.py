@@ -133,8 +133,8 @@ def _check_marker(folder: Path) -> None:
             ) from None
         raise NotAnArchiveError(f"{folder} is not an archive: it has no file {MARKER}") from None
     except OSError as error:
-        raise ArchiveError(f"cannot read the archive {folder}: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError) as error:
+        raise ArchiveError(f"cannot read {folder / MARKER}: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise ArchiveDamagedError(f"{folder / MARKER} is not what it should be") from error
     if found < 1:
         raise ArchiveDamagedError(f"{folder / MARKER} names format {found}, which never was")
@@ -182,7 +182,10 @@ class reading:  # noqa: N801 (used as a context manager, like contextlib.suppres
             name = Path(error.filename).name if error.filename else "a file"
             return ArchiveDamagedError(f"{self._folder} is damaged: {name} is missing; {advice}")
         if isinstance(error, OSError):
-            return ArchiveError(f"cannot {self._verb} the archive {self._folder}: {error.strerror}")
+            place = error.filename or f"the archive {self._folder}"
+            return ArchiveError(f"cannot {self._verb} {place}: {error.strerror}")
+        if isinstance(error, MemoryError):
+            return ArchiveError(f"too little memory to {self._verb} the archive {self._folder}")
         return ArchiveDamagedError(  # numbers that cannot be lead anywhere
             f"{self._folder} is damaged ({type(error).__name__}: {error}); {advice}"
         )

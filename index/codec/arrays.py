@@ -47,10 +47,12 @@ __all__ = [
 
 JSON: TypeAlias = bool | int | float | str | Sequence["JSON"] | Mapping[str, "JSON"] | None
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+Gap: TypeAlias = tuple[int, int]  # first byte, and the first behind
 
 MAGIC = b"NEWSCOLS"
 VERSION = 1
 HEADER = struct.Struct("<8sIIQQ32x")
+HEADER_END = 32  # of what means something in it
 ALIGNMENT = 64  # a cache line, and enough for any number
 CHUNK_SHIFT = 16
 CHUNK_BYTES = 1 << CHUNK_SHIFT
@@ -140,7 +142,7 @@ class ArrayFile:
             self._map = mmap.mmap(file.fileno(), self.size_bytes, access=mmap.ACCESS_READ)
         self._columns: dict[str, _Column] = {}
         try:
-            self.meta, entries = _read_table(self._map)
+            self.meta, entries, self._gaps = _read_table(self._map)
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             self.close()
             raise self.error(str(error) or type(error).__name__) from error
@@ -183,12 +185,18 @@ class ArrayFile:
         return column.view.size
 
     def damaged(self) -> list[str]:
-        """Return the names of the arrays that are not as written; reads the whole file."""
-        return [
+        """Return the names of the arrays that are not as written; reads the whole file.
+
+        Where bytes that mean nothing are no longer zeros, `padding` is one of the names.
+        """
+        names = [
             name
             for name, column in sorted(self._columns.items())
             if not all(map(column.is_intact, range(len(column.checksums))))
         ]
+        if any(any(self._map[start:end]) for start, end in self._gaps):
+            names.append("padding")
+        return names
 
     def close(self) -> None:
         """Let go of the file; what `array` and `part` returned stays readable."""
@@ -216,7 +224,7 @@ class ArrayFile:
         raise self.error(f"it has no {name}")
 
 
-def _read_table(file: mmap.mmap) -> tuple[Mapping[str, Any], list[ArrayEntry]]:
+def _read_table(file: mmap.mmap) -> tuple[Mapping[str, Any], list[ArrayEntry], list[Gap]]:
     magic, version, crc, offset, size = HEADER.unpack_from(file)
     if magic != MAGIC:
         raise ValueError("it is not a segment file, or was not finished")
@@ -231,8 +239,7 @@ def _read_table(file: mmap.mmap) -> tuple[Mapping[str, Any], list[ArrayEntry]]:
     meta, entries = decoded["meta"], [_entry(item, offset) for item in decoded["arrays"]]
     if not isinstance(meta, dict):
         raise TypeError("its table says nothing of the file")
-    _check_places(entries, offset)
-    return meta, entries
+    return meta, entries, _gaps(entries, offset)
 
 
 def _entry(item: Mapping[str, Any], limit: int) -> ArrayEntry:
@@ -251,16 +258,20 @@ def _entry(item: Mapping[str, Any], limit: int) -> ArrayEntry:
     return entry
 
 
-def _check_places(entries: list[ArrayEntry], limit: int) -> None:
+def _gaps(entries: list[ArrayEntry], limit: int) -> list[Gap]:
+    """Return where the bytes between the arrays are, if these can be where they are said to be."""
     if len({entry.name for entry in entries}) != len(entries):
         raise ValueError("two of its arrays have one name")
+    gaps = [(HEADER_END, HEADER.size)]
     end = HEADER.size
     for entry in sorted(entries, key=attrgetter("offset", "size")):
         if entry.offset < end:
             raise ValueError(f"{entry.name} begins inside something else")
+        gaps.append((end, entry.offset))
         end = entry.offset + entry.size
     if end > limit:
         raise ValueError("its arrays reach beyond their end")
+    return [*gaps, (end, limit)]
 
 
 def raw_bytes(array: Array) -> memoryview:

@@ -2,7 +2,8 @@
 
 Strategy: everything is written under names that no table of contents knows yet, and synced;
 the new table of contents is renamed into place, and what it no longer names is deleted. A
-commit that fails on the way leaves the old archive, and its files to the next one.
+commit that fails on the way leaves the old archive; what it wrote is deleted, if it was killed by
+the next one before that writes.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ def commit(
             table of contents is in place already.
     """
     folder, generation = snapshot.folder, snapshot.manifest.generation + 1
+    remove_unused(folder, snapshot.manifest)  # of a commit that was killed: names would be taken
     try:
         entries = _with_deletions(
             snapshot, np.array(sorted(set(deleted)), dtype=np.int64), generation

@@ -17,6 +17,7 @@ from index import (
     Article,
     NotAnArchiveError,
 )
+from index.codec.arrays import ArrayFile
 from index.engines.whoosh import open_writer
 
 Write = Callable[..., Path]
@@ -63,20 +64,57 @@ def test_an_archive_of_another_format(
         pass
 
 
-@pytest.mark.parametrize("pattern", ["*.toc", "*.seg"])
-@pytest.mark.parametrize("harm", ["missing", "empty", "cut short"])
-def test_a_damaged_archive_names_itself(
+def _folder_instead(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+HARMS: dict[str, Callable[[Path], object]] = {
+    "missing": lambda file: file.unlink(),
+    "empty": lambda file: file.write_bytes(b""),
+    "cut short": lambda file: file.write_bytes(file.read_bytes()[: file.stat().st_size // 2]),
+    "longer": lambda file: file.write_bytes(file.read_bytes() + bytes(64)),
+    "foreign": lambda file: file.write_bytes(b"PK\x03\x04" * 999),
+    "a folder": _folder_instead,
+}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[" * 200_000,
+        b'{"format": Infinity, "engine": "whoosh"}',
+        b'{"format": 1e999, "engine": "whoosh"}',
+        b'{"format": "two", "engine": "whoosh"}',
+        b"\xff",
+    ],
+    ids=lambda content: content[:14].decode(errors="replace"),
+)
+def test_a_marker_of_a_stranger_is_refused(
+    content: bytes, flood_articles: tuple[Article, ...], write_archive: Write
+) -> None:
+    folder = write_archive(flood_articles)
+    (folder / "archive.json").write_bytes(content)
+    with pytest.raises(ArchiveDamagedError, match=r"archive\.json"):
+        searcher.open(folder)
+
+
+@pytest.mark.parametrize("pattern", ["*.toc", "*.seg", "*.del", "archive.json"])
+@pytest.mark.parametrize("harm", HARMS)
+def test_a_damaged_file_is_named(
     pattern: str, harm: str, flood_articles: tuple[Article, ...], write_archive: Write
 ) -> None:
     folder = write_archive(flood_articles)
+    with open_writer(folder) as writer:
+        writer.put_article(flood_articles[0].id, None)
+        writer.commit()
     file = next(folder.glob(pattern))
-    if harm == "missing":
-        file.unlink()
-    else:
-        content = file.read_bytes()
-        file.write_bytes(content[: len(content) // 2] if harm == "cut short" else b"")
-    with pytest.raises(ArchiveDamagedError, match="is damaged"):
+    HARMS[harm](file)
+    with pytest.raises(ArchiveError) as raised:
         searcher.open(folder)
+    # Which table of contents is missing nobody knows.
+    named = "table of contents" if (pattern, harm) == ("*.toc", "missing") else file.name
+    assert named in str(raised.value)
 
 
 def test_a_making_that_was_cut_short_is_taken_up(
@@ -98,3 +136,18 @@ def test_a_closed_archive_says_so(
     for use in (lambda: archive.search("bridge"), lambda: results.facets("source"), archive.stats):
         with pytest.raises(ArchiveError, match="was closed"):
             use()
+
+
+def test_too_little_memory_is_no_damage(
+    flood_articles: tuple[Article, ...], write_archive: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_file: ArrayFile, _name: str, _start: int, _stop: int) -> None:
+        raise MemoryError
+
+    with searcher.open(write_archive(flood_articles)) as archive:
+        with monkeypatch.context() as patch:
+            patch.setattr(ArrayFile, "part", full)
+            with pytest.raises(ArchiveError, match="memory") as raised:
+                archive.search("bridge")
+        assert not isinstance(raised.value, ArchiveDamagedError)
+        assert archive.search("bridge")

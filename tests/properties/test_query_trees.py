@@ -258,6 +258,32 @@ def test_one_segment_and_several_give_the_same_answers(
                 assert all(close(a, b) for (_, a), (_, b) in zip(found, expected, strict=True))
 
 
+def test_counts_and_lengths_may_be_more_than_two_bytes_tell_apart(
+    opened: Open, brute_force: ModuleType, strategies: ModuleType
+) -> None:
+    # How often a word stands in the title and in the body, and how often others do.
+    times = [(n % 19, n, n % 23, n * n % 353) for n in range(1, 600)]
+    made = [
+        Article(
+            id=str(n),
+            title="flood " * in_title + "far " * more_in_title,
+            body="flood " * in_body + "bridge " * more_in_body,
+            location="",
+        )
+        for n, (in_title, in_body, more_in_title, more_in_body) in enumerate(times)
+    ]
+    counts = {(in_title, in_body) for in_title, in_body, *_ in times}
+    as_classes = brute_force.length_class
+    lengths = {(as_classes(t + more_t), as_classes(b + more_b)) for t, b, more_t, more_b in times}
+    assert len(counts) * len(lengths) > 1 << 16
+    parts = (tuple(made[:580]), tuple(made[580:]))
+    with opened([strategies.Commit((), part) for part in parts]) as archive:
+        for query in (FLOOD, q.Or([FLOOD, BRIDGE]), q.And([FLOOD, BRIDGE, q.Term("title", "far")])):
+            for ranking in strategies.RANKINGS:
+                pages = [(Sort.RELEVANCE, 0, 10), (Sort.RELEVANCE, 7, 50)]
+                check(archive, Question(query, None, ranking), pages)
+
+
 def _at_once(archive: Opened, strategies: ModuleType) -> Any:
     return strategies.Commit((), tuple(archive.articles))
 

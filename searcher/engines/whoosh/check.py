@@ -1,56 +1,60 @@
 """Is an archive sound? Everything is read, and counted a second time.
 
-Rule 0: Each array has the checksum that it was written with; else there is no more to say.
+Rule 0: Each array has the checksum that it was written with, and between them are zeros; else
+    there is no more to say.
 Rule 1: Each stored article and record can be read.
 Rule 2: A stored text is still the one that was indexed (its key says so).
 Rule 3: Ledger and articles agree: each article has a page and an id of its own, and the
     article that a page is said to hold is there.
-Rule 4: Each posting list can be read, is in order, and has as many positions as it counts;
-    a word of title or body is in as many of them as in stored texts.
+Rule 4: Each posting list can be read, is in order, and has as many positions as it counts.
+Rule 5: A word, a name, a language and a day is in as many posting lists as stored articles
+    have it; a value is in the column that is counted and sorted by as often.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 
 import numpy as np
 
 from index.codec import Segment, Snapshot
+from index.codec.arrays import ArrayFile
 from index.codec.field import FieldReader
 from index.codec.snapshot import live_documents_with
-from index.codec.toc import SEGMENT_SUFFIX
 from index.identity import text_key
 from index.model import Article, PageRecord
 from index.schema import (
     ARTICLE,
+    MISSING_MOMENT,
+    MOMENT,
+    NAME_FIELDS,
+    ORDINAL_FIELDS,
     PAGE,
     TEXT,
     TEXT_FIELDS,
     article_from_document,
+    exact,
+    moment_of,
     page_from_document,
 )
-from index.text import stem, tokens
+from index.text import name_key, stem, tokens
 from searcher.engines.base import Problem
 
 __all__ = ["find_problems"]
 
 TERMS_AT_ONCE = 4096
+COLUMNS = {field: name for name, field in ORDINAL_FIELDS.items()}
 
 
 def find_problems(snapshot: Snapshot) -> list[Problem]:
     """Return what is wrong in an archive; whatever broken bytes decode to, nothing is raised."""
-    problems = [
-        Problem(
-            place=segment.name + SEGMENT_SUFFIX,
-            message=f"the bytes of {name} are not those that were written",
-        )
-        for segment in snapshot.segments
-        for name in segment.file.damaged()
-    ]
-    if problems:
-        return problems
+    problems: list[Problem] = []
     try:
+        problems += _damaged_files(snapshot)
+        if problems:
+            return problems
         for segment in snapshot.segments:
             problems += _wrong_lists(segment)
         if not problems:
@@ -58,6 +62,22 @@ def find_problems(snapshot: Snapshot) -> list[Problem]:
     except Exception as error:  # noqa: BLE001 (see above)
         problems.append(Problem(place="archive", message=_cannot_be_read(error)))
     return problems
+
+
+def _damaged_files(snapshot: Snapshot) -> Iterator[Problem]:
+    for segment in snapshot.segments:
+        yield from _damaged_arrays(segment.file)
+    for entry in snapshot.manifest.segments:
+        if entry.deletions is not None:
+            # They were taken in when the archive was opened; a commit may have replaced the file.
+            with suppress(FileNotFoundError), ArrayFile(snapshot.folder / entry.deletions) as file:
+                yield from _damaged_arrays(file)
+
+
+def _damaged_arrays(file: ArrayFile) -> Iterator[Problem]:
+    for name in file.damaged():
+        message = f"the bytes of {name} are not those that were written"
+        yield Problem(place=file.path.name, message=message)
 
 
 def _cannot_be_read(error: Exception) -> str:
@@ -96,15 +116,19 @@ def _wrong_run(
 
 def _wrong_contents(snapshot: Snapshot) -> Iterator[Problem]:
     problems: list[Problem] = []
-    articles: list[Article] = []
+    ids: Counter[str] = Counter()
     records: list[PageRecord] = []
     for segment in snapshot.segments:
-        found = [*_stored_articles(segment, problems)]
-        articles += found
+        expected: defaultdict[str, Counter[bytes]] = defaultdict(Counter)
+        for article in _stored_articles(segment, problems):
+            ids[article.id] += 1
+            for field, terms in _terms_of(article):
+                expected[field].update(terms)
         records += _stored_records(segment, problems)
-        problems += _wrong_words(segment, found)
+        if segment.kind == ARTICLE:
+            problems += _wrong_counts(segment, expected)
     yield from problems
-    yield from _wrong_ledger(articles, records)
+    yield from _wrong_ledger(ids, records)
 
 
 def _stored_articles(segment: Segment, problems: list[Problem]) -> Iterator[Article]:
@@ -133,8 +157,7 @@ def _sound_article(segment: Segment, document: int) -> Article:
     return article
 
 
-def _wrong_ledger(articles: list[Article], records: list[PageRecord]) -> Iterator[Problem]:
-    ids = Counter(article.id for article in articles)
+def _wrong_ledger(ids: Counter[str], records: list[PageRecord]) -> Iterator[Problem]:
     for article_id, count in ids.items():
         if count > 1:
             yield Problem(place=article_id, message=f"{count} articles have this id")
@@ -147,32 +170,77 @@ def _wrong_ledger(articles: list[Article], records: list[PageRecord]) -> Iterato
             yield Problem(place=record.location, message=message)
 
 
-def _wrong_words(segment: Segment, articles: Iterable[Article]) -> Iterator[Problem]:
-    """Compare how many posting lists and how many stored texts have each word."""
-    expected: dict[str, Counter[bytes]] = {part: Counter() for part in TEXT_FIELDS}
-    for article in articles:
-        for part, counts in expected.items():
-            counts.update({stem(word.term).encode() for word in tokens(getattr(article, part))})
-    for at, (part, counts) in enumerate(expected.items()):
-        found = _live_counts(segment, at)
-        for term in sorted((counts - found) | (found - counts)):
-            message = (
-                f"{term.decode(errors='replace')!r} is in {found[term]} posting lists "
-                f"and in {counts[term]} texts"
-            )
-            yield Problem(place=part, message=message)
+def _terms_of(article: Article) -> Iterator[tuple[str, set[bytes]]]:
+    """Yield fields, and the terms of each that an article should be found by."""
+    for part in TEXT_FIELDS:
+        yield part, _as_terms(stem(word.term) for word in tokens(getattr(article, part)))
+    for name in NAME_FIELDS:
+        values = getattr(article, name) or ()
+        names = (values,) if isinstance(values, str) else values
+        yield exact(name), _as_terms(map(name_key, names))
+    yield "language", _as_terms([article.language])
+    if article.published and article.day:
+        yield "day", _as_terms([article.day.isoformat()])
+        yield MOMENT, _as_terms([_clock(moment_of(article.published))])
 
 
-def _live_counts(segment: Segment, part: int) -> Counter[bytes]:
+def _as_terms(values: Iterable[str | None]) -> set[bytes]:
+    return {value.encode("utf-8", "replace") for value in values if value}
+
+
+def _clock(moment: int) -> str:
+    return str(np.datetime64(moment, "us"))
+
+
+def _wrong_counts(segment: Segment, expected: Mapping[str, Counter[bytes]]) -> Iterator[Problem]:
+    """Compare posting lists and columns with what stored articles have."""
+    names = tuple(map(exact, NAME_FIELDS))
+    for field in (*TEXT_FIELDS, *names, "language", "day"):
+        wanted = expected.get(field, Counter())
+        yield from _differences(field, "is in {} posting lists", _listed(segment, field), wanted)
+    for field in (*names, "language", MOMENT):
+        wanted = expected.get(field, Counter())
+        yield from _differences(
+            field, "stands {} times in the column", _in_column(segment, field), wanted
+        )
+
+
+def _differences(
+    field: str, found_in: str, found: Counter[bytes], expected: Counter[bytes]
+) -> Iterator[Problem]:
+    for term in sorted((expected - found) | (found - expected)):
+        where = found_in.format(found[term])
+        message = f"{term.decode(errors='replace')!r} {where} and in {expected[term]} articles"
+        yield Problem(place=field, message=message)
+
+
+def _listed(segment: Segment, field: str) -> Counter[bytes]:
+    """Count the live documents that each term of a field is in."""
+    part = TEXT_FIELDS.index(field) if field in TEXT_FIELDS else None
     counts: Counter[bytes] = Counter()
-    if (reader := segment.fields.get(TEXT)) is not None:
+    if reader := segment.fields.get(field if part is None else TEXT):
         for term, word in enumerate(reader.terms):
             docs, codes = reader.decode(term)
-            if codes is None:
-                continue
-            inside = (reader.book[:, part] > 0)[codes // len(reader.length_classes)]
+            inside = np.ones(len(docs), dtype=np.bool_)
+            if part is not None and codes is not None:
+                inside = (reader.book[:, part] > 0)[codes // len(reader.length_classes)]
             if segment.live is not None:
                 inside &= segment.live[docs]
-            if count := int(inside.sum()):
-                counts[word] = count
+            counts[word] = int(inside.sum())
     return counts
+
+
+def _in_column(segment: Segment, field: str) -> Counter[bytes]:
+    """Count how often live documents have each value of a column."""
+    live = np.ones(segment.doc_count, dtype=np.bool_) if segment.live is None else segment.live
+    if field == MOMENT:
+        moments = segment.moments()
+        known = [] if moments is None else moments[live & (moments != MISSING_MOMENT)].tolist()
+        return Counter(_clock(moment).encode() for moment in known)
+    ordinals = segment.ordinals(COLUMNS[field])
+    if ordinals is None:
+        return Counter()
+    starts = ordinals.starts.astype(np.int64)
+    values = ordinals.values[np.repeat(live, starts[1:] - starts[:-1])]
+    counts = np.bincount(values, minlength=len(ordinals.keys)).tolist()
+    return Counter(dict(zip(ordinals.keys, counts, strict=True)))

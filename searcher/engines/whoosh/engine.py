@@ -84,7 +84,7 @@ class WhooshEngine:
 
         with self._lock:
             if self._foreign is None:
-                self._foreign = ForeignSearcher(self._folder, self._snapshot.manifest)
+                self._foreign = ForeignSearcher(self._snapshot)
             return self._foreign
 
     def article(self, document: int) -> Article:
@@ -133,8 +133,6 @@ class WhooshEngine:
         """Let go of all files; using the engine afterwards is an error."""
         if not self._closed:
             self._closed = True
-            if self._foreign is not None:
-                self._foreign.close()
             self._snapshot.close()
 
     def _reading(self) -> reading:

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import singledispatch
+from math import isfinite
 from typing import Any
 
 from whoosh import query as q
@@ -48,6 +49,7 @@ from searcher.engines.whoosh.nodes import (
     Nothing,
     Scored,
 )
+from searcher.errors import SearchError
 
 __all__ = ["plan"]
 
@@ -57,12 +59,28 @@ ONE_DAY = timedelta(days=1) // timedelta(microseconds=1)
 
 
 def plan(query: Query) -> Node:
-    """Return the plan of a query."""
-    node = _planned(query)
-    boost = getattr(query, "boost", 1.0)
+    """Return the plan of a query.
+
+    Raises:
+        SearchError: It has a score that is no number, or is nested too deeply.
+    """
+    try:
+        return _boosted(query)
+    except RecursionError as error:
+        raise SearchError("the query is nested too deeply; write it with fewer levels") from error
+
+
+def _boosted(query: Query) -> Node:
+    node, boost = _planned(query), _finite(getattr(query, "boost", 1.0))
     if boost == 1.0 or isinstance(node, Nothing | Foreign):
         return node
-    return Scored(node, float(boost))
+    return Scored(node, boost)
+
+
+def _finite(number: float) -> float:
+    if not isfinite(number):
+        raise SearchError(f"a score is worked out with a finite number, not {number}")
+    return float(number)
 
 
 @singledispatch
@@ -88,7 +106,7 @@ def _(query: q.Phrase) -> Node:
 
 @_planned.register
 def _(query: q.And) -> Node:
-    nodes = [*map(plan, query.subqueries)]
+    nodes = [*map(_boosted, query.subqueries)]
     unwanted = tuple(node.part for node in nodes if isinstance(node, Excluding))
     return _conjunction(tuple(n for n in nodes if not isinstance(n, Excluding)), unwanted)
 
@@ -97,36 +115,37 @@ def _(query: q.And) -> Node:
 def _(query: q.Or) -> Node:
     if query.minmatch or query.scale:
         return Foreign(query)
-    return _any_of(map(plan, query.subqueries))
+    return _any_of(map(_boosted, query.subqueries))
 
 
 @_planned.register
 def _(query: q.DisjunctionMax) -> Node:
-    left = tuple(node for node in map(plan, query.subqueries) if not _is_empty(node))
+    tiebreak = _finite(query.tiebreak)
+    left = tuple(node for node in map(_boosted, query.subqueries) if not _is_empty(node))
     if not left:
         return Nothing()
-    return left[0] if len(left) == 1 else Best(left, query.tiebreak)
+    return left[0] if len(left) == 1 else Best(left, tiebreak)
 
 
 @_planned.register
 def _(query: q.Not) -> Node:
-    return Excluding(plan(query.query))
+    return Excluding(_boosted(query.query))
 
 
 @_planned.register
 def _(query: q.AndNot) -> Node:
-    return _conjunction((plan(query.a),), (plan(query.b),))
+    return _conjunction((_boosted(query.a),), (_boosted(query.b),))
 
 
 @_planned.register
 def _(query: q.AndMaybe) -> Node:
-    needed, optional = plan(query.a), plan(query.b)
+    needed, optional = _boosted(query.a), _boosted(query.b)
     return needed if _is_empty(needed) or _is_empty(optional) else Maybe(needed, optional)
 
 
 @_planned.register
 def _(query: q.Require) -> Node:
-    return _conjunction((plan(query.a), Scored(plan(query.b), 0.0)), ())
+    return _conjunction((_boosted(query.a), Scored(_boosted(query.b), 0.0)), ())
 
 
 @_planned.register(q.Prefix)
@@ -163,7 +182,7 @@ def _(query: q.Every) -> Node:
 
 @_planned.register
 def _(query: q.ConstantScoreQuery) -> Node:
-    return Scored(plan(query.child), 0.0, float(query.score))
+    return Scored(_boosted(query.child), 0.0, _finite(query.score))
 
 
 def _bytes(text: str | bytes) -> bytes:
