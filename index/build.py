@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from index.ahead import Ahead, Incoming
+from index.duplicates import find_same_article, find_same_content, with_free_id
 from index.engines.base import ArticleWriter
 from index.ledger import Entry, enter, page_at, remove
 from index.model import Article, Outcome, Page, PageRecord, Rejected
@@ -21,7 +22,6 @@ from index.parse import parse_page
 from index.people import with_people
 from index.settings import BuildSettings
 from index.sources import PageSource
-from index.stories import find_same_article, find_same_content, with_free_id
 from index.workers import usable_cpus
 
 __all__ = ["BuildReport", "build", "read_article"]

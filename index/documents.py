@@ -14,11 +14,14 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple, cast
 
+import numpy as np
+import numpy.typing as npt
+
 from index.model import Article, PageRecord, Person
 from index.schema import ARTICLE, NAME_FIELDS, PAGE, PAGE_KEYS, exact, moment_of, url_term
 from index.text import name_key
 
-__all__ = ["Column", "Documents", "article_documents", "page_documents"]
+__all__ = ["Column", "Documents", "StoryPlace", "article_documents", "page_documents"]
 
 
 ARTICLE_FIELDS = (
@@ -46,6 +49,20 @@ class Column(NamedTuple):
     values: Sequence[str]
 
 
+class StoryPlace(NamedTuple):
+    """The place of an article among the stories.
+
+    Attributes:
+        story: Number of its story, 48 bits; in text, 12 hexadecimal digits.
+        cluster: Number of the texts that it is a copy of, 32 bits.
+        prints: The fingerprints by which others find it: shape (n,), uint32.
+    """
+
+    story: int
+    cluster: int
+    prints: npt.NDArray[np.uint32]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Documents:
     """Some documents, numbered from 0.
@@ -59,6 +76,7 @@ class Documents:
         words: Values of `WORD_FIELDS`, to be cut into words.
         moments: When each was published, microseconds since 1970 on the publisher's clock;
             empty: unknown of all.
+        places: The place of each among the stories; empty: they have none.
     """
 
     count: int
@@ -67,16 +85,20 @@ class Documents:
     texts: Sequence[str] = ()
     words: Mapping[str, Column] = field(default_factory=dict)
     moments: Sequence[int | None] = ()
+    places: Sequence[StoryPlace] = ()
 
 
 def article_documents(
-    articles: Sequence[Article], keys: Sequence[Mapping[str, str | None]]
+    articles: Sequence[Article],
+    keys: Sequence[Mapping[str, str | None]],
+    places: Sequence[StoryPlace] = (),
 ) -> Documents:
     """Return the documents of articles.
 
     Args:
         articles: The articles.
         keys: For each what `index.schema.article_keys` gives for it.
+        places: The place of each among the stories; empty: they have none.
     """
     columns = {name: [*map(attrgetter(name), articles)] for name in ARTICLE_FIELDS}
     names = {name: columns[name] for name in ("people", "authors")}
@@ -104,6 +126,7 @@ def article_documents(
         texts=[text for article in articles for text in (article.title, article.body)],
         words={**words, "url": _single(columns["url"])},
         moments=[moment for _, moment in days],
+        places=places,
     )
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-__all__ = ["article_id", "content_key", "text_key", "url_key"]
+__all__ = ["article_id", "content_key", "letters_of", "text_key", "url_key"]
 
 # Sent along by newsletters, social networks and analytics; none of them selects a page.
 # Names that some site uses to select a page (`id`, `cid`, `ref`) stay: two addresses kept
@@ -100,11 +100,11 @@ def text_key(title: str, body: str) -> str | None:
     Returns:
         32 hexadecimal digits, or None for a body without letters and digits.
     """
-    letters = _letters(body)
+    letters = letters_of(body)
     if not letters:
         return None
     if len(letters) < SHORT_TEXT_BYTES:
-        letters = _letters(title) + b"\n" + letters
+        letters = letters_of(title) + b"\n" + letters
     return content_key(letters)
 
 
@@ -115,9 +115,15 @@ OTHER_BYTES = bytes(byte for byte in range(0x80) if not chr(byte).isalnum())
 OTHER_SIGNS = re.compile(r"[\W_]+")
 
 
-def _letters(text: str) -> bytes:
-    # The letters and digits of the casefolded text as UTF-8. ASCII takes one pass over bytes;
-    # case is folded character by character, so it may be folded after others are gone.
+def letters_of(text: str) -> bytes:
+    """Return the letters and digits of a text, its case folded, as UTF-8.
+
+    Example:
+        >>> letters_of("The “Flood” of 2026")
+        b'thefloodof2026'
+    """
+    # ASCII takes one pass over bytes; case is folded character by character, so it may be
+    # folded after others are gone.
     if not text.isascii():
         for sign in TYPOGRAPHIC:
             text = text.replace(sign, "")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ARTICLE",
+    "CLUSTER_COLUMN",
     "EPOCH",
     "KEY_FIELDS",
     "MISSING_MOMENT",
@@ -40,6 +41,8 @@ __all__ = [
     "PAGE_KEYS",
     "SEPARATOR",
     "STORED_FIELDS",
+    "STORY_COLUMN",
+    "STORY_COLUMNS",
     "TEXT",
     "TEXT_FIELDS",
     "WORDS",
@@ -103,6 +106,10 @@ KEY_FIELDS = (
 )
 ORDINAL_FIELDS = {**{name: exact(name) for name in NAME_FIELDS}, "language": "language"}
 MOMENT = "published"
+# Numbers of the story of each article, and of the cluster of copies that it is of.
+STORY_COLUMN = "story"
+CLUSTER_COLUMN = "cluster"
+STORY_COLUMNS = {STORY_COLUMN: "<u8", CLUSTER_COLUMN: "<u4"}
 MISSING_MOMENT = -(2**63)  # no moment of Python's calendar: int64 in the column
 STORED_FIELDS = (
     "id",

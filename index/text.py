@@ -25,6 +25,7 @@ from typing import NamedTuple, Protocol
 
 __all__ = [
     "Token",
+    "bare",
     "begins_pairs",
     "fold",
     "is_unspaced",
@@ -198,10 +199,15 @@ def fold(word: str) -> str:
         >>> fold("ŁÓDŹ"), fold("Straße"), fold("２０２６")
         ('lodz', 'strasse', '2026')
     """
-    if word.isascii():
-        return word.lower()
-    bare = FOLDED_AWAY.sub("", unicodedata.normalize("NFKD", word.casefold())).casefold()
-    return unicodedata.normalize("NFC", bare).translate(LETTERS)
+    return bare(word)
+
+
+def bare(text: str) -> str:
+    """Return a text without case, accents and width; as `fold`, and nothing is kept of it."""
+    if text.isascii():
+        return text.lower()
+    plain = FOLDED_AWAY.sub("", unicodedata.normalize("NFKD", text.casefold())).casefold()
+    return unicodedata.normalize("NFC", plain).translate(LETTERS)
 
 
 @lru_cache(maxsize=1 << 17)

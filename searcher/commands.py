@@ -19,6 +19,8 @@ from index.cli import ARCHIVE, ArchiveOption, JsonOption, index_pages, parse_pag
 from index.model import PageRecord, Person
 from index.record import article_record
 from index.terminal import FAILED, NOTHING, Colour, is_coloured, page_width, printable, write_json
+from searcher.diff_command import change_record, difference_lines
+from searcher.differences import Change, differences
 from searcher.model import PersonCount, Sort
 from searcher.screen import Screen, article_lines, person_line, rejected_lines, stats_lines
 from searcher.search_command import run_search, snippet_record
@@ -181,6 +183,29 @@ def _people(
         else:
             typer.echo(printable(person_line(person)))
     if not persons:
+        raise typer.Exit(NOTHING)
+
+
+@app.command("diff", epilog="Example: searcher diff 3fa9c1d2e4b5 9b07d1c66a20")
+def _diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The id of the older version.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The id of the newer one.")],
+    *,
+    archive: ArchiveOption = ARCHIVE,
+    color: ColourOption = Colour.AUTO,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what changed between two articles; ends with status 1 where nothing did."""
+    with searcher.open(archive) as opened:
+        versions = [opened.article(name) for name in (old, new)]
+    changes = differences(*((article.title, *article.paragraphs) for article in versions))
+    if as_json:
+        for change in changes:
+            write_json(change_record(change))
+    else:
+        screen = _screen(color)
+        screen.show(difference_lines(changes, width=screen.width, coloured=screen.coloured))
+    if all(change.change is Change.SAME for change in changes):
         raise typer.Exit(NOTHING)
 
 

@@ -215,6 +215,7 @@ def _example(field: str) -> str:
     return {
         "date": "date:2026-01",
         "language": "language:en",
+        "story": "story:5c1b09a7d2ee",
         "url": "url:news.example",
         "title": "title:flood",
         "body": "body:flood",

@@ -40,6 +40,7 @@ MIN_PREFIX = 2  # shorter ones begin thousands of words and mean none of them
 # A bare address is looked for in the addresses of articles. Its scheme is no part of it:
 # archives hold both spellings of one address.
 ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+STORY = re.compile(r"[0-9a-f]{12}", re.IGNORECASE)
 LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]*)?")
 # Boosts and fuzzy words of other systems: word^2, word~, "two words"~5.
 SUFFIX = re.compile(r'(?<=[\w)"”“»«])[~^][0-9.]*$')
@@ -80,6 +81,8 @@ def value_query(piece: Piece, field: str | None, today: date | None) -> Query:
         )
     if field == "language":
         return _language_query(piece)
+    if field == "story":
+        return _story_query(piece)
     if piece.kind is Kind.PHRASE and field in NAME_FIELDS:
         return _whole_name_query(piece, field)
     where = field or TEXT
@@ -191,3 +194,12 @@ def _language_query(piece: Piece) -> Query:
             f"{shown(piece.text)} is not the code of a language; write one such as en, de or ja"
         )
     return Term("language", match[1].lower())
+
+
+def _story_query(piece: Piece) -> Query:
+    if STORY.fullmatch(piece.text.strip()) is None:
+        raise piece.error(
+            f"{shown(piece.text)} is not the id of a story; "
+            "it is the 12 digits and letters that --json shows as story"
+        )
+    return Term("story", piece.text.strip().lower())

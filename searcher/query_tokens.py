@@ -34,10 +34,11 @@ FIELDS = {
     "language": "language",
     "lang": "language",
     "section": "section",
+    "story": "story",
     "date": "date",
 }
 # The names to tell of: one a field.
-FIELD_NAMES = "title, body, people, source, author, url, language, section, date"
+FIELD_NAMES = "title, body, people, source, author, url, language, section, story, date"
 
 CLOSING = {'"': '"', **dict.fromkeys("“”„‟", "”“„‟"), **dict.fromkeys("«»", "»«")}
 QUOTES = "".join(CLOSING)

@@ -30,6 +30,7 @@ from index.codec.merge_fields import (
     FieldSource,
     merge_field,
 )
+from index.codec.merge_prints import merge_stories
 from index.codec.merge_runs import DocumentNumbers
 from index.codec.merge_terms import TermSource, term_runs
 from index.codec.postings import DocumentLengths
@@ -104,6 +105,7 @@ class _Merge:
         for name in sorted({name for segment in self._segments for name in segment.fields}):
             self._write_field(name)
         self._write_moments()
+        merge_stories(self._file, self._numbers, self.documents)
 
     def _write_stored(self) -> None:
         stored = StoredWriter(self._file, STORED_FIELDS)

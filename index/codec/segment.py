@@ -16,10 +16,11 @@ from index.codec.blocks import Numbers
 from index.codec.cache import ByteCache
 from index.codec.dictionary import TermDictionary
 from index.codec.field import FieldReader
+from index.codec.prints import PRINTS, PrintsReader
 from index.codec.stored import StoredReader
 from index.codec.toc import SEGMENT_SUFFIX, SegmentEntry
 from index.codec.written import WrittenForms
-from index.schema import MOMENT, ORDINAL_FIELDS, TEXT, WORDS
+from index.schema import MOMENT, ORDINAL_FIELDS, STORY_COLUMNS, TEXT, WORDS
 
 __all__ = ["DELETED", "Ordinals", "Segment"]
 
@@ -93,6 +94,26 @@ class Segment:
     def words(self) -> WrittenForms | None:
         """The words of texts as written; None: there are no texts."""
         return WrittenForms(self.file, self.fields[TEXT]) if f"{WORDS}/terms" in self.file else None
+
+    @cached_property
+    def prints(self) -> PrintsReader | None:
+        """The fingerprints of texts; None: no document has any."""
+        if f"{PRINTS}/documents" not in self.file:
+            return None
+        return PrintsReader(self.file, self.doc_count)
+
+    def story_column(self, name: str) -> npt.NDArray[np.unsignedinteger]:
+        """Return one of `STORY_COLUMNS`: shape (documents,); 0 where there is none.
+
+        Raises:
+            ArchiveDamagedError: It is not that of the documents.
+        """
+        if f"columns/{name}" not in self.file:
+            return np.zeros(self.doc_count, dtype=STORY_COLUMNS[name])
+        column = self.file.array(f"columns/{name}")
+        if column.shape != (self.doc_count,) or column.dtype != STORY_COLUMNS[name]:
+            raise self.file.error(f"its column {name} is not that of its documents")
+        return column
 
     def moments(self) -> npt.NDArray[np.int64] | None:
         """Return when each document was published; None: no document says so.

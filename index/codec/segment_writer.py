@@ -20,15 +20,19 @@ from index.codec.dictionary import dictionary_arrays
 from index.codec.field_writer import FieldWriter
 from index.codec.invert import Inverted, KeyBatch, TextBatch, WordBatch, inverted_keys
 from index.codec.postings import Chunk
+from index.codec.prints import PrintsSlice, write_prints
 from index.codec.stored_writer import StoredWriter
 from index.codec.terms import Terms
 from index.codec.vocabulary import Vocabulary
-from index.documents import Documents
+from index.documents import Documents, StoryPlace
 from index.schema import (
+    CLUSTER_COLUMN,
     MISSING_MOMENT,
     MOMENT,
     ORDINAL_FIELDS,
     STORED_FIELDS,
+    STORY_COLUMN,
+    STORY_COLUMNS,
     TEXT,
     WORDS,
     moment_term,
@@ -67,6 +71,7 @@ class _Segment:
         self._words: defaultdict[str, WordBatch] = defaultdict(WordBatch)
         self._keys: defaultdict[str, KeyBatch] = defaultdict(KeyBatch)
         self._moments = array("q")
+        self._places: list[StoryPlace] = []
         self._stored = StoredWriter(file, STORED_FIELDS)
 
     def add(self, documents: Documents) -> None:
@@ -79,6 +84,7 @@ class _Segment:
                 self._keys[name].add(self.documents, keys)
         moments = documents.moments or [None] * documents.count
         self._moments.extend([MISSING_MOMENT if at is None else at for at in moments])
+        self._places.extend(documents.places)
         self._text.add(documents.texts or [""] * (2 * documents.count))
         self._stored.add(documents.count, documents.stored)
         self.documents += documents.count
@@ -94,6 +100,8 @@ class _Segment:
         for name, keys in sorted(self._keys.items()):
             self._write_keys(name, *keys.invert(self.documents))
         self._write_moments(np.frombuffer(self._moments, dtype=np.int64))
+        if self._places:
+            self._write_stories()
 
     def _write_inverted(self, name: str, inverted: Inverted) -> None:
         writer = FieldWriter(self._file, name, inverted.book, inverted.lengths)
@@ -126,3 +134,17 @@ class _Segment:
         inverted = inverted_keys(terms, ranks, owners.astype(np.uint32), self.documents)
         self._write_keys(MOMENT, *inverted)
         self._file.add(f"columns/{MOMENT}", moments)
+
+    def _write_stories(self) -> None:
+        columns = {
+            STORY_COLUMN: [place.story for place in self._places],
+            CLUSTER_COLUMN: [place.cluster for place in self._places],
+        }
+        for name, values in columns.items():
+            self._file.add(f"columns/{name}", np.array(values, dtype=STORY_COLUMNS[name]))
+        counts = [len(place.prints) for place in self._places]
+        prints = np.concatenate([place.prints for place in self._places])
+        docs = np.repeat(np.arange(self.documents, dtype=np.uint32), counts)
+        order = np.argsort(prints, kind="stable")
+        ordered = PrintsSlice(prints[order], docs[order])
+        write_prints(self._file, len(prints), self.documents, [ordered])

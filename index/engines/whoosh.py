@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
@@ -19,7 +19,7 @@ from index.codec import create_archive, is_archive, lock_archive, open_archive, 
 from index.codec.commit import commit
 from index.codec.toc import newest_generation
 from index.codec.vocabulary import Vocabulary
-from index.documents import Documents, article_documents, page_documents
+from index.documents import Documents, StoryPlace, article_documents, page_documents
 from index.engines.base import ArticleKey, PageKey, Pending
 from index.model import Article, Outcome, PageRecord
 from index.schema import (
@@ -29,6 +29,7 @@ from index.schema import (
     page_from_document,
     url_term,
 )
+from index.stories.archived import Grouped, grouped
 
 __all__ = ["WhooshWriter", "open_writer"]
 
@@ -47,8 +48,13 @@ Item = TypeVar("Item")
 
 
 @contextmanager
-def open_writer(folder: Path) -> Iterator[WhooshWriter]:
+def open_writer(folder: Path, *, with_stories: bool = True) -> Iterator[WhooshWriter]:
     """Open an archive for one build, made if there is none; nothing is committed on leaving.
+
+    Args:
+        folder: The archive.
+        with_stories: Whether new articles get their story, which takes several times as long as
+            all else that is done to write them. Without, they have none, and none joins theirs.
 
     Raises:
         ArchiveError: The folder is no archive, or another build writes to it.
@@ -57,7 +63,7 @@ def open_writer(folder: Path) -> Iterator[WhooshWriter]:
         create_archive(folder)
     with ExitStack() as stack:
         stack.enter_context(lock_archive(folder))
-        writer = WhooshWriter(folder)
+        writer = WhooshWriter(folder, with_stories=with_stories)
         stack.callback(writer.close)
         yield writer
 
@@ -65,8 +71,9 @@ def open_writer(folder: Path) -> Iterator[WhooshWriter]:
 class WhooshWriter:
     """An `ArticleWriter` on a Whoosh index; made by `open_writer`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, with_stories: bool) -> None:
         self._folder = folder
+        self._with_stories = with_stories
         self._vocabulary = Vocabulary()
         self._open_snapshot()
 
@@ -148,11 +155,13 @@ class WhooshWriter:
         before = self._snapshot.manifest
         try:
             with reading(self._folder, "write to"), _uncollected():
+                replaced = {*self._replaced()}
+                articles, moved = self._articles_to_write(replaced)
                 commit(
                     self._snapshot,
-                    deleted=self._replaced(),
+                    deleted=replaced.union(moved),
                     documents={
-                        ARTICLE: self._articles_to_write(),
+                        ARTICLE: articles,
                         PAGE: map(page_documents, _batches(filter(None, self._pages.values()))),
                     },
                     vocabulary=self._vocabulary,
@@ -162,11 +171,23 @@ class WhooshWriter:
                 self._snapshot.close()
                 self._open_snapshot()
 
-    def _articles_to_write(self) -> Iterator[Documents]:
-        put = ((name, article) for name, article in self._articles.items() if article is not None)
-        for batch in _batches(put):
-            keys = [self._keys[name] for name, _ in batch]
-            yield article_documents([article for _, article in batch], keys)
+    def _articles_to_write(self, replaced: Iterable[int]) -> tuple[Iterator[Documents], list[int]]:
+        """Return the new articles, and those of the archive that are written again with them."""
+        put = [article for article in self._articles.values() if article is not None]
+        if not self._with_stories:
+            return map(self._documents, _batches(put)), []
+        written, moved = grouped(self._snapshot, put, replaced)
+        return map(self._grouped_documents, _batches(written)), moved
+
+    def _grouped_documents(self, batch: Sequence[Grouped]) -> Documents:
+        articles, places = zip(*batch, strict=True)
+        return self._documents(articles, places)
+
+    def _documents(
+        self, articles: Sequence[Article], places: Sequence[StoryPlace] = ()
+    ) -> Documents:
+        keys = [self._keys.get(article.id) or article_keys(article) for article in articles]
+        return article_documents(articles, keys, places)
 
     def _replaced(self) -> Iterator[int]:
         yield from self._snapshot.documents_with_any("id", self._articles)

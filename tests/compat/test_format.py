@@ -19,6 +19,7 @@ import numpy as np
 import pytest
 
 from index import Access, Article
+from index.stories.fingerprints import prints_of, sketch
 from index.text import name_key, stem, tokens
 
 README = Path(__file__).parent.parent.parent / "index" / "codec" / "README.md"
@@ -237,11 +238,20 @@ def test_stored_fields(found: list[Document]) -> None:
         }
         published = stored.pop("published_text", None)
         assert published == (article.published.isoformat() if article.published else None)
+        story = int(segment.arrays["columns/story"][number])
+        assert stored.pop("story") == f"{story:012x}"
         assert stored == {
             name: [*values] if name in NAMES else getattr(article, name)
             for name in ("id", "title", "body", "language", "url", "access", *NAMES)
             if (values := values_of(article, name))
         }
+
+
+def test_fingerprints(found: list[Document]) -> None:
+    for segment, number, article in found:
+        holders = segment.arrays["prints/documents"]
+        prints = segment.arrays["prints/values"][holders == number]
+        assert prints.tolist() == sorted(prints_of(sketch(article.body).hashes).tolist())
 
 
 def test_statistics_are_those_of_the_postings(texts: list[Any]) -> None:
@@ -298,6 +308,9 @@ def test_the_example_is_what_is_written(
     assert {name: printed(name, arrays[name]) for name, _ in lines} == dict(lines)
 
 
+WHOLE_NAMES = {"stored", "words", "prints"}
+
+
 def test_every_array_is_described(segments: list[Any]) -> None:
     described = set(re.findall(r"`([\w/<>]+)`", README.read_text("utf-8")))
     for segment in segments:
@@ -306,7 +319,7 @@ def test_every_array_is_described(segments: list[Any]) -> None:
             if folder == "columns":
                 assert {name, f"columns/<key>/{key}"} & described
             else:
-                assert (name if folder in {"stored", "words"} else key) in described
+                assert (name if folder in WHOLE_NAMES else key) in described
 
 
 def example_article(number: str, title: str, body: str, people: str) -> Article:

@@ -197,7 +197,9 @@ def test_a_query_finds_what_looking_at_each_article_finds(
         for node in queries:
             results = archive.search(str(node), limit=100)
             expected = {article.id: article for article in alive if node.matches(article)}
-            assert {hit.article.id: hit.article for hit in results} == expected
+            found = {hit.article.id: replace(hit.article, story=None) for hit in results}
+            assert all(hit.article.story for hit in results)
+            assert found == expected
             assert results.total == len(expected)
             ordered = [hit.score for hit in results]
             assert ordered == sorted(ordered, reverse=True)

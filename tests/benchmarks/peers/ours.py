@@ -23,11 +23,11 @@ __all__ = ["PEER"]
 
 
 class OurWriter:
-    """Puts articles through the writer that a build uses."""
+    """Puts articles through the writer that a build uses; no peer finds stories."""
 
     def __init__(self, folder: Path) -> None:
         self._stack = ExitStack()
-        self._writer = self._stack.enter_context(open_writer(folder))
+        self._writer = self._stack.enter_context(open_writer(folder, with_stories=False))
 
     def add(self, articles: Sequence[Article]) -> None:
         """Index some articles and commit them."""

@@ -1,0 +1,50 @@
+"""What of an article tells whether it is of the same story as another."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.identity import text_key
+from index.model import Article
+from index.stories.fingerprints import Sketch, sketch
+from index.text import pieces, terms_of_piece
+
+__all__ = ["Profile", "profile_of"]
+
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+# Characters that numbers are looked for in: more than nearly all articles have, and tables of
+# megabytes take no longer.
+NUMBERED_CHARACTERS = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Profile:
+    """What is compared of an article.
+
+    Attributes:
+        key: Key of its text (`index.identity.text_key`); None: it has no letters.
+        sketch: Fingerprints of its body.
+        numbers: The numbers in its body as written, without the marks that group digits.
+        title: The words of its title.
+        day: Day of publication, as a count of days (`date.toordinal`); None: unknown.
+    """
+
+    key: str | None
+    sketch: Sketch
+    numbers: frozenset[str]
+    title: frozenset[str]
+    day: int | None
+
+
+def profile_of(article: Article) -> Profile:
+    """Return what is compared of an article."""
+    written = NUMBER.findall(article.body[:NUMBERED_CHARACTERS])
+    words = (term for piece in pieces(article.title) for term in terms_of_piece(piece))
+    return Profile(
+        key=text_key(article.title, article.body),
+        sketch=sketch(article.body),
+        numbers=frozenset(number.replace(",", "") for number in written),
+        title=frozenset(words),
+        day=article.day.toordinal() if article.day else None,
+    )
