@@ -27,7 +27,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 REUTERS = ROOT.parent / "shared" / "data" / "ranking" / "reuters"
 SECTIONS = ("indexing", "scale", "queries", "cold")  # scale leaves the large archive to queries
-SAMPLE = {"whoosh": 5_000}  # articles that a slow peer is given in comparisons of indexing
+SAMPLES = {"whoosh": 5_000}  # articles that a slow peer is given in comparisons of indexing
+FAST = (OURS, "tantivy")  # they write whole archives several times
 SAMPLE_OF_OTHERS = 20_000
 MAX_FTS5 = 100_000  # at a million, its searches would take most of the run's time
 
@@ -72,12 +73,18 @@ class Run:
 
 def indexing(run: Run) -> Iterator[Row]:
     """Compare how fast ready articles are indexed."""
-    from indexing import compare_indexing
+    from indexing import SAMPLE, WHOLE, compare_indexing
 
-    peers = [(peer, SAMPLE.get(name, SAMPLE_OF_OTHERS)) for name, peer in run.peers.items()]
-    yield from compare_indexing(
-        peers, run.archive("sample", 0), run.base, run.options.seed, run.options.indexing_rounds
-    )
+    samples = [(peer, SAMPLES.get(name, SAMPLE_OF_OTHERS)) for name, peer in run.peers.items()]
+    # In turn, for the machine drifts: the archives that are searched are written minutes apart.
+    wholes = [(run.peers[name], min(run.options.sizes)) for name in FAST if name in run.peers]
+    for case, peers in (SAMPLE, samples), (WHOLE, wholes):
+        folder, seed, rounds = (
+            run.archive("sample", 0),
+            run.options.seed,
+            run.options.indexing_rounds,
+        )
+        yield from compare_indexing(case, peers, folder, run.base, seed=seed, rounds=rounds)
 
 
 def queries(run: Run) -> Iterator[Row]:

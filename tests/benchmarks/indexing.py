@@ -11,7 +11,15 @@ from corpus import Base, batches
 from measure import Clock, Row, folder_bytes
 from peers import Peer
 
-__all__ = ["Built", "compare_indexing", "ensure_archive", "mark_complete", "write_archive"]
+__all__ = [
+    "SAMPLE",
+    "WHOLE",
+    "Built",
+    "compare_indexing",
+    "ensure_archive",
+    "mark_complete",
+    "write_archive",
+]
 
 SECTION = "indexing"
 SAMPLE = "sample"
@@ -96,11 +104,18 @@ def _mark(folder: Path) -> Path:
 
 
 def compare_indexing(
-    peers: Sequence[tuple[Peer, int]], folder: Path, base: Base, seed: int, rounds: int
+    case: str,
+    peers: Sequence[tuple[Peer, int]],
+    folder: Path,
+    base: Base,
+    *,
+    seed: int,
+    rounds: int,
 ) -> Iterable[Row]:
-    """Write small archives, the peers one after the other, several times.
+    """Write archives, the peers one after the other, several times.
 
     Args:
+        case: `SAMPLE` or `WHOLE`.
         peers: Each with how many articles it gets.
         folder: Where to write; emptied after.
         base: The texts.
@@ -109,7 +124,5 @@ def compare_indexing(
     """
     for number in range(1, rounds + 1):
         for peer, count in peers:
-            yield from write_archive(peer, folder, base, count, seed).rows(
-                SAMPLE, peer.name, number
-            )
+            yield from write_archive(peer, folder, base, count, seed).rows(case, peer.name, number)
     shutil.rmtree(folder, ignore_errors=True)
