@@ -124,11 +124,11 @@ STORED_FIELDS = (
     "language",
     "url",
     "story",
+    "access",
     *PAGE_KEYS,
     "stamp",
     "page_url",
     "reason",
-    "access",
 )
 EPOCH = date(1970, 1, 1)
 DAY_SECONDS = 24 * 60 * 60
