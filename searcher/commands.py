@@ -105,11 +105,14 @@ def _search(
         int, typer.Option("--limit", "-n", metavar="N", min=0, help="Hits at most.")
     ] = 10,
     offset: Annotated[int, typer.Option(metavar="N", min=0, help="Hits to pass over.")] = 0,
+    copies: Annotated[
+        bool, typer.Option("--copies", help="Show every article of a story, not the first only.")
+    ] = False,
     archive: ArchiveOption = ARCHIVE,
     color: ColourOption = Colour.AUTO,
     as_json: JsonOption = False,
 ) -> None:
-    """Find articles."""
+    """Find articles, one of each story."""
     told = SearchArguments(
         query=tuple(query),
         since=since,
@@ -119,6 +122,7 @@ def _search(
         sort=sort,
         limit=limit,
         offset=offset,
+        copies=copies,
         archive=archive,
         color=color,
         as_json=as_json,
