@@ -10,6 +10,7 @@ from enum import StrEnum
 from index.model import Article, Outcome
 
 __all__ = [
+    "LEAD",
     "ArchiveStats",
     "Count",
     "Hit",
@@ -19,6 +20,8 @@ __all__ = [
     "Sort",
     "StoryMember",
 ]
+
+LEAD = "lead"
 
 
 class Sort(StrEnum):
@@ -84,12 +87,15 @@ class StoryMember:
         title: Headline.
         source: Publisher's name, where known.
         day: Day of publication, where known.
+        relation: What it is beside the article that leads the story: lead, exact copy, version,
+            near copy, excerpt or update; None in a hit, for which it is not worked out.
     """
 
     id: str
     title: str
     source: str | None = None
     day: date | None = None
+    relation: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from index.model import Article, Outcome, PageRecord
 from searcher.engines import Answer, Engine, ScoredDocument, open_engine
 from searcher.errors import ArticleNotFoundError, SearchError
 from searcher.facets import facet_counts
-from searcher.model import ArchiveStats, Count, Hit, Period, PersonCount, Snippet, Sort
+from searcher.model import ArchiveStats, Count, Hit, Period, PersonCount, Snippet, Sort, StoryMember
 from searcher.people import people_counts
 from searcher.query import date_filter, name_filter, parse_query
 from searcher.settings import RankingSettings, SnippetSettings
@@ -150,12 +150,27 @@ class Archive:
         Raises:
             ArticleNotFoundError: There is none with that id.
         """
+        return self._engine.article(self._document(article_id))
+
+    def story(self, article_id: str) -> tuple[StoryMember, ...]:
+        """Return the articles of an article's story: the lead, then the earliest first.
+
+        Of a larger story these are 500, and the article itself.
+
+        Raises:
+            ArticleNotFoundError: There is none with that id.
+        """
+        from searcher.story import story_members  # a search does without
+
+        return story_members(self._engine, self._document(article_id))
+
+    def _document(self, article_id: str) -> int:
         document = self._engine.find(article_id)
         if document is None:
             raise ArticleNotFoundError(
                 f"no article has the id {article_id!r}; each hit of a search shows its id"
             )
-        return self._engine.article(document)
+        return document
 
     def highlight(self, article: Article, query: str) -> tuple[Snippet, tuple[Snippet, ...]]:
         """Return the title and the paragraphs of an article with what matches a query.

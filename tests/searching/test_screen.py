@@ -22,6 +22,7 @@ from searcher.screen import (
     stats_lines,
     summary,
 )
+from searcher.story_screen import member_lines
 
 MakeArticle = Callable[..., Article]
 
@@ -185,6 +186,22 @@ def test_when_an_article_was_published(
 ) -> None:
     lines = printed(article_lines(make_article(published=published), width=80, coloured=False))
     assert f"Published  {shown}" in lines
+
+
+def test_the_articles_of_a_story(make_article: MakeArticle) -> None:
+    article = make_article("Flood", id="a1")
+    members = (
+        StoryMember(id="b2", title="River", source="Echo", day=date(2025, 6, 3), relation="lead"),
+        StoryMember(id="a1", title="Flood", relation="near copy"),
+    )
+    assert printed(member_lines(article, members, width=80)) == [
+        "",
+        "2 articles of this story:",
+        "  b2 | 2025-06-03 | Echo | lead",
+        "    River",
+        "  a1 | no date | near copy (this one)",
+    ]
+    assert printed(member_lines(article, members[1:], width=80)) == []
 
 
 @pytest.mark.parametrize(

@@ -235,6 +235,27 @@ def test_a_story_is_one_hit_and_names_its_other_articles(
         assert [member.id for member in only.others] == [old.id, best.id]
 
 
+def test_a_story_is_its_lead_and_what_the_others_are_beside_it(
+    make_article: Make, write_archive: Write
+) -> None:
+    body = RIVER + " ".join(f"House {number} stood in water." for number in range(40))
+    agency = make_article("Bridge is shut", body, source="Newswire", published=date(2025, 6, 4))
+    early = make_article("Bridge shut", body, source="Echo", published=date(2025, 6, 3))
+    credit = make_article("Closed", body, authors=("Newswire",), published=date(2025, 6, 5))
+    alone = make_article("Council meets", "The council spoke of schools for hours.")
+    with searcher.open(write_archive([early, credit, alone], [agency])) as archive:
+        members = archive.story(credit.id)
+        assert archive.story(early.id) == members
+        assert [(one.id, one.relation) for one in members] == [
+            (agency.id, "lead"),
+            (early.id, "exact copy"),
+            (credit.id, "exact copy"),
+        ]
+        assert [one.relation for one in archive.story(alone.id)] == ["lead"]
+        with pytest.raises(searcher.ArticleNotFoundError):
+            archive.story("nothing")
+
+
 def test_a_hit_names_ten_others_and_counts_all(make_article: Make, write_archive: Write) -> None:
     copies = [make_article(f"Bridge {number}", RIVER) for number in range(15)]
     with searcher.open(write_archive(copies)) as archive:
