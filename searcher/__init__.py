@@ -5,7 +5,7 @@
     with searcher.open("archive.idx") as archive:
         results = archive.search('people:"Jane Roe" flood', since="2025-06", limit=10)
         for hit in results:
-            print(hit.rank, hit.score, hit.article.title, hit.snippets[0].text)
+            print(hit.rank, hit.score, hit.article.title, hit.snippets[0].text, hit.others)
         results.total, results.facets("source"), results.timeline("month")
 
 Importing this package loads the standard library alone; the engine is loaded when an
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from index import Article, Copy, NewsArchiveError, Outcome, PageRecord, Person
 from searcher.errors import ArticleNotFoundError, QuerySyntaxError, SearchError
-from searcher.model import ArchiveStats, Count, Hit, Period, PersonCount, Snippet, Sort
+from searcher.model import ArchiveStats, Count, Hit, Period, PersonCount, Snippet, Sort, StoryMember
 
 if TYPE_CHECKING:
     from searcher.search import Archive, Results
@@ -44,6 +44,7 @@ __all__ = [
     "SearchError",
     "Snippet",
     "Sort",
+    "StoryMember",
     "open",
 ]
 

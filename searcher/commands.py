@@ -23,7 +23,8 @@ from searcher.diff_command import change_record, difference_lines
 from searcher.differences import Change, differences
 from searcher.model import PersonCount, Sort
 from searcher.screen import Screen, article_lines, person_line, rejected_lines, stats_lines
-from searcher.search_command import run_search, snippet_record
+from searcher.search_command import member_record, run_search, snippet_record
+from searcher.story_screen import member_lines
 from searcher.typed import SearchArguments, query_behind_options
 
 __all__ = ["app"]
@@ -105,11 +106,14 @@ def _search(
         int, typer.Option("--limit", "-n", metavar="N", min=0, help="Hits at most.")
     ] = 10,
     offset: Annotated[int, typer.Option(metavar="N", min=0, help="Hits to pass over.")] = 0,
+    copies: Annotated[
+        bool, typer.Option("--copies", help="Show every article of a story, not the first only.")
+    ] = False,
     archive: ArchiveOption = ARCHIVE,
     color: ColourOption = Colour.AUTO,
     as_json: JsonOption = False,
 ) -> None:
-    """Find articles."""
+    """Find articles, one of each story."""
     told = SearchArguments(
         query=tuple(query),
         since=since,
@@ -119,6 +123,7 @@ def _search(
         sort=sort,
         limit=limit,
         offset=offset,
+        copies=copies,
         archive=archive,
         color=color,
         as_json=as_json,
@@ -138,12 +143,14 @@ def _show(
     color: ColourOption = Colour.AUTO,
     as_json: JsonOption = False,
 ) -> None:
-    """Show a whole article, with the copies of it."""
+    """Show a whole article, with its copies and the other articles of its story."""
     with searcher.open(archive) as opened:
         article = opened.article(article_id)
+        members = opened.story(article_id)
         highlighted = opened.highlight(article, query) if query is not None else None
     if as_json:
         record = article_record(article)
+        record["members"] = [member_record(one) | {"relation": one.relation} for one in members]
         if highlighted:
             title, paragraphs = highlighted
             record["highlights"] = {
@@ -154,6 +161,7 @@ def _show(
         return
     screen = _screen(color)
     screen.show(article_lines(article, highlighted, width=screen.width, coloured=screen.coloured))
+    screen.show(member_lines(article, members, width=screen.width))
 
 
 @app.command("people", epilog="Example: searcher people flood --since 2025-06")

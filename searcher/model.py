@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from index.model import Article, Outcome
 
-__all__ = ["ArchiveStats", "Count", "Hit", "Period", "PersonCount", "Snippet", "Sort"]
+__all__ = [
+    "LEAD",
+    "ArchiveStats",
+    "Count",
+    "Hit",
+    "Period",
+    "PersonCount",
+    "Snippet",
+    "Sort",
+    "StoryMember",
+]
+
+LEAD = "lead"
 
 
 class Sort(StrEnum):
@@ -66,8 +79,28 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoryMember:
+    """An article of a story, as a list of its members shows it.
+
+    Attributes:
+        id: Its id.
+        title: Headline.
+        source: Publisher's name, where known.
+        day: Day of publication, where known.
+        relation: What it is beside the article that leads the story: lead, exact copy, version,
+            near copy, excerpt or update; None in a hit, for which it is not worked out.
+    """
+
+    id: str
+    title: str
+    source: str | None = None
+    day: date | None = None
+    relation: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """An article that a query found.
+    """An article that a query found, and which stands for its story.
 
     Attributes:
         rank: Place in the whole result, from 1.
@@ -75,6 +108,9 @@ class Hit:
         article: The article.
         title: Its title with what matched in it.
         snippets: The best passages of its body, in reading order.
+        others: Other articles of its story, whether they match or not: the earliest first,
+            ten at most; none where each article was asked for by itself.
+        other_count: How many there are of these in all.
     """
 
     rank: int
@@ -82,6 +118,8 @@ class Hit:
     article: Article
     title: Snippet
     snippets: tuple[Snippet, ...]
+    others: tuple[StoryMember, ...] = ()
+    other_count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,7 +84,7 @@ def hit_lines(hit: Hit, *, width: int, coloured: bool) -> Iterator[Line]:
         yield from wrapped(_marked(snippet, PLAIN, coloured=coloured), width, indent)
     # In one piece, however long, so that it can be clicked and copied.
     yield ((indent, PLAIN), (printable(article.url or article.location), LINK))
-    yield from wrapped(_reference(article), width, indent)
+    yield from wrapped(_reference(hit), width, indent)
     yield ()
 
 
@@ -102,12 +102,14 @@ def _people(people: tuple[str, ...]) -> str:
     return ", ".join(people[:PEOPLE_SHOWN]) + (f" +{more} more" if more > 0 else "")
 
 
-def _reference(article: Article) -> Line:
-    text = f"id {article.id}"
-    if article.copies:
-        places = list(dict.fromkeys(map(_place, article.copies)))
+def _reference(hit: Hit) -> Line:
+    """Return the id of a hit, and where its story is besides: in other articles and pages."""
+    text = f"id {hit.article.id}"
+    if count := hit.other_count + len(hit.article.copies):
+        outlets = [other.source or other.id for other in hit.others]
+        places = list(dict.fromkeys([*outlets, *map(_place, hit.article.copies)]))
         more = ", ..." if len(places) > COPIES_SHOWN else ""
-        copies = counted(len(article.copies), "copy")
+        copies = counted(count, "copy")
         text += f" | +{copies}: {', '.join(places[:COPIES_SHOWN])}{more}"
     return ((printable(text), ASIDE),)
 
@@ -117,21 +119,30 @@ def _place(copy: Copy) -> str:
     return host[1] if host else copy.location
 
 
-def summary(*, total: int, first: int, shown: int, seconds: float) -> str:
+def summary(*, total: int, stories: int | None, first: int, shown: int, seconds: float) -> str:
     """Return the line below the hits: how many matched, which are shown, in what time.
 
+    Args:
+        total: How many articles match.
+        stories: How many hits these are, one a story; None: not counted, or one an article.
+        first: The number of the first hit that is shown.
+        shown: How many are.
+        seconds: How long it took.
+
     Example:
-        >>> summary(total=12, first=1, shown=10, seconds=0.004)
-        '12 articles match (1-10 shown) in 4 ms'
+        >>> summary(total=12, stories=11, first=1, shown=10, seconds=0.004)
+        '12 articles in 11 stories match (1-10 shown) in 4 ms'
     """
+    hits = total if stories is None else stories
     part = ""
     if shown == 0:
         part = " (none shown)"
-    elif shown < total:
+    elif shown < hits:
         last = first + shown - 1
         part = f" ({first:,}-{last:,} shown)" if shown > 1 else f" (number {first:,} shown)"
     verb = "matches" if total == 1 else "match"
-    return f"{counted(total, 'article')} {verb}{part} in {_time(seconds)}"
+    grouped = f" in {counted(hits, 'story')}" if hits < total else ""
+    return f"{counted(total, 'article')}{grouped} {verb}{part} in {_time(seconds)}"
 
 
 def _time(seconds: float) -> str:

@@ -13,10 +13,10 @@ from typing import Self, TypeVar
 from whoosh.query import And, Query
 
 from index.model import Article, Outcome, PageRecord
-from searcher.engines import Answer, Engine, open_engine
+from searcher.engines import Answer, Engine, ScoredDocument, open_engine
 from searcher.errors import ArticleNotFoundError, SearchError
 from searcher.facets import facet_counts
-from searcher.model import ArchiveStats, Count, Hit, Period, PersonCount, Snippet, Sort
+from searcher.model import ArchiveStats, Count, Hit, Period, PersonCount, Snippet, Sort, StoryMember
 from searcher.people import people_counts
 from searcher.query import date_filter, name_filter, parse_query
 from searcher.settings import RankingSettings, SnippetSettings
@@ -25,6 +25,8 @@ from searcher.stats import archive_stats
 from searcher.timeline import timeline_counts
 
 __all__ = ["Archive", "Results", "open_archive"]
+
+MAX_OTHERS = 10  # a text can have thousands of copies; all of them are found by their story
 
 
 def open_archive(folder: Path) -> Archive:
@@ -52,10 +54,14 @@ class Archive:
         sort: Sort | str = Sort.RELEVANCE,
         limit: int = 10,
         offset: int = 0,
+        copies: bool = False,
         ranking: RankingSettings | None = None,
         snippets: SnippetSettings | None = None,
     ) -> Results:
-        """Return the hits of a query.
+        """Return the hits of a query: of each story the article that comes first in the order.
+
+        That is its best one by relevance, its newest or its oldest; so every page of hits
+        goes on where the one before it ended, and no story is on two of them.
 
         Args:
             query: What to look for, in the query language of the README.
@@ -66,6 +72,7 @@ class Archive:
             sort: relevance, newest or oldest; articles without a day come last.
             limit: Hits at most, at least 0.
             offset: Hits to pass over, at least 0.
+            copies: Whether every article is a hit by itself, also those of one story.
             ranking: How to rank.
             snippets: How to cut passages.
 
@@ -79,11 +86,12 @@ class Archive:
         tree = parse_query(query)
         narrow = _narrowed(since=since, until=until, source=source, person=person)
         answer = self._engine.answer(tree, narrow, ranking or RankingSettings())
-        found = answer.top(_choice(Sort, sort), offset, offset + limit)
+        top = answer.top if copies else answer.top_stories
+        found = top(_choice(Sort, sort), offset, offset + limit)
         highlighter = Highlighter(tree, snippets or SnippetSettings())
         hits = tuple(
-            self._hit(document, rank, score, highlighter)
-            for rank, (document, score) in enumerate(found, start=offset + 1)
+            self._hit(one, rank, highlighter, with_others=not copies)
+            for rank, one in enumerate(found, start=offset + 1)
         )
         return Results(
             hits=hits,
@@ -93,14 +101,20 @@ class Archive:
             _answer=answer,
         )
 
-    def _hit(self, document: int, rank: int, score: float, highlighter: Highlighter) -> Hit:
-        article = self._engine.article(document)
+    def _hit(
+        self, found: ScoredDocument, rank: int, highlighter: Highlighter, *, with_others: bool
+    ) -> Hit:
+        article = self._engine.article(found.document)
+        members = self._engine.members(found.document) if with_others else ()
+        others = [document for document in members if document != found.document]
         return Hit(
             rank=rank,
-            score=score,
+            score=found.score,
             article=article,
             title=highlighter.title(article.title),
             snippets=highlighter.snippets(article.body),
+            others=tuple(map(self._engine.outline, others[:MAX_OTHERS])),
+            other_count=len(others),
         )
 
     def people(
@@ -136,12 +150,27 @@ class Archive:
         Raises:
             ArticleNotFoundError: There is none with that id.
         """
+        return self._engine.article(self._document(article_id))
+
+    def story(self, article_id: str) -> tuple[StoryMember, ...]:
+        """Return the articles of an article's story: the lead, then the earliest first.
+
+        Of a larger story these are 500, and the article itself.
+
+        Raises:
+            ArticleNotFoundError: There is none with that id.
+        """
+        from searcher.story import story_members  # a search does without
+
+        return story_members(self._engine, self._document(article_id))
+
+    def _document(self, article_id: str) -> int:
         document = self._engine.find(article_id)
         if document is None:
             raise ArticleNotFoundError(
                 f"no article has the id {article_id!r}; each hit of a search shows its id"
             )
-        return self._engine.article(document)
+        return document
 
     def highlight(self, article: Article, query: str) -> tuple[Snippet, tuple[Snippet, ...]]:
         """Return the title and the paragraphs of an article with what matches a query.
@@ -189,7 +218,7 @@ class Results:
 
     Attributes:
         hits: The hits from offset on, limit at most.
-        total: How many articles match in all.
+        total: How many articles match in all, not stories; see `count_stories`.
         seconds: How long the search took.
     """
 
@@ -205,8 +234,15 @@ class Results:
     def __len__(self) -> int:
         return len(self.hits)
 
+    def count_stories(self) -> int:
+        """Return how many stories all matches are of: how many hits there are, page by page.
+
+        An article without a story counts as one. It is counted when asked for.
+        """
+        return self._answer.stories()
+
     def facets(self, field: str, limit: int | None = 10) -> tuple[Count, ...]:
-        """Return how many of all matches have each value of a field, most frequent first.
+        """Return how many of all matching articles have each value of a field, most frequent first.
 
         Args:
             field: source, people, authors, section or language.
@@ -218,7 +254,7 @@ class Results:
         return facet_counts(self._engine, self._answer, field, limit)
 
     def timeline(self, period: Period | str = Period.MONTH) -> tuple[Count, ...]:
-        """Return how many of all matches were published in each day, month or year.
+        """Return how many of all matching articles were published in each day, month or year.
 
         Args:
             period: day, month or year.

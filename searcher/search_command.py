@@ -14,11 +14,14 @@ from index.terminal import DONE, NOTHING, is_coloured, page_width, write_json
 from searcher.screen import Screen, hit_lines, summary
 
 if TYPE_CHECKING:
-    from searcher.model import Hit, Snippet
+    from searcher.model import Hit, Snippet, StoryMember
     from searcher.search import Results
     from searcher.typed import SearchArguments
 
 __all__ = ["run_search", "snippet_record"]
+
+# Of more articles the stories are not counted: it would take longer than to find them.
+MANY = 100_000
 
 
 def run_search(told: SearchArguments) -> int:
@@ -37,6 +40,7 @@ def run_search(told: SearchArguments) -> int:
             sort=told.sort,
             limit=told.limit,
             offset=told.offset,
+            copies=told.copies,
         )
         if told.as_json:
             for hit in results:
@@ -52,8 +56,14 @@ def _show_hits(results: Results, told: SearchArguments) -> None:
     screen = Screen(sys.stdout, width=page_width(), coloured=is_coloured(sys.stdout, told.color))
     for hit in results:
         screen.show(hit_lines(hit, width=screen.width, coloured=screen.coloured))
-    first, shown = told.offset + 1, len(results.hits)
-    line = summary(total=results.total, first=first, shown=shown, seconds=results.seconds)
+    stories = None if told.copies or results.total > MANY else results.count_stories()
+    line = summary(
+        total=results.total,
+        stories=stories,
+        first=told.offset + 1,
+        shown=len(results.hits),
+        seconds=results.seconds,
+    )
     sys.stdout.write(line + "\n")
 
 
@@ -70,6 +80,18 @@ def _hit_record(hit: Hit) -> dict[str, object]:
         "rank": hit.rank,
         "score": hit.score,
         "snippets": [snippet_record(snippet) for snippet in hit.snippets],
+        "others": [member_record(member) for member in hit.others],
+        "other_count": hit.other_count,
+    }
+
+
+def member_record(member: StoryMember) -> dict[str, object]:
+    """Return an article of a story as JSON values."""
+    return {
+        "id": member.id,
+        "title": member.title,
+        "source": member.source,
+        "day": member.day.isoformat() if member.day else None,
     }
 
 

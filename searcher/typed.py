@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from index.terminal import ARCHIVE_VARIABLE, DEFAULT_ARCHIVE, Colour, cells, path_problem
@@ -33,6 +34,7 @@ class SearchArguments(NamedTuple):
     sort: Sort = Sort.RELEVANCE
     limit: int = 10
     offset: int = 0
+    copies: bool = False
     archive: Path = Path(DEFAULT_ARCHIVE)
     color: Colour = Colour.AUTO
     as_json: bool = False
@@ -50,8 +52,8 @@ def _archive(text: str) -> Path:
     return Path(text)
 
 
-JSON = "--json"
-FLAGS = frozenset({JSON, "-h"})  # -h is no word; for help itself this gives up
+SWITCHES = MappingProxyType({"--json": "as_json", "--copies": "copies"})
+FLAGS = frozenset({*SWITCHES, "-h"})  # -h is no word; for help itself this gives up
 VALUED: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "--since": ("since", str),
     "--until": ("until", str),
@@ -96,8 +98,8 @@ def _told(options: Iterator[str]) -> Iterator[tuple[str, Any]]:
         ValueError: A value is missing, cannot be meant, or may be an option.
     """
     for option in options:
-        if option == JSON:
-            yield "as_json", True
+        if option in SWITCHES:
+            yield SWITCHES[option], True
             continue
         name, equals, text = option.partition("=")
         if not option.startswith("--"):  # -n5

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from searcher.engines.base import Answer, Engine
+from searcher.engines.base import Answer, Engine, ScoredDocument
 
-__all__ = ["Answer", "Engine", "open_engine"]
+__all__ = ["Answer", "Engine", "ScoredDocument", "open_engine"]
 
 
 def open_engine(folder: Path) -> Engine:

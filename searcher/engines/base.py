@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 from whoosh.query import Query
 
 from index.model import Article, PageRecord
-from searcher.model import Sort
+from searcher.model import Sort, StoryMember
 from searcher.settings import RankingSettings
 
 __all__ = ["Answer", "Engine", "Problem", "ScoredDocument"]
@@ -49,8 +49,20 @@ class Answer(Protocol):
         """
         ...
 
+    def top_stories(self, sort: Sort, start: int, stop: int) -> Sequence[ScoredDocument]:
+        """Return places start to stop of the order in which each story is once.
+
+        The first of its articles in the order of `top` stands for a story. An article
+        without a story stands for itself.
+        """
+        ...
+
     def total(self) -> int:
         """Return how many articles match."""
+        ...
+
+    def stories(self) -> int:
+        """Return how many stories they are of; an article without one counts as one."""
         ...
 
     def counts(self, field: str) -> Counter[str]:
@@ -75,6 +87,18 @@ class Engine(Protocol):
 
     def article(self, document: int) -> Article:
         """Return an article, with its location and copies."""
+        ...
+
+    def outline(self, document: int) -> StoryMember:
+        """Return the little of an article that a list of members shows."""
+        ...
+
+    def members(self, document: int) -> Sequence[int]:
+        """Return the documents of the story of an article, itself among them.
+
+        The earliest come first, those without a day last, equal ones in the order of the
+        archive. An article without a story is alone.
+        """
         ...
 
     def find(self, article_id: str) -> int | None:

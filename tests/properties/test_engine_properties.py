@@ -185,6 +185,33 @@ def opened() -> Opened:
     return write
 
 
+@given(builds, nodes, st.sampled_from(searcher.Sort), st.integers(1, 3))
+@settings(max_examples=60, deadline=None)
+def test_each_story_is_one_hit_page_by_page(
+    opened: Opened, groups: list[list[Article]], node: Node, sort: searcher.Sort, limit: int
+) -> None:
+    _, archive = opened(groups)
+    with archive:
+        single = archive.search(str(node), sort=sort, limit=100, copies=True)
+        firsts = {}
+        for hit in single:
+            firsts.setdefault(hit.article.story, (hit.article.id, hit.score))
+        pages = [
+            archive.search(str(node), sort=sort, limit=limit, offset=at * limit) for at in range(8)
+        ]
+        found = [(hit.article.id, hit.score) for page in pages for hit in page]
+        assert found == [*firsts.values()]
+        assert {page.total for page in pages} == {len(single)}
+        assert {page.count_stories() for page in pages} == {len(firsts)}
+        everything = archive.search("NOT xyz", limit=100, copies=True)
+        for page in pages:
+            for hit in page:
+                members = {
+                    one.article.id for one in everything if one.article.story == hit.article.story
+                }
+                assert {other.id for other in hit.others} == members - {hit.article.id}
+
+
 @given(builds, st.lists(nodes, min_size=1, max_size=4))
 @settings(max_examples=120, deadline=None)
 def test_a_query_finds_what_looking_at_each_article_finds(
@@ -195,7 +222,7 @@ def test_a_query_finds_what_looking_at_each_article_finds(
     alive, archive = opened(groups)
     with archive:
         for node in queries:
-            results = archive.search(str(node), limit=100)
+            results = archive.search(str(node), limit=100, copies=True)
             expected = {article.id: article for article in alive if node.matches(article)}
             found = {hit.article.id: replace(hit.article, story=None) for hit in results}
             assert all(hit.article.story for hit in results)
@@ -204,7 +231,8 @@ def test_a_query_finds_what_looking_at_each_article_finds(
             ordered = [hit.score for hit in results]
             assert ordered == sorted(ordered, reverse=True)
             for kind, sign in (("newest", -1), ("oldest", 1)):
-                found = [hit.article.day for hit in archive.search(str(node), limit=100, sort=kind)]
+                hits = archive.search(str(node), limit=100, sort=kind, copies=True)
+                found = [hit.article.day for hit in hits]
                 dated = [day for day in found if day]
                 assert dated == sorted(dated, key=lambda day: sign * day.toordinal())
                 assert found[len(dated) :] == [None] * (len(found) - len(dated))

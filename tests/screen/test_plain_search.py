@@ -80,7 +80,7 @@ def test_a_plain_search_is_read_as_the_commands_read_it(
 def test_a_search_with_every_option_is_plain() -> None:
     line = (
         "search --since 2025 --until=2026 --source herald --person Roe --sort newest -n5 "
-        "--offset 3 --archive a.idx --color never --json flood -draft"
+        "--offset 3 --copies --archive a.idx --color never --json flood -draft"
     )
     assert plain_search(line.split(), {}) == SearchArguments(
         ("flood", "-draft"),
@@ -91,6 +91,7 @@ def test_a_search_with_every_option_is_plain() -> None:
         sort=Sort.NEWEST,
         limit=5,
         offset=3,
+        copies=True,
         archive=Path("a.idx"),
         color=Colour.NEVER,
         as_json=True,

@@ -73,7 +73,7 @@ def test_json_is_an_article_a_line_with_rank_score_and_snippets(ask: Run) -> Non
     done = ask("search", "flood", "--json")
     hits = [json.loads(line) for line in done.stdout.splitlines()]
     assert [hit["rank"] for hit in hits] == [1, 2]
-    assert list(hits[0]) == [*RECORD_KEYS, "rank", "score", "snippets"]
+    assert list(hits[0]) == [*RECORD_KEYS, "rank", "score", "snippets", "others", "other_count"]
     assert hits[0]["score"] >= hits[1]["score"] > 0
     snippet = hits[0]["snippets"][0]
     start, end = snippet["highlights"][0]

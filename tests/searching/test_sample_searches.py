@@ -29,7 +29,7 @@ def archive(sample_archive: Path) -> Iterator[searcher.Archive]:
 def test_a_search_finds_what_a_person_expects(
     case: dict[str, Any], archive: searcher.Archive, sample_corpus: Path
 ) -> None:
-    results = archive.search(case["query"], limit=1000, **case["options"])
+    results = archive.search(case["query"], limit=1000, copies=True, **case["options"])
     found = [hit.article.location.removeprefix(f"{sample_corpus}/") for hit in results]
     assert set(found) == set(case["expected"]), case["comment"]
     if case["first"] is not None:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from index import Article, Copy, Outcome, PageRecord
 from index.terminal import cells, printable
-from searcher.model import ArchiveStats, Count, Hit, Snippet
+from searcher.model import ArchiveStats, Count, Hit, Snippet, StoryMember
 from searcher.screen import (
     Screen,
     article_lines,
@@ -22,6 +22,7 @@ from searcher.screen import (
     stats_lines,
     summary,
 )
+from searcher.story_screen import member_lines
 
 MakeArticle = Callable[..., Article]
 
@@ -68,6 +69,26 @@ def test_a_hit_with_all_that_is_known(make_article: MakeArticle) -> None:
         "    id 0123456789ab | +4 copies: east-echo.example, /pages/3.html, ...",
         "",
     ]
+
+
+def test_the_copies_of_a_hit_are_articles_of_its_story_and_pages_of_its_own(
+    make_article: MakeArticle,
+) -> None:
+    article = make_article("Flood", id="a1", copies=(Copy(location="/pages/1.html"),))
+    hit = Hit(
+        rank=1,
+        score=1.0,
+        article=article,
+        title=Snippet(text="Flood"),
+        snippets=(),
+        others=(
+            StoryMember(id="b2", title="River", source="Echo"),
+            StoryMember(id="c3", title="River"),
+        ),
+        other_count=12,
+    )
+    shown = printed(hit_lines(hit, width=80, coloured=False))
+    assert "    id a1 | +13 copies: Echo, c3, ..." in shown
 
 
 def test_a_hit_of_which_little_is_known(make_article: MakeArticle) -> None:
@@ -167,18 +188,38 @@ def test_when_an_article_was_published(
     assert f"Published  {shown}" in lines
 
 
+def test_the_articles_of_a_story(make_article: MakeArticle) -> None:
+    article = make_article("Flood", id="a1")
+    members = (
+        StoryMember(id="b2", title="River", source="Echo", day=date(2025, 6, 3), relation="lead"),
+        StoryMember(id="a1", title="Flood", relation="near copy"),
+    )
+    assert printed(member_lines(article, members, width=80)) == [
+        "",
+        "2 articles of this story:",
+        "  b2 | 2025-06-03 | Echo | lead",
+        "    River",
+        "  a1 | no date | near copy (this one)",
+    ]
+    assert printed(member_lines(article, members[1:], width=80)) == []
+
+
 @pytest.mark.parametrize(
-    ("total", "first", "shown", "seconds", "line"),
+    ("numbers", "line"),
     [
-        (12, 1, 10, 0.004, "12 articles match (1-10 shown) in 4 ms"),
-        (1, 1, 1, 0.0004, "1 article matches in less than 1 ms"),
-        (12, 11, 1, 0.5, "12 articles match (number 11 shown) in 500 ms"),
-        (12, 1, 0, 1.25, "12 articles match (none shown) in 1.2 s"),
-        (12_345, 1001, 1000, 61, "12,345 articles match (1,001-2,000 shown) in 61.0 s"),
+        ((12, 12, 1, 10, 0.004), "12 articles match (1-10 shown) in 4 ms"),
+        ((1, 1, 1, 1, 0.0004), "1 article matches in less than 1 ms"),
+        ((12, 12, 11, 1, 0.5), "12 articles match (number 11 shown) in 500 ms"),
+        ((12, 12, 1, 0, 1.25), "12 articles match (none shown) in 1.2 s"),
+        ((12_345, None, 1001, 1000, 61), "12,345 articles match (1,001-2,000 shown) in 61.0 s"),
+        ((12, 9, 1, 9, 0.004), "12 articles in 9 stories match in 4 ms"),
+        ((12, 11, 1, 10, 0.004), "12 articles in 11 stories match (1-10 shown) in 4 ms"),
+        ((3, 1, 1, 1, 0.004), "3 articles in 1 story match in 4 ms"),
     ],
 )
-def test_summary(total: int, first: int, shown: int, seconds: float, line: str) -> None:
-    assert summary(total=total, first=first, shown=shown, seconds=seconds) == line
+def test_summary(numbers: tuple[float, ...], line: str) -> None:
+    names = ("total", "stories", "first", "shown", "seconds")
+    assert summary(**dict(zip(names, numbers, strict=True))) == line  # type: ignore[arg-type]
 
 
 def test_stats_are_a_table() -> None:

@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 import searcher
 from index import Article
+from index.engines.whoosh import open_writer
 
 Make = Callable[..., Article]
 Write = Callable[..., Path]
@@ -111,7 +112,8 @@ def test_a_word_in_the_title_weighs_more(make_article: Make, write_archive: Writ
     in_body = make_article("Council meets", "The flood was long and the meeting too.")
     in_title = make_article("Flood at the council", "It was long and the meeting too.")
     with searcher.open(write_archive([in_body, in_title])) as archive:
-        assert [hit.article.id for hit in archive.search("flood")] == [in_title.id, in_body.id]
+        hits = archive.search("flood", copies=True)
+        assert [hit.article.id for hit in hits] == [in_title.id, in_body.id]
 
 
 def test_pages_of_hits_join_to_the_whole(
@@ -199,7 +201,89 @@ def test_all_articles_of_a_story_are_found_by_it(make_article: Make, write_archi
     other = make_article("Council meets", "The council spoke of schools and of roads for hours.")
     with searcher.open(write_archive([lead, other], [copy])) as archive:
         story = archive.article(lead.id).story
-        assert {hit.article.id for hit in archive.search(f"story:{story}")} == {lead.id, copy.id}
+        hits = archive.search(f"story:{story}", copies=True)
+        assert {hit.article.id for hit in hits} == {lead.id, copy.id}
+
+
+RIVER = "The river rose two metres in one night, and the mayor closed the old harbour bridge. " * 3
+
+
+def test_a_story_is_one_hit_and_names_its_other_articles(
+    make_article: Make, write_archive: Write
+) -> None:
+    old = make_article("Bridge closed", RIVER, source="Herald", published=date(2025, 6, 3))
+    new = make_article("River rises", RIVER, source="Echo", published=date(2025, 6, 4))
+    best = make_article("Bridge and bridge", f"By us. {RIVER}", source="Courier")
+    other = make_article("Council meets", "The council spoke of a bridge and of roads for hours.")
+    with searcher.open(write_archive([new, best, other], [old])) as archive:
+        results = archive.search("bridge")
+        first = results.hits[0]
+        assert [hit.article.id for hit in results] == [best.id, other.id]
+        assert (results.total, results.count_stories()) == (4, 2)
+        assert [member.id for member in first.others] == [old.id, new.id]
+        assert first.others[0] == searcher.StoryMember(
+            id=old.id, title=old.title, source="Herald", day=old.day
+        )
+        assert (first.other_count, results.hits[1].other_count) == (2, 0)
+        newest = archive.search("bridge", sort="newest").hits[0]
+        oldest = archive.search("bridge", sort="oldest").hits[0]
+        assert (newest.article.id, oldest.article.id) == (new.id, old.id)
+        single = archive.search("bridge", copies=True)
+        assert len(single) == single.total == 4
+        assert all(hit.others == () for hit in single)
+        (only,) = archive.search("source:echo")
+        assert [member.id for member in only.others] == [old.id, best.id]
+
+
+def test_a_story_is_its_lead_and_what_the_others_are_beside_it(
+    make_article: Make, write_archive: Write
+) -> None:
+    body = RIVER + " ".join(f"House {number} stood in water." for number in range(40))
+    agency = make_article("Bridge is shut", body, source="Newswire", published=date(2025, 6, 4))
+    early = make_article("Bridge shut", body, source="Echo", published=date(2025, 6, 3))
+    credit = make_article("Closed", body, authors=("Newswire",), published=date(2025, 6, 5))
+    alone = make_article("Council meets", "The council spoke of schools for hours.")
+    with searcher.open(write_archive([early, credit, alone], [agency])) as archive:
+        members = archive.story(credit.id)
+        assert archive.story(early.id) == members
+        assert [(one.id, one.relation) for one in members] == [
+            (agency.id, "lead"),
+            (early.id, "exact copy"),
+            (credit.id, "exact copy"),
+        ]
+        assert [one.relation for one in archive.story(alone.id)] == ["lead"]
+        with pytest.raises(searcher.ArticleNotFoundError):
+            archive.story("nothing")
+
+
+def test_a_hit_names_ten_others_and_counts_all(make_article: Make, write_archive: Write) -> None:
+    copies = [make_article(f"Bridge {number}", RIVER) for number in range(15)]
+    with searcher.open(write_archive(copies)) as archive:
+        (hit,) = archive.search("bridge")
+    assert (len(hit.others), hit.other_count) == (10, 14)
+
+
+def test_a_story_with_most_matches_hides_no_other(make_article: Make, write_archive: Write) -> None:
+    copies = [make_article(f"Bridge {number}", RIVER) for number in range(40)]
+    others = [make_article("Council", "The council spoke of a bridge and of roads for hours.")]
+    with searcher.open(write_archive(copies, others)) as archive:
+        first, second = (archive.search("bridge", limit=1, offset=at).hits for at in (0, 1))
+        beyond = archive.search("bridge", offset=2)
+        assert [hit.other_count for hit in (*first, *second)] == [39, 0]
+        assert second[0].article.id == others[0].id
+        assert (len(beyond), beyond.total, beyond.count_stories()) == (0, 41, 2)
+
+
+def test_articles_without_a_story_stand_alone(make_article: Make, tmp_path: Path) -> None:
+    with open_writer(tmp_path / "old.idx", with_stories=False) as writer:
+        for number in range(3):
+            one = make_article(f"Bridge {number}", RIVER)
+            writer.put_article(one.id, one)
+        writer.commit()
+    with searcher.open(tmp_path / "old.idx") as archive:
+        results = archive.search("bridge")
+        assert (len(results), results.total, results.count_stories()) == (3, 3, 3)
+    assert {hit.other_count for hit in results} == {0}
 
 
 def test_stats_say_what_is_in_an_archive(

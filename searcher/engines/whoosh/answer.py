@@ -24,6 +24,9 @@ __all__ = ["WhooshAnswer"]
 
 UNITS: dict[str, Unit] = {"day": "D", "month": "M", "year": "Y"}
 
+# So many times more articles are ranked where those ranked are of too few stories.
+GROWTH = 4
+
 Moments = npt.NDArray[np.int64]
 Places = npt.NDArray[np.intp]
 
@@ -60,13 +63,45 @@ class WhooshAnswer:
         if stop <= start:
             return ()
         with self._reading():
-            docs, scores = self._candidates(sort, stop)
-            if not len(docs):
-                return ()
-            rows, scores = self._first(docs, scores, sort, stop)
-            found = zip(docs[rows[start:]].tolist(), scores[start:].tolist(), strict=True)
-            document = self._search.collection.document
-            return [ScoredDocument(document(doc), score) for doc, score in found]
+            docs, scores = self._ranked(sort, stop)
+            return self._found(docs[start:], scores[start:])
+
+    def top_stories(self, sort: Sort, start: int, stop: int) -> Sequence[ScoredDocument]:
+        """Return places start to stop of the order, of each story the first article only.
+
+        More and more articles are ranked until enough stories are among them. What is ranked
+        first stays first, so that the places before `start` are those of any other call.
+        """
+        if stop <= start:
+            return ()
+        with self._reading():
+            asked = 2 * stop
+            docs, scores = self._ranked(sort, asked)
+            firsts = self._first_of_stories(docs)
+            while len(firsts) < stop and len(docs) == asked:
+                asked *= GROWTH
+                docs, scores = self._ranked(sort, asked)
+                firsts = self._first_of_stories(docs)
+            rows = firsts[start:stop]
+            return self._found(docs[rows], scores[rows])
+
+    def _first_of_stories(self, docs: Numbers) -> Places:
+        keys = self._search.collection.story_keys(docs)
+        order = keys.argsort(kind="stable")
+        return np.sort(order[_begins(keys[order])])
+
+    def _found(self, docs: Numbers, scores: Floats) -> Sequence[ScoredDocument]:
+        document = self._search.collection.document
+        found = zip(docs.tolist(), scores.tolist(), strict=True)
+        return [ScoredDocument(document(doc), score) for doc, score in found]
+
+    def _ranked(self, sort: Sort, stop: int) -> tuple[Numbers, Floats]:
+        """Return the first articles of the order, and their scores."""
+        docs, scores = self._candidates(sort, stop)
+        if not len(docs):
+            return docs, np.zeros(0)
+        rows, scores = self._first(docs, scores, sort, stop)
+        return docs[rows], scores
 
     def _candidates(self, sort: Sort, stop: int) -> tuple[Numbers, Floats | None]:
         """Return matches among which are all of the first places, and scores already known."""
@@ -109,6 +144,12 @@ class WhooshAnswer:
         with self._reading():
             return len(self._matches)
 
+    def stories(self) -> int:
+        """Return how many stories the articles that match are of."""
+        with self._reading():
+            keys = np.sort(self._search.collection.story_keys(self._matches))
+            return int(np.count_nonzero(_begins(keys)))
+
     def counts(self, field: str) -> Counter[str]:
         """Return how many of the matches have each value of a field, or fall in each period."""
         with self._reading():
@@ -117,6 +158,13 @@ class WhooshAnswer:
                 return collection.periods(UNITS[field]).counts(self._matches)
             values = collection.values(field)
             return Counter() if values is None else values.counts(self._matches)
+
+
+def _begins(values: Moments) -> npt.NDArray[np.bool_]:
+    """Return where another value begins in sorted ones, as `np.unique` does, which loads more."""
+    begins = np.ones(len(values), dtype=np.bool_)
+    np.not_equal(values[1:], values[:-1], out=begins[1:])
+    return begins
 
 
 def _as_they_are(moments: Moments) -> Moments:

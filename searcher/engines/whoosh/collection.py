@@ -20,7 +20,7 @@ from index.codec import Segment, Snapshot
 from index.codec.blocks import Numbers, narrowed
 from index.codec.dictionary import TermDictionary
 from index.codec.field import FieldReader
-from index.schema import ARTICLE, MISSING_MOMENT, ORDINAL_FIELDS
+from index.schema import ARTICLE, MISSING_MOMENT, ORDINAL_FIELDS, STORY_COLUMN
 from searcher.engines.whoosh.columns import Periods, Unit, Values
 from searcher.engines.whoosh.places import TermPlaces, Texts, term_places
 from searcher.engines.whoosh.rows import distinct_rows
@@ -124,6 +124,11 @@ class Collection:
         at = bisect_right(self._bases, article) - 1 if len(self._bases) > 1 else 0
         return article - self._bases[at] + self._documents[at]
 
+    def article(self, document: int) -> int:
+        """Return the article that a document of the snapshot is."""
+        at = bisect_right(self._documents, document) - 1
+        return document - self._documents[at] + self._bases[at]
+
     @cached_property
     def live(self) -> Mask | None:
         """Which articles are not deleted; None: all."""
@@ -140,6 +145,25 @@ class Collection:
     def moments(self) -> Moments:
         """When each article was published, `MISSING_MOMENT` where unknown; int64."""
         return _joined([_segment_moments(segment) for segment, _ in self.segments], np.int64)
+
+    @cached_property
+    def stories(self) -> npt.NDArray[np.int64]:
+        """The story of each article by number, 0 where it has none."""
+        columns = [segment.story_column(STORY_COLUMN) for segment, _ in self.segments]
+        return _joined(columns, np.uint64).view(np.int64)  # they are below 2^48
+
+    def story_keys(self, articles: Numbers) -> npt.NDArray[np.int64]:
+        """Return a number for each article that it shares with those of its story only."""
+        stories = self.stories[articles]
+        return np.where(stories == 0, ~articles.astype(np.int64), stories)
+
+    def members(self, article: int) -> Numbers:
+        """Return the articles of the story of an article, in the order of the archive."""
+        field = self.field("story")
+        story = int(self.stories[article])
+        if field is None or not story:
+            return np.array([article], dtype=np.uint32)
+        return field.term(f"{story:012x}".encode()).docs
 
     def periods(self, unit: Unit) -> Periods:
         """Return the day, month or year of each article."""

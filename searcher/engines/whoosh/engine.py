@@ -7,17 +7,20 @@ locks of its own.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+import numpy as np
 from whoosh.query import Query
 
 from index.codec import open_archive, reading
 from index.errors import ArchiveError
 from index.model import Article, Copy, Outcome, PageRecord
 from index.schema import (
+    MISSING_MOMENT,
     NAME_FIELDS,
     PAGE,
     article_from_document,
@@ -31,6 +34,7 @@ from searcher.engines.whoosh.collection import Collection
 from searcher.engines.whoosh.evaluate import Search
 from searcher.engines.whoosh.plan import plan
 from searcher.engines.whoosh.statistics import Statistics
+from searcher.model import StoryMember
 from searcher.settings import RankingSettings
 
 if TYPE_CHECKING:
@@ -94,6 +98,24 @@ class WhooshEngine:
             stored = self._snapshot.stored_with("article", article.id)
             lead, copies = _lead_and_copies([page_from_document(fields) for fields in stored])
             return _placed(article, lead, copies)
+
+    def outline(self, document: int) -> StoryMember:
+        """Return the little of an article that a list of members shows."""
+        with self._reading():
+            article = article_from_document(self._snapshot.stored(document))
+        return StoryMember(
+            id=article.id, title=article.title, source=article.source, day=article.day
+        )
+
+    def members(self, document: int) -> Sequence[int]:
+        """Return the documents of the story of an article, the earliest first."""
+        with self._reading():
+            collection = self._collection
+            articles = collection.members(collection.article(document))
+            if len(articles) > 1:
+                moments = collection.moments[articles]
+                articles = articles[np.lexsort([moments, moments == MISSING_MOMENT])]
+            return [*map(collection.document, articles.tolist())]
 
     def find(self, article_id: str) -> int | None:
         """Return the document of the article with that id."""
