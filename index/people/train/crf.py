@@ -12,8 +12,6 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import pycrfsuite
-
 from index.people.decoder import Transitions
 from index.people.features import Evidence, evidence_features, token_features
 from index.people.segments import Line, Segment
@@ -115,6 +113,8 @@ def _segment_features(
 
 def _add_stage(table: Table, field: int, documents: Sequence[Sequence[Example]]) -> Transitions:
     """Train one stage, and put its weights into two fields of the table."""
+    import pycrfsuite  # of the extra `train`
+
     trainer = pycrfsuite.Trainer(verbose=False, params=PARAMETERS)
     for examples in documents:
         for features, labels in examples:
