@@ -72,8 +72,7 @@ def _slices(segments: Sources, having: Mapping[Segment, PrintsReader]) -> Iterat
         ]
         if parts:
             prints, docs = map(np.concatenate, zip(*parts, strict=True))
-            order = np.argsort(prints, kind="stable")
-            yield PrintsSlice(prints[order], docs[order])
+            yield PrintsSlice.of(prints, docs)
 
 
 def _renumbered(part: PrintsSlice, segment: Segment, numbers: DocumentNumbers) -> PrintsSlice:

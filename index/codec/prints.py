@@ -17,7 +17,7 @@ import numpy as np
 
 from index.codec.array_writer import ArrayFileWriter
 from index.codec.arrays import ArrayFile
-from index.codec.blocks import Integers, Numbers, narrowed
+from index.codec.blocks import Integers, Numbers, narrowed, ranges
 
 __all__ = ["ALL_PRINTS", "PRINTS", "PrintsReader", "PrintsSlice", "write_prints"]
 
@@ -39,6 +39,12 @@ class PrintsSlice(NamedTuple):
 
     prints: Numbers
     documents: Numbers
+
+    @classmethod
+    def of(cls, prints: Numbers, documents: Numbers) -> PrintsSlice:
+        """Return fingerprints in the order of their documents, sorted."""
+        order = np.argsort(prints, kind="stable")
+        return cls(prints[order], documents[order])
 
 
 def write_prints(
@@ -110,9 +116,7 @@ class PrintsReader:
         starts = self._first_places(prints)
         counts = self._counts(prints, starts, most)
         listed = np.where(counts > most, 0, counts)
-        places = np.repeat(starts - (np.cumsum(listed) - listed), listed)
-        places += np.arange(len(places))
-        return counts, self._documents(places)
+        return counts, self._documents(ranges(starts, listed))
 
     def documents(self, start: int, stop: int) -> Numbers:
         """Return who holds each of some fingerprints in order, from one place to before another."""

@@ -145,6 +145,4 @@ class _Segment:
         counts = [len(place.prints) for place in self._places]
         prints = np.concatenate([place.prints for place in self._places])
         docs = np.repeat(np.arange(self.documents, dtype=np.uint32), counts)
-        order = np.argsort(prints, kind="stable")
-        ordered = PrintsSlice(prints[order], docs[order])
-        write_prints(self._file, len(prints), self.documents, [ordered])
+        write_prints(self._file, len(prints), self.documents, [PrintsSlice.of(prints, docs)])

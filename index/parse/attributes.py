@@ -33,7 +33,7 @@ def limit_attributes(html: str | bytes) -> str | bytes:
         return html
     text = html.decode("utf-8", "replace")
     limited = _limited(text)
-    return html if limited == text else limited
+    return html if limited is text else limited
 
 
 def _stretches(size: int) -> range:

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from index.codec.blocks import changes
 from index.identity import letters_of
 from index.text import bare
 
@@ -123,9 +124,7 @@ def _smallest(hashes: Hashes) -> Hashes:
 
 def _distinct(stretches: list[Hashes]) -> Hashes:
     hashes = np.sort(np.concatenate(stretches))
-    is_new = np.ones(len(hashes), dtype=np.bool_)
-    np.not_equal(hashes[1:], hashes[:-1], out=is_new[1:])
-    return hashes[is_new]
+    return hashes[changes(hashes)]
 
 
 # Fixed, since archives keep what was made with them: SplitMix64 of 1, 2, 3 ...

@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index.codec.blocks import ranges
 from index.stories.fingerprints import Prints
 from index.stories.profile import Profile
 
@@ -121,9 +122,7 @@ class PrintRun:
         starts = np.searchsorted(self.prints, prints, side="left")
         counts = np.searchsorted(self.prints, prints, side="right") - starts
         listed = np.where(counts > MAX_HOLDERS, 0, counts)
-        places = np.repeat(starts - (np.cumsum(listed) - listed), listed)
-        places += np.arange(len(places))
-        return Holders(counts=counts, documents=self.documents[places])
+        return Holders(counts=counts, documents=self.documents[ranges(starts, listed)])
 
 
 def merged(runs: Sequence[PrintRun]) -> PrintRun:
