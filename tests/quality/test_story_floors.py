@@ -6,7 +6,6 @@ are skipped.
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import random
 from datetime import date
@@ -20,11 +19,12 @@ from index import Article
 from index.stories.grouping import Incomer, group
 from index.stories.growing import GrowingArticles
 from index.stories.profile import profile_of
+from score_extraction import load_scorer
 
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text("utf-8"))["stories"]
 # Orders of arrival, by seed (None: that of the file), articles at once and builds.
-MOST_SPREAD = 0.005  # of F1 over those orders
 ARRIVALS = ((None, 512, 1), (None, 60, 4), (1, 512, 1), (2, 512, 3), (3, 100, 1))
+MOST_SPREAD = 0.005  # of F1 over those orders
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +34,7 @@ def folder(shared_data: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def scorer(folder: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_stories", folder / "score.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_scorer(folder)
 
 
 @pytest.fixture(scope="module")
