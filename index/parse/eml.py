@@ -10,7 +10,6 @@ Rule: a forwarded mail has the head of whoever forwarded it; of that only the su
 
 from __future__ import annotations
 
-import email
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +20,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from index.parse.dates import is_plausible
 from index.parse.head import one_line
-from index.parse.mhtml import message_parts
+from index.parse.mime import charset_of, content_of, message_parts, open_message
 from index.parse.publisher import name_from_host
 
 __all__ = ["Mail", "unpack_email"]
@@ -61,21 +60,19 @@ def unpack_email(content: bytes) -> Mail | None:
 
     No input makes it raise.
     """
-    try:
-        message = email.message_from_bytes(content)
-    except RecursionError:  # thousands of parts inside one another
+    message = open_message(content)
+    if message is None:
         return None
     part, is_html = _text_part(message)
-    payload = part.get_payload(decode=True) if part else None
-    if part is None or not isinstance(payload, bytes) or not payload.strip():
+    payload = content_of(part) if part else None
+    if part is None or payload is None or not payload.strip():
         return None
     subject = _header(message, "subject")
     is_forwarded = FORWARDED.match(subject) is not None
-    charset = part.get_content_charset()
     return Mail(
         content=payload,
         is_html=is_html,
-        charset=str(charset) if charset else None,
+        charset=charset_of(part),
         title=REPLY.sub("", FORWARDED.sub("", subject)).strip() or None,
         sent=None if is_forwarded else _sent(message),
         source=None if is_forwarded else _sender(message),

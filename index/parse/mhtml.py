@@ -6,17 +6,14 @@ message's `start` parameter may name another part as the page.
 
 from __future__ import annotations
 
-import email
-from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 
-__all__ = ["Mhtml", "message_parts", "unpack_mhtml"]
+from index.parse.mime import charset_of, content_of, message_parts, open_message
+
+__all__ = ["Mhtml", "unpack_mhtml"]
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-# Frames and advertisements nest some parts; beyond this a message is made to do harm.
-MAX_PARTS = 5000
-MAX_DEPTH = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,15 +36,12 @@ def unpack_mhtml(content: bytes) -> Mhtml | None:
 
     No input makes it raise.
     """
-    try:
-        message = email.message_from_bytes(content)
-    except RecursionError:  # thousands of parts inside one another
+    message = open_message(content)
+    page = None if message is None else _page_part(message)  # one without headers is false
+    html = content_of(page) if page else None
+    if message is None or page is None or html is None:
         return None
-    page = _page_part(message)
-    payload = page.get_payload(decode=True) if page else None
-    if page is None or not isinstance(payload, bytes):
-        return None
-    return Mhtml(html=payload, charset=_charset(page), url=_url(message, page))
+    return Mhtml(html=html, charset=charset_of(page), url=_url(message, page))
 
 
 def _page_part(message: Message) -> Message | None:
@@ -56,25 +50,6 @@ def _page_part(message: Message) -> Message | None:
     start_id = start.partition(";")[0].strip(" \"'<>")
     named = (part for part in pages if start_id and start_id in _header(part, "content-id"))
     return next(named, None) or next(iter(pages), None)
-
-
-def message_parts(message: Message) -> Iterator[Message]:
-    """Yield the parts of a message in order, without `Message.walk`'s recursion."""
-    waiting = [(message, 0)]
-    for _ in range(MAX_PARTS):
-        if not waiting:
-            return
-        part, depth = waiting.pop()
-        yield part
-        inner = part.get_payload()
-        if isinstance(inner, list) and depth < MAX_DEPTH:
-            children = (child for child in reversed(inner) if isinstance(child, Message))
-            waiting.extend((child, depth + 1) for child in children)
-
-
-def _charset(page: Message) -> str | None:
-    charset = page.get_content_charset()
-    return str(charset) if charset else None
 
 
 def _url(message: Message, page: Message) -> str | None:
