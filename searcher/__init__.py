@@ -20,7 +20,17 @@ from typing import TYPE_CHECKING
 
 from index import Article, Copy, NewsArchiveError, Outcome, PageRecord, Person
 from searcher.errors import ArticleNotFoundError, QuerySyntaxError, SearchError
-from searcher.model import ArchiveStats, Count, Hit, Period, PersonCount, Snippet, Sort, StoryMember
+from searcher.model import (
+    ArchiveStats,
+    Count,
+    Filters,
+    Hit,
+    Period,
+    PersonCount,
+    Snippet,
+    Sort,
+    StoryMember,
+)
 
 if TYPE_CHECKING:
     from searcher.search import Archive, Results
@@ -32,6 +42,7 @@ __all__ = [
     "ArticleNotFoundError",
     "Copy",
     "Count",
+    "Filters",
     "Hit",
     "NewsArchiveError",
     "Outcome",

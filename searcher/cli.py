@@ -1,7 +1,7 @@
 """The command `searcher`: how it starts, and how it ends.
 
 Strategy: a plain search is run at once, with nothing loaded that it does not need; all else
-is read by `searcher.commands`. `main` is the one place where errors become a line on stderr
+is read by `searcher.commands.app`. `main` is the one place where errors become a line on stderr
 and an exit status: 0 found or done, 1 nothing found, 2 an error or a command that cannot be
 understood, 130 interrupted. A reader that closes the pipe has what it wanted: 0.
 """
@@ -24,11 +24,11 @@ from index.terminal import (
     page_width,
     prepare_streams,
 )
+from searcher.commands.typed import plain_search, query_with_caret
 from searcher.errors import QuerySyntaxError
-from searcher.typed import plain_search, query_with_caret
 
 if TYPE_CHECKING:
-    from searcher.typed import SearchArguments
+    from searcher.commands.typed import SearchArguments
 
 __all__ = ["main"]
 
@@ -99,7 +99,7 @@ def _run() -> int:
 
 
 def _run_search(told: SearchArguments) -> int:
-    from searcher.search_command import run_search
+    from searcher.commands.run_search import run_search
 
     # What a search makes is held to its end, so that looking through it for garbage is in vain.
     gc.disable()
@@ -111,7 +111,7 @@ def _run_search(told: SearchArguments) -> int:
 def _run_command() -> int:
     import logging
 
-    from searcher.commands import app
+    from searcher.commands.app import app
 
     logging.getLogger().addHandler(logging.NullHandler())  # else Python prints errors itself
     try:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypedDict
 
 from index.model import Article, Outcome
 
@@ -13,6 +14,7 @@ __all__ = [
     "LEAD",
     "ArchiveStats",
     "Count",
+    "Filters",
     "Hit",
     "Period",
     "PersonCount",
@@ -22,6 +24,28 @@ __all__ = [
 ]
 
 LEAD = "lead"
+
+
+class Filters(TypedDict, total=False):
+    """What narrows a search beside its query; what is None or left out narrows nothing.
+
+    Attributes:
+        since: First day, as 2025, 2025-06 or 2025-06-01.
+        until: Last day, in the same forms, itself included.
+        source: Words of the source's name, in a row.
+        person: Words of a person's name, in a row.
+        author: Words of an author's name, in a row.
+        section: Words of the section's name, in a row.
+        language: The code of a language, as en or de.
+    """
+
+    since: str | None
+    until: str | None
+    source: str | None
+    person: str | None
+    author: str | None
+    section: str | None
+    language: str | None
 
 
 class Sort(StrEnum):

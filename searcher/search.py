@@ -8,17 +8,25 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
-
-from whoosh.query import And, Query
+from typing import Self, TypeVar, Unpack
 
 from index.model import Article, Outcome, PageRecord
 from searcher.engines import Answer, Engine, ScoredDocument, open_engine
 from searcher.errors import ArticleNotFoundError, SearchError
 from searcher.facets import facet_counts
-from searcher.model import ArchiveStats, Count, Hit, Period, PersonCount, Snippet, Sort, StoryMember
+from searcher.model import (
+    ArchiveStats,
+    Count,
+    Filters,
+    Hit,
+    Period,
+    PersonCount,
+    Snippet,
+    Sort,
+    StoryMember,
+)
 from searcher.people import people_counts
-from searcher.query import date_filter, name_filter, parse_query
+from searcher.query import filter_query, parse_query
 from searcher.settings import RankingSettings, SnippetSettings
 from searcher.snippets import Highlighter
 from searcher.stats import archive_stats
@@ -47,16 +55,13 @@ class Archive:
         self,
         query: str,
         *,
-        since: str | None = None,
-        until: str | None = None,
-        source: str | None = None,
-        person: str | None = None,
         sort: Sort | str = Sort.RELEVANCE,
         limit: int = 10,
         offset: int = 0,
         copies: bool = False,
         ranking: RankingSettings | None = None,
         snippets: SnippetSettings | None = None,
+        **filters: Unpack[Filters],
     ) -> Results:
         """Return the hits of a query: of each story the article that comes first in the order.
 
@@ -65,27 +70,23 @@ class Archive:
 
         Args:
             query: What to look for, in the query language of the README.
-            since: First day, as 2025, 2025-06 or 2025-06-01.
-            until: Last day, in the same forms, itself included.
-            source: Words of the source's name, in a row.
-            person: Words of a person's name, in a row.
             sort: relevance, newest or oldest; articles without a day come last.
             limit: Hits at most, at least 0.
             offset: Hits to pass over, at least 0.
             copies: Whether every article is a hit by itself, also those of one story.
             ranking: How to rank.
             snippets: How to cut passages.
+            **filters: since, until, source, person ...; see `Filters`.
 
         Raises:
-            QuerySyntaxError: The query or a day cannot be read.
+            QuerySyntaxError: The query or a filter cannot be read.
             SearchError: Another argument is out of range.
         """
         started = time.perf_counter()
         if limit < 0 or offset < 0:
             raise SearchError("limit and offset must be at least 0")
         tree = parse_query(query)
-        narrow = _narrowed(since=since, until=until, source=source, person=person)
-        answer = self._engine.answer(tree, narrow, ranking or RankingSettings())
+        answer = self._engine.answer(tree, filter_query(filters), ranking or RankingSettings())
         top = answer.top if copies else answer.top_stories
         found = top(_choice(Sort, sort), offset, offset + limit)
         highlighter = Highlighter(tree, snippets or SnippetSettings())
@@ -121,28 +122,23 @@ class Archive:
         self,
         query: str,
         *,
-        since: str | None = None,
-        until: str | None = None,
-        source: str | None = None,
         limit: int | None = 10,
         companions: int = 3,
+        **filters: Unpack[Filters],
     ) -> tuple[PersonCount, ...]:
         """Return who is in the articles that match a query, and who with whom.
 
         Args:
             query: What to look for, in the query language of the README.
-            since: First day, as for `search`.
-            until: Last day, itself included.
-            source: Words of the source's name, in a row.
             limit: Persons at most, the most frequent first; None: all.
             companions: For each, others at most.
+            **filters: As for `search`.
 
         Raises:
-            QuerySyntaxError: The query or a day cannot be read.
+            QuerySyntaxError: The query or a filter cannot be read.
         """
         tree = parse_query(query)
-        narrow = _narrowed(since=since, until=until, source=source, person=None)
-        return people_counts(self._engine, tree, narrow, limit, companions)
+        return people_counts(self._engine, tree, filter_query(filters), limit, companions)
 
     def article(self, article_id: str) -> Article:
         """Return an article by its id.
@@ -274,16 +270,3 @@ def _choice(choices: type[Choice], value: str) -> Choice:
     except ValueError:
         names = ", ".join(choices)
         raise SearchError(f"no {choices.__name__.lower()} {value!r}; there are: {names}") from None
-
-
-def _narrowed(
-    *, since: str | None, until: str | None, source: str | None, person: str | None
-) -> Query | None:
-    """Return the query that all filters make together; None: no filter is set."""
-    parts = [
-        date_filter(since, until),
-        None if source is None else name_filter("source", source),
-        None if person is None else name_filter("people", person),
-    ]
-    wanted = [part for part in parts if part is not None]
-    return And(wanted) if wanted else None

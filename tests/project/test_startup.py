@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-TYPED_COMMANDS = {"typer", "click", "pydantic", "argparse", "searcher.commands", "index.cli"}
+TYPED_COMMANDS = {"typer", "click", "pydantic", "argparse", "searcher.commands.app", "index.cli"}
 COLOURS = {"rich", "pygments"}
 PARSING = {"selectolax", "charset_normalizer", "index.build", "index.parse", "index.people"}
 NUMERICS = {"numpy.ma", "numpy.random", "numpy.fft", "numpy.polynomial", "numpy.testing"}

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from typer.main import get_command
 
 from index.terminal import Colour
-from searcher import Sort, commands
-from searcher.typed import SearchArguments, plain_search
+from searcher import Filters, Sort
+from searcher.commands import app, search
+from searcher.commands.typed import SearchArguments, plain_search
 
 Understood = Callable[[list[str], dict[str, str]], SearchArguments | None]
 
@@ -52,7 +53,7 @@ def typed(draw: st.DrawFn) -> list[str]:
 @pytest.fixture(scope="module")
 def understood_by_commands() -> Understood:
     """Return a function that tells what the commands read, None where they complain or help."""
-    command = get_command(commands.app)
+    command = get_command(app.app)
 
     def understood(arguments: list[str], environ: dict[str, str]) -> SearchArguments | None:
         told: list[SearchArguments] = []
@@ -60,7 +61,7 @@ def understood_by_commands() -> Understood:
             patch.delenv("SEARCHER_ARCHIVE", raising=False)
             for name, value in environ.items():
                 patch.setenv(name, value)
-            patch.setattr(commands, "run_search", told.append)
+            patch.setattr(search, "run_search", told.append)
             with contextlib.suppress(SystemExit):
                 command.main(["search", *arguments], prog_name="searcher")
         return told[0] if told else None
@@ -79,15 +80,21 @@ def test_a_plain_search_is_read_as_the_commands_read_it(
 
 def test_a_search_with_every_option_is_plain() -> None:
     line = (
-        "search --since 2025 --until=2026 --source herald --person Roe --sort newest -n5 "
+        "search --since 2025 --until=2026 --source herald --person Roe --author Vance "
+        "--section world --language en --sort newest -n5 "
         "--offset 3 --copies --archive a.idx --color never --json flood -draft"
     )
     assert plain_search(line.split(), {}) == SearchArguments(
         ("flood", "-draft"),
-        since="2025",
-        until="2026",
-        source="herald",
-        person="Roe",
+        filters=Filters(
+            since="2025",
+            until="2026",
+            source="herald",
+            person="Roe",
+            author="Vance",
+            section="world",
+            language="en",
+        ),
         sort=Sort.NEWEST,
         limit=5,
         offset=3,

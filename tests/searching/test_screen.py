@@ -14,15 +14,11 @@ from rich.text import Text
 from index import Article, Copy, Outcome, PageRecord
 from index.terminal import cells, printable
 from searcher.model import ArchiveStats, Count, Hit, Snippet, StoryMember
-from searcher.screen import (
-    Screen,
-    article_lines,
-    hit_lines,
-    rejected_lines,
-    stats_lines,
-    summary,
-)
-from searcher.story_screen import member_lines
+from searcher.screens.article import article_lines
+from searcher.screens.hits import hit_lines, summary
+from searcher.screens.layout import Screen
+from searcher.screens.stats import rejected_lines, stats_lines
+from searcher.screens.story import member_lines
 
 MakeArticle = Callable[..., Article]
 

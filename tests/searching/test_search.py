@@ -74,6 +74,34 @@ def test_a_query_finds_exactly_these(
 
 
 @pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, {FLOOD, MAYOR, ELECTION}),
+        ({"since": None, "person": None}, {FLOOD, MAYOR, ELECTION}),
+        ({"since": "2025-06-04"}, {MAYOR, ELECTION}),
+        ({"until": "2025-06"}, {FLOOD}),
+        ({"source": "courier"}, {MAYOR, ELECTION}),
+        ({"person": "mary jane"}, {ELECTION}),
+        ({"author": "lee"}, {MAYOR}),
+        ({"section": "local"}, {FLOOD}),
+        ({"language": "EN"}, {FLOOD, MAYOR, ELECTION}),
+        ({"person": "roe", "source": "courier", "author": "lee"}, {MAYOR}),
+    ],
+)
+def test_filters_narrow_together(
+    filters: dict[str, str | None],
+    expected: set[str],
+    flood_articles: tuple[Article, ...],
+    write_archive: Write,
+) -> None:
+    with searcher.open(write_archive(flood_articles)) as archive:
+        results = archive.search("bridge OR october", **filters)
+        assert {hit.article.title for hit in results} == expected
+        with pytest.raises(TypeError, match="no filter 'sorce'"):
+            archive.search("bridge", sorce="herald")
+
+
+@pytest.mark.parametrize(
     ("options", "expected"),
     [
         ({"since": "2025-07"}, [MAYOR, ELECTION]),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.terminal import cells
-from searcher.typed import query_behind_options, query_with_caret
+from searcher.commands.typed import query_behind_options, query_with_caret
 
 FLAGS = frozenset({"--json", "-h"})
 VALUED = frozenset({"--limit", "-n"})

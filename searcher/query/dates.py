@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from searcher.query_tokens import Kind, Piece, shown
+from searcher.query.tokens import Kind, Piece, shown
 
 __all__ = ["DaySpan", "read_date", "read_dates", "span_between"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from index.model import Article
 from index.terminal import counted, printable
 from searcher.model import StoryMember
-from searcher.styled import ASIDE, PLAIN, Line, wrapped
+from searcher.screens.styled import ASIDE, PLAIN, Line, wrapped
 
 __all__ = ["member_lines"]
 

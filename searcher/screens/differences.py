@@ -1,4 +1,4 @@
-"""The command `searcher diff`: two articles, paragraph by paragraph, with what changed marked."""
+"""How two articles look, paragraph by paragraph, with what changed marked."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from index.terminal import printable
 from searcher.differences import Change, ParagraphChange, Ranges
 from searcher.model import Snippet
-from searcher.styled import ASIDE, FACT, MATCH, PLAIN, Line, wrapped
+from searcher.screens.styled import ASIDE, FACT, MATCH, PLAIN, Line, wrapped
 
-__all__ = ["change_record", "difference_lines"]
+__all__ = ["difference_lines"]
 
 # What stands around marked words where there is no colour, as in `wdiff`.
 REMOVED = ("[-", "-]")
@@ -43,14 +43,3 @@ def _marked(
         (f"{before}{printable(piece)}{after}", style) if changed else (printable(piece), PLAIN)
         for piece, changed in pieces
     )
-
-
-def change_record(one: ParagraphChange) -> dict[str, object]:
-    """Return what became of a paragraph as JSON has it."""
-    return {
-        "change": one.change.value,
-        "old": one.old,
-        "new": one.new,
-        "removed": one.removed,
-        "added": one.added,
-    }

@@ -6,7 +6,7 @@
     operand   ( NOT | - | + )* ( value | field: value | [field:] "(" either ")" )
     value     word | prefix* | "phrase" | date | [date TO date]
 
-Strategy: recursive descent over the pieces of `searcher.query_tokens`; each rule above is
+Strategy: recursive descent over the pieces of `searcher.query.tokens`; each rule above is
 one function below. The tree says what matches and nothing of ranks. It holds And, Or, Not,
 Term, Phrase, Prefix and TermRange only; no And stands right inside an And, no Or inside an
 Or, no Not inside a Not.
@@ -26,12 +26,11 @@ from datetime import date
 from whoosh.query import Not, Query
 
 from index.text import tokens
-from searcher.dates import span_between
 from searcher.errors import QuerySyntaxError
-from searcher.query_terms import all_of, any_of, day_query, value_query, words_query
-from searcher.query_tokens import FIELDS, Kind, Piece, pieces, shown
+from searcher.query.terms import all_of, any_of, value_query
+from searcher.query.tokens import FIELDS, Kind, Piece, pieces, shown, whole
 
-__all__ = ["date_filter", "name_filter", "parse_query"]
+__all__ = ["parse_query", "within_limits"]
 
 # Far more than a person types, so that a program that pastes an article is told so. Lucene
 # refuses more than 1,024 clauses (`IndexSearcher.maxClauseCount`); each word here makes two.
@@ -69,52 +68,17 @@ def parse_query(text: str, *, today: date | None = None) -> Query:
     return query
 
 
-def date_filter(since: str | None, until: str | None, today: date | None = None) -> Query | None:
-    """Return the query for articles published between two dates, None for no limit.
-
-    Args:
-        since: A year, month or day; from the first day of it on.
-        until: The same; up to the last day of it.
-        today: The day that "today" means; None: the day it is here.
-
-    Raises:
-        QuerySyntaxError: One is no date, or `until` is before `since`.
-    """
-    if since is None and until is None:
-        return None
-    begin, end = (None if text is None else _whole(text) for text in (since, until))
-    return day_query(span_between(begin, end, today))
-
-
-def name_filter(field: str, name: str) -> Query:
-    """Return the query for articles with the words of a name, in a row, in a name field.
-
-    Args:
-        field: One of `index.schema.NAME_FIELDS`.
-        name: A name or part of one.
-
-    Raises:
-        QuerySyntaxError: There is no word in the name, or far too many.
-    """
-    (piece,) = _within_limits([_whole(name)])
-    return words_query(piece, field)
-
-
-def _whole(text: str) -> Piece:
-    return Piece(Kind.WORD, text, 0, text)
-
-
 def _checked(text: str) -> Iterator[Piece]:
     if len(text) > MAX_CHARS:
-        raise _whole(text).error(
+        raise whole(text).error(
             f"a query has at most {MAX_CHARS:,} characters, and this one {len(text):,}; "
             "search for the words that matter",
             offset=MAX_CHARS,
         )
-    return _within_limits(pieces(text))
+    return within_limits(pieces(text))
 
 
-def _within_limits(found: Iterable[Piece]) -> Iterator[Piece]:
+def within_limits(found: Iterable[Piece]) -> Iterator[Piece]:
     """Yield the pieces while their words are not too many."""
     words = 0
     before = Kind.END

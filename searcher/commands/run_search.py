@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 import searcher
 from index.terminal import DONE, NOTHING, is_coloured, page_width, write_json
-from searcher.screen import Screen, hit_lines, summary
+from searcher.records import hit_record
+from searcher.screens.hits import hit_lines, summary
+from searcher.screens.layout import Screen
 
 if TYPE_CHECKING:
-    from searcher.model import Hit, Snippet, StoryMember
+    from searcher.commands.typed import SearchArguments
     from searcher.search import Results
-    from searcher.typed import SearchArguments
 
-__all__ = ["run_search", "snippet_record"]
+__all__ = ["run_search"]
 
 # Of more articles the stories are not counted: it would take longer than to find them.
 MANY = 100_000
@@ -33,18 +34,15 @@ def run_search(told: SearchArguments) -> int:
     with searcher.open(told.archive) as opened:
         results = opened.search(
             " ".join(told.query),
-            since=told.since,
-            until=told.until,
-            source=told.source,
-            person=told.person,
             sort=told.sort,
             limit=told.limit,
             offset=told.offset,
             copies=told.copies,
+            **told.filters,
         )
         if told.as_json:
             for hit in results:
-                write_json(_hit_record(hit))
+                write_json(hit_record(hit))
         elif results.total:
             _show_hits(results, told)
         else:
@@ -71,30 +69,3 @@ def _hint_at_nothing(query: tuple[str, ...]) -> None:
     sys.stderr.write("no article matches\n")
     if len(" ".join(query).split()) > 1:
         sys.stderr.write("(every word is required; OR between words asks for any of them)\n")
-
-
-def _hit_record(hit: Hit) -> dict[str, object]:
-    from index.record import article_record
-
-    return article_record(hit.article) | {
-        "rank": hit.rank,
-        "score": hit.score,
-        "snippets": [snippet_record(snippet) for snippet in hit.snippets],
-        "others": [member_record(member) for member in hit.others],
-        "other_count": hit.other_count,
-    }
-
-
-def member_record(member: StoryMember) -> dict[str, object]:
-    """Return an article of a story as JSON values."""
-    return {
-        "id": member.id,
-        "title": member.title,
-        "source": member.source,
-        "day": member.day.isoformat() if member.day else None,
-    }
-
-
-def snippet_record(snippet: Snippet) -> dict[str, object]:
-    """Return a snippet as JSON values."""
-    return {"text": snippet.text, "highlights": [list(span) for span in snippet.highlights]}

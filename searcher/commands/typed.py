@@ -1,7 +1,7 @@
 """A search as it was typed: read, its query found among the options, and pointed at.
 
 Strategy: `plain_search` reads what needs no words about it: known options with values that
-can be meant. It is right or it gives up, and then the commands of `searcher.commands` read
+can be meant. It is right or it gives up, and then the commands of `searcher.commands.app` read
 the same arguments, help and complain; what they are built with takes as long to load as
 several searches. Tests hold the two to the same result.
 """
@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from index.terminal import ARCHIVE_VARIABLE, DEFAULT_ARCHIVE, Colour, cells, path_problem
-from searcher.model import Sort
+from searcher.model import Filters, Sort
 
 __all__ = ["SearchArguments", "plain_search", "query_behind_options", "query_with_caret"]
 
@@ -27,10 +27,7 @@ class SearchArguments(NamedTuple):
     """What `searcher search` is told; see its help."""
 
     query: tuple[str, ...]
-    since: str | None = None
-    until: str | None = None
-    source: str | None = None
-    person: str | None = None
+    filters: Filters = Filters()  # not to be changed
     sort: Sort = Sort.RELEVANCE
     limit: int = 10
     offset: int = 0
@@ -55,10 +52,7 @@ def _archive(text: str) -> Path:
 SWITCHES = MappingProxyType({"--json": "as_json", "--copies": "copies"})
 FLAGS = frozenset({*SWITCHES, "-h"})  # -h is no word; for help itself this gives up
 VALUED: Mapping[str, tuple[str, Callable[[str], Any]]] = {
-    "--since": ("since", str),
-    "--until": ("until", str),
-    "--source": ("source", str),
-    "--person": ("person", str),
+    **{f"--{name}": (name, str) for name in Filters.__annotations__},
     "--sort": ("sort", Sort),
     "--limit": ("limit", _number),
     "-n": ("limit", _number),
@@ -87,7 +81,8 @@ def plain_search(arguments: list[str], environ: Mapping[str, str]) -> SearchArgu
         told = dict(_told(iter(options)))
     except (KeyError, ValueError):
         return None
-    return SearchArguments(words, **told) if words else None
+    filters: Any = {name: told.pop(name) for name in Filters.__annotations__ if name in told}
+    return SearchArguments(words, filters=filters, **told) if words else None
 
 
 def _told(options: Iterator[str]) -> Iterator[tuple[str, Any]]:

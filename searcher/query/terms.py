@@ -30,8 +30,8 @@ from index.text import (
     stem,
     tokens,
 )
-from searcher.dates import DaySpan, read_dates
-from searcher.query_tokens import Kind, Piece, shown
+from searcher.query.dates import DaySpan, read_dates
+from searcher.query.tokens import Kind, Piece, shown
 
 __all__ = ["all_of", "any_of", "day_query", "value_query", "words_query"]
 
@@ -80,7 +80,7 @@ def value_query(piece: Piece, field: str | None, today: date | None) -> Query:
             "a range works only behind date:, as in date:[2025-11 TO 2026-01]", offset=-1
         )
     if field == "language":
-        return _language_query(piece)
+        return language_query(piece)
     if field == "story":
         return _story_query(piece)
     if piece.kind is Kind.PHRASE and field in NAME_FIELDS:
@@ -187,7 +187,12 @@ def _whole_name_query(piece: Piece, field: str) -> Query:
     return Term(exact(field), name_key(piece.text))
 
 
-def _language_query(piece: Piece) -> Query:
+def language_query(piece: Piece) -> Query:
+    """Return the query for articles in a language.
+
+    Raises:
+        QuerySyntaxError: The piece is not the code of one.
+    """
     match = LANGUAGE.fullmatch(piece.text.strip())
     if match is None:
         raise piece.error(

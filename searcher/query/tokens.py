@@ -1,7 +1,7 @@
 """The pieces of a query: words, phrases, operators, each with its place.
 
 Strategy: one regular expression cuts the query from left to right; what a piece means is
-decided here only as far as its spelling goes, the grammar is `searcher.query`'s.
+decided here only as far as its spelling goes, the grammar is `searcher.query.parser`'s.
 
 Rule 1: A sign (- or +) is an operator only at the beginning of a word, and a colon makes a
     field only after plain letters, so that "well-known", "10:30" and addresses stay words.
@@ -123,6 +123,11 @@ def shown(text: str) -> str:
     """
     short = text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
     return "'" + "".join(c if c.isprintable() else "\ufffd" for c in short) + "'"
+
+
+def whole(text: str) -> Piece:
+    """Return a text that is one word, whatever is in it."""
+    return Piece(Kind.WORD, text, 0, text)
 
 
 def pieces(query: str) -> Iterator[Piece]:

@@ -1,0 +1,49 @@
+"""The command `searcher show`: a whole article."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import searcher
+from index.cli import ARCHIVE, ArchiveOption, JsonOption
+from index.record import article_record
+from index.terminal import Colour, write_json
+from searcher.commands.options import ColourOption, open_screen
+from searcher.records import member_record, snippet_record
+from searcher.screens.article import article_lines
+from searcher.screens.story import member_lines
+
+__all__ = ["show"]
+
+
+def show(
+    article_id: Annotated[str, typer.Argument(metavar="ID", help="The id that a hit shows.")],
+    *,
+    query: Annotated[
+        str | None, typer.Option(metavar="QUERY", help="Highlight what matches.")
+    ] = None,
+    archive: ArchiveOption = ARCHIVE,
+    color: ColourOption = Colour.AUTO,
+    as_json: JsonOption = False,
+) -> None:
+    """Show a whole article, with its copies and the other articles of its story."""
+    with searcher.open(archive) as opened:
+        article = opened.article(article_id)
+        members = opened.story(article_id)
+        highlighted = opened.highlight(article, query) if query is not None else None
+    if as_json:
+        record = article_record(article)
+        record["members"] = [member_record(one) | {"relation": one.relation} for one in members]
+        if highlighted:
+            title, paragraphs = highlighted
+            record["highlights"] = {
+                "title": snippet_record(title),
+                "paragraphs": [snippet_record(paragraph) for paragraph in paragraphs],
+            }
+        write_json(record)
+        return
+    screen = open_screen(color)
+    screen.show(article_lines(article, highlighted, width=screen.width, coloured=screen.coloured))
+    screen.show(member_lines(article, members, width=screen.width))

@@ -1,0 +1,100 @@
+"""How hits look, and the line that counts them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.model import Article, Copy
+from index.terminal import counted, printable
+from searcher.model import Hit
+from searcher.screens.layout import MARGIN, marked
+from searcher.screens.styled import ASIDE, FACT, LINK, PLAIN, TITLE, Line, wrapped
+
+__all__ = ["hit_lines", "summary"]
+
+# So many fit on a line beside date and source; the rest is a number.
+PEOPLE_SHOWN = 3
+COPIES_SHOWN = 2
+
+HOST = r"[a-z]+://(?:www\.)?([^/?#:]+)"
+
+
+def hit_lines(hit: Hit, *, width: int, coloured: bool) -> Iterator[Line]:
+    """Yield the lines that show a hit."""
+    number = f"{hit.rank:>2}. "
+    indent = " " * max(MARGIN, len(number))
+    article = hit.article
+    title = marked(hit.title, TITLE, coloured=coloured)
+    yield from wrapped(title, width, indent, first=number)
+    yield from wrapped(_facts(article), width, indent)
+    for snippet in hit.snippets:
+        yield from wrapped(marked(snippet, PLAIN, coloured=coloured), width, indent)
+    # In one piece, however long, so that it can be clicked and copied.
+    yield ((indent, PLAIN), (printable(article.url or article.location), LINK))
+    yield from wrapped(_reference(hit), width, indent)
+    yield ()
+
+
+def _facts(article: Article) -> Line:
+    facts = [
+        article.day.isoformat() if article.day else "no date",
+        article.source,
+        _people(article.people),
+    ]
+    return ((printable(" | ".join(filter(None, facts))), FACT),)
+
+
+def _people(people: tuple[str, ...]) -> str:
+    more = len(people) - PEOPLE_SHOWN
+    return ", ".join(people[:PEOPLE_SHOWN]) + (f" +{more} more" if more > 0 else "")
+
+
+def _reference(hit: Hit) -> Line:
+    """Return the id of a hit, and where its story is besides: in other articles and pages."""
+    text = f"id {hit.article.id}"
+    if count := hit.other_count + len(hit.article.copies):
+        outlets = [other.source or other.id for other in hit.others]
+        places = list(dict.fromkeys([*outlets, *map(_place, hit.article.copies)]))
+        more = ", ..." if len(places) > COPIES_SHOWN else ""
+        copies = counted(count, "copy")
+        text += f" | +{copies}: {', '.join(places[:COPIES_SHOWN])}{more}"
+    return ((printable(text), ASIDE),)
+
+
+def _place(copy: Copy) -> str:
+    host = re.match(HOST, copy.url or "", re.IGNORECASE)
+    return host[1] if host else copy.location
+
+
+def summary(*, total: int, stories: int | None, first: int, shown: int, seconds: float) -> str:
+    """Return the line below the hits: how many matched, which are shown, in what time.
+
+    Args:
+        total: How many articles match.
+        stories: How many hits these are, one a story; None: not counted, or one an article.
+        first: The number of the first hit that is shown.
+        shown: How many are.
+        seconds: How long it took.
+
+    Example:
+        >>> summary(total=12, stories=11, first=1, shown=10, seconds=0.004)
+        '12 articles in 11 stories match (1-10 shown) in 4 ms'
+    """
+    hits = total if stories is None else stories
+    part = ""
+    if shown == 0:
+        part = " (none shown)"
+    elif shown < hits:
+        last = first + shown - 1
+        part = f" ({first:,}-{last:,} shown)" if shown > 1 else f" (number {first:,} shown)"
+    verb = "matches" if total == 1 else "match"
+    grouped = f" in {counted(hits, 'story')}" if hits < total else ""
+    return f"{counted(total, 'article')}{grouped} {verb}{part} in {_time(seconds)}"
+
+
+def _time(seconds: float) -> str:
+    milliseconds = seconds * 1000
+    if milliseconds < 1:
+        return "less than 1 ms"
+    return f"{milliseconds:,.0f} ms" if seconds < 1 else f"{seconds:,.1f} s"
