@@ -17,7 +17,7 @@ from searcher.engines.whoosh.columns import Unit
 from searcher.engines.whoosh.disjunction import best_candidates, weighted_terms
 from searcher.engines.whoosh.evaluate import Search
 from searcher.engines.whoosh.nodes import AllOf, Floats, Node
-from searcher.engines.whoosh.ordering import Key, first_places
+from searcher.engines.whoosh.ordering import Key, Rows, first_places
 from searcher.model import Sort
 
 __all__ = ["WhooshAnswer"]
@@ -91,9 +91,8 @@ class WhooshAnswer:
         return np.sort(order[_begins(keys[order])])
 
     def _found(self, docs: Numbers, scores: Floats) -> Sequence[ScoredDocument]:
-        document = self._search.collection.document
-        found = zip(docs.tolist(), scores.tolist(), strict=True)
-        return [ScoredDocument(document(doc), score) for doc, score in found]
+        documents = self._search.collection.documents(docs)
+        return [*map(ScoredDocument, documents, scores.tolist())]
 
     def _ranked(self, sort: Sort, stop: int) -> tuple[Numbers, Floats]:
         """Return the first articles of the order, and their scores."""
@@ -116,27 +115,25 @@ class WhooshAnswer:
         self, docs: Numbers, known: Floats | None, sort: Sort, stop: int
     ) -> tuple[Places, Floats]:
         """Return the rows of the first places in order, and their scores."""
-        moments = self._search.collection.moments
-        if sort is Sort.RELEVANCE and self._node.same_score is not None:
-            rows = first_places(len(docs), [lambda rows: moments.take(docs[rows])], stop)
-            return rows, np.full(len(rows), self._node.same_score)
+        moments, node = self._search.collection.moments, self._node
+
+        def moments_of(rows: Rows) -> Moments:
+            return moments.take(docs[rows])
+
+        if sort is Sort.RELEVANCE and node.same_score is not None:
+            rows, _ = first_places(len(docs), [moments_of], stop)
+            return rows, np.full(len(rows), node.same_score)
         if sort is Sort.RELEVANCE:
-            scores = self._node.scores(self._search, docs) if known is None else known
-            keys: list[Key] = [lambda rows: scores[rows], lambda rows: moments.take(docs[rows])]
-            rows = first_places(len(docs), keys, stop)
-            return rows, scores[rows]
+            every = node.scores(self._search, docs) if known is None else known
+            keys: list[Key] = [lambda rows: every[rows], moments_of]
+            rows, (scores, _) = first_places(len(docs), keys, stop)
+            return rows, scores
         turned = _backwards if sort is Sort.OLDEST else _as_they_are
-        rows = first_places(
-            len(docs),
-            [
-                lambda rows: turned(moments.take(docs[rows])),
-                lambda rows: self._node.scores(self._search, docs[rows]),
-            ],
-            stop,
-        )
-        order = np.argsort(rows)
-        scores = np.empty(len(rows))
-        scores[order] = self._node.scores(self._search, docs[rows[order]])
+        keys = [
+            lambda rows: turned(moments_of(rows)),
+            lambda rows: node.scores(self._search, docs[rows]),
+        ]
+        rows, (_, scores) = first_places(len(docs), keys, stop)
         return rows, scores
 
     def total(self) -> int:

@@ -69,15 +69,7 @@ class TermLeaf(Node):
         if not len(found.docs):
             return np.zeros(len(docs))
         table, weight = search.statistics.table(self), search.statistics.weight(self)
-        dense = found.dense()
-        if docs is found.docs:
-            return table[found.codes] * weight
-        if dense is not None:
-            return table[dense[docs]] * weight
-        scores = np.zeros(len(docs))
-        slots, there = looked_up(found.docs, docs)
-        scores[there] = table[found.codes[slots]] * weight
-        return scores
+        return table.take(found.codes_of(docs)) * weight
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ TEXT_PLACES = 1 << 32
 SMALL_PLACES = 1 << 31  # what wraps around below 0 is above it
 # Marks for each place of a word: of places without the word at most one in so many is looked for.
 # Not more marks than would take some memory to make, though, as they do before they are packed.
-MARKS = 4
+MARKS = 8
 MAX_MARKS = 1 << 26
 # With fewer, looking for each takes less time than a look at the marks.
 FEW = 32
@@ -112,7 +112,7 @@ class TermPlaces:
             marks[self._wrapped(self.flat)] = True
             self._marks = np.packbits(marks, bitorder="little")
         of_eights = self._marks.take(wrapped >> 3)
-        maybe = np.flatnonzero(of_eights & BITS.take(wrapped & 7))
+        maybe = np.flatnonzero((of_eights & BITS.take(wrapped & 7)) != 0)
         found: Integers = maybe[self._has(wanted.take(maybe))]
         return found
 
