@@ -139,7 +139,8 @@ def _in_blocks(values: Numbers, blocks: Places) -> Numbers:
 def _highest(values: Floats, count: int) -> Places:
     """Return where the highest values are, ascending: so many and those like the last of them."""
     cut = len(values) - count
-    return (values >= np.partition(values, cut)[cut]).nonzero()[0]
+    places: Places = (values >= np.partition(values, cut)[cut]).nonzero()[0]
+    return places
 
 
 class _Skipping:

@@ -115,7 +115,7 @@ class WhooshEngine:
             if len(articles) > 1:
                 moments = collection.moments[articles]
                 articles = articles[np.lexsort([moments, moments == MISSING_MOMENT])]
-            return [*map(collection.document, articles.tolist())]
+            return collection.documents(articles)
 
     def find(self, article_id: str) -> int | None:
         """Return the document of the article with that id."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,9 +11,10 @@ import numpy.typing as npt
 __all__ = ["Key", "Rows", "first_places"]
 
 RUN = 64  # values in a run
+FEW = 128  # sorting them takes less time than choosing among them
 
 Places = npt.NDArray[np.intp]
-Values = npt.NDArray[np.number]
+Values = npt.NDArray[Any]  # numbers
 Rows = Places | slice
 Key = Callable[[Rows], Values]
 
@@ -20,9 +22,7 @@ EVERY_ROW = slice(None)
 NO_PLACES = np.zeros(0, dtype=np.intp)
 
 
-def first_places(
-    rows: int, keys: Sequence[Key], count: int
-) -> tuple[Places, Sequence[Values]]:
+def first_places(rows: int, keys: Sequence[Key], count: int) -> tuple[Places, Sequence[Values]]:
     """Return which rows come first, in order: by the first key, equal ones by the next.
 
     Rows that are equal in all keys come in the order given.
@@ -43,9 +43,9 @@ def first_places(
         ([1, 3, 2], [3, 3, 2])
     """
     left: Rows = EVERY_ROW
-    size, settled = rows, NO_PLACES
+    size, settled, wanted = rows, NO_PLACES, count
     for key in keys:
-        if size <= count or not count:
+        if size <= max(count, FEW) or not count:
             break
         values = key(left)
         if values[0] == values[-1] and values.min() == values.max():
@@ -55,10 +55,10 @@ def first_places(
         left = _among(left, places[values == last])
         settled = np.concatenate([settled, above])
         count, size = count - len(above), len(left)
-    chosen = np.concatenate([settled, _among(left, np.arange(min(size, count)))])
+    chosen = np.concatenate([settled, _among(left, np.arange(min(size, max(count, FEW))))])
     chosen.sort()
     found = [key(chosen) for key in keys]
-    order = np.lexsort([_descending(values) for values in reversed(found)])
+    order = np.lexsort([_descending(values) for values in reversed(found)])[:wanted]
     return chosen[order], [values[order] for values in found]
 
 
