@@ -66,12 +66,7 @@ def _author(name: str) -> str:
     family, given, suffix = map(_escaped, read_name(name))
     if not given:
         return f"{{{family}}}"
-    return ", ".join(filter(None, (_guarded(family), suffix, _guarded(given))))
-
-
-def _guarded(part: str) -> str:
-    """Return a part of a name, in braces where it has the word that stands between names."""
-    return f"{{{part}}}" if re.search(r"\band\b|,", part, re.IGNORECASE) else part
+    return ", ".join(filter(None, (family, suffix, given)))
 
 
 def _escaped(text: str) -> str:

@@ -15,11 +15,11 @@ PARTICLE_WORDS = """
     le los och ter ten van vom von y zu zum zur
 """
 PARTICLES = frozenset(PARTICLE_WORDS.split())
-# Who signs with these is an outlet or a part of one, and has no family name.
+# Who signs with these is an outlet or a part of one, or several, and has no family name.
 OFFICE_WORDS = """
-    agencies agency bureau correspondent correspondents desk editor editorial editors magazine media
-    network news newspaper newsroom press redaktion reporter reporters redacción rédaction service
-    staff team times tv
+    & and und agencies agency bureau correspondent correspondents desk editor editorial editors
+    magazine media network news newspaper newsroom press redaktion reporter reporters redacción
+    rédaction service staff team times tv
 """
 OFFICES = frozenset(OFFICE_WORDS.split())
 SUFFIX = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
@@ -63,7 +63,7 @@ def read_name(name: str) -> Name:
         if family and given:
             return Name(family, given)
     words = name.split()
-    suffix = words.pop() if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else ""  # noqa: PLR2004 (Tom Doe Jr.)
+    suffix = words.pop() if len(words) > 1 and SUFFIX.fullmatch(words[-1]) else ""
     if len(words) < 2 or "," in name or FAMILY_FIRST.search(name):  # noqa: PLR2004 (given and family)
         return Name(name)
     start = len(words) - 1
