@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 
@@ -26,6 +26,8 @@ UNITS: dict[str, Unit] = {"day": "D", "month": "M", "year": "Y"}
 
 # So many times more articles are ranked where those ranked are of too few stories.
 GROWTH = 4
+
+SCANNED = 1000  # places that are looked up at a time, of all
 
 Moments = npt.NDArray[np.int64]
 Places = npt.NDArray[np.intp]
@@ -84,6 +86,24 @@ class WhooshAnswer:
                 firsts = self._first_of_stories(docs)
             rows = firsts[start:stop]
             return self._found(docs[rows], scores[rows])
+
+    def scan(self, sort: Sort | None, *, copies: bool) -> Iterator[ScoredDocument]:
+        """Yield all places of the order, of each story the first article only without copies.
+
+        They are ranked once, as arrays; documents are made of them a few at a time.
+        """
+        with self._reading():
+            if sort is None:
+                docs = self._matches
+                scores = np.zeros(len(docs))
+            else:
+                docs, scores = self._ranked(sort, len(self._matches))
+            if not copies:
+                rows = self._first_of_stories(docs)
+                docs, scores = docs[rows], scores[rows]
+        for start in range(0, len(docs), SCANNED):
+            stop = start + SCANNED
+            yield from self._found(docs[start:stop], scores[start:stop])
 
     def _first_of_stories(self, docs: Numbers) -> Places:
         keys = self._search.collection.story_keys(docs)
