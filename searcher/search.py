@@ -10,6 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, Unpack
 
+from whoosh.query import Every
+
 from index.model import Article, Outcome, PageRecord
 from searcher.engines import Answer, Engine, ScoredDocument, open_engine
 from searcher.errors import ArticleNotFoundError, SearchError
@@ -53,7 +55,7 @@ class Archive:
 
     def search(
         self,
-        query: str,
+        query: str | None = None,
         *,
         sort: Sort | str = Sort.RELEVANCE,
         limit: int = 10,
@@ -69,7 +71,7 @@ class Archive:
         goes on where the one before it ended, and no story is on two of them.
 
         Args:
-            query: What to look for, in the query language of the README.
+            query: What to look for, in the query language of the README; None: every article.
             sort: relevance, newest or oldest; articles without a day come last.
             limit: Hits at most, at least 0.
             offset: Hits to pass over, at least 0.
@@ -85,7 +87,7 @@ class Archive:
         started = time.perf_counter()
         if limit < 0 or offset < 0:
             raise SearchError("limit and offset must be at least 0")
-        tree = parse_query(query)
+        tree = Every() if query is None else parse_query(query)
         answer = self._engine.answer(tree, filter_query(filters), ranking or RankingSettings())
         top = answer.top if copies else answer.top_stories
         found = top(_choice(Sort, sort), offset, offset + limit)
@@ -241,7 +243,7 @@ class Results:
         """Return how many of all matching articles have each value of a field, most frequent first.
 
         Args:
-            field: source, people, authors, section or language.
+            field: source, people, authors, section, language, day, week, month or year.
             limit: Values at most; None: all.
 
         Raises:
@@ -250,10 +252,10 @@ class Results:
         return facet_counts(self._engine, self._answer, field, limit)
 
     def timeline(self, period: Period | str = Period.MONTH) -> tuple[Count, ...]:
-        """Return how many of all matching articles were published in each day, month or year.
+        """Return how many of all matching articles were published in each period.
 
         Args:
-            period: day, month or year.
+            period: day, week (ISO 8601: from Monday), month or year.
 
         Raises:
             SearchError: There is no such period.
