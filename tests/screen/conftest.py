@@ -183,3 +183,43 @@ def ask(
         return run_in(archive_folder, *arguments, **variables)
 
     return ask_there
+
+
+@pytest.fixture
+def run_on_terminal(
+    program: tuple[str, ...], environment: dict[str, str]
+) -> Callable[..., tuple[int, str]]:
+    """Run the program on a terminal of a given width; return its status and all it wrote.
+
+    Tests that ask for it are passed over where there are no pseudo-terminals.
+    """
+    if os.name == "nt":
+        pytest.skip("needs a pseudo-terminal")
+
+    def run(folder: Path, *arguments: str, columns: int = 80, **variables: str) -> tuple[int, str]:
+        import fcntl
+        import pty
+        import struct
+        import termios
+
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+        process = subprocess.Popen(
+            [*program, *arguments],
+            cwd=folder,
+            env=environment | variables,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+        )
+        os.close(theirs)
+        written = bytearray()
+        try:
+            while piece := os.read(ours, 65536):
+                written += piece
+        except OSError:  # Linux tells the end so
+            pass
+        os.close(ours)
+        return process.wait(), written.decode()
+
+    return run
