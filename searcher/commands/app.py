@@ -14,6 +14,7 @@ from searcher.commands.people import people
 from searcher.commands.search import SearchCommand, search
 from searcher.commands.show import show
 from searcher.commands.stats import stats
+from searcher.commands.timeline import timeline
 
 __all__ = ["app"]
 
@@ -55,6 +56,9 @@ app.command(cls=SearchCommand, epilog='Example: searcher search flood "city coun
 app.command(epilog="Example: searcher show 3fa9c1d2e4b5 --query flood")(show)
 app.command(cls=SearchCommand, epilog="Example: searcher facets flood --by source --by year")(
     facets
+)
+app.command(cls=SearchCommand, epilog="Example: searcher timeline flood --by week -o flood.svg")(
+    timeline
 )
 app.command(epilog="Example: searcher people flood --since 2025-06")(people)
 app.command(epilog="Example: searcher diff 3fa9c1d2e4b5 9b07d1c66a20")(diff)
