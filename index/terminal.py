@@ -206,11 +206,12 @@ def counted(count: int, noun: str) -> str:
     """Return a number with its noun.
 
     Example:
-        >>> counted(1, "page"), counted(1200, "page"), counted(2, "copy")
-        ('1 page', '1,200 pages', '2 copies')
+        >>> counted(1, "page"), counted(1200, "page"), counted(2, "copy"), counted(3, "day")
+        ('1 page', '1,200 pages', '2 copies', '3 days')
     """
     if count != 1:
-        noun = noun.removesuffix("y") + "ies" if noun.endswith("y") else noun + "s"
+        stem = noun.removesuffix("y")
+        noun = noun + "s" if stem.endswith(("y", *"aeiou")) or stem == noun else stem + "ies"
     return f"{count:,} {noun}"
 
 

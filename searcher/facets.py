@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from searcher.engines import Answer, Engine
 from searcher.errors import SearchError
-from searcher.model import Count
+from searcher.model import Count, Period
 
 __all__ = ["FACET_FIELDS", "facet_counts"]
 
-FACET_FIELDS = ("source", "people", "authors", "section", "language")
+FACET_FIELDS = ("source", "people", "authors", "section", "language", *Period)
 
 
 def facet_counts(

@@ -57,9 +57,10 @@ class Sort(StrEnum):
 
 
 class Period(StrEnum):
-    """The steps of a timeline."""
+    """The steps of a timeline; weeks are those of ISO 8601, from Monday."""
 
     DAY = "day"
+    WEEK = "week"
     MONTH = "month"
     YEAR = "year"
 
@@ -151,7 +152,7 @@ class Count:
     """How many articles share a value.
 
     Attributes:
-        value: A name as printed, or a period as `2026`, `2026-01` or `2026-01-03`.
+        value: A name as printed, or a period as `2026`, `2026-01`, `2026-W01` or `2026-01-03`.
         articles: How many articles.
     """
 

@@ -306,7 +306,7 @@ class Results:
         """Return how many of all matching articles have each value of a field, most frequent first.
 
         Args:
-            field: source, people, authors, section or language.
+            field: source, people, authors, section, language, day, week, month or year.
             limit: Values at most; None: all.
 
         Raises:
@@ -315,10 +315,10 @@ class Results:
         return facet_counts(self._engine, self._answer, field, limit)
 
     def timeline(self, period: Period | str = Period.MONTH) -> tuple[Count, ...]:
-        """Return how many of all matching articles were published in each day, month or year.
+        """Return how many of all matching articles were published in each period.
 
         Args:
-            period: day, month or year.
+            period: day, week (ISO 8601: from Monday), month or year.
 
         Raises:
             SearchError: There is no such period.

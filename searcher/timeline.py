@@ -1,16 +1,12 @@
-"""Timelines: how many of the matches were published in each day, month or year."""
+"""Timelines: how many of the matches were published in each day, week, month or year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
-
 from searcher.engines import Answer
 from searcher.model import Count, Period
+from searcher.periods import period_name, period_number
 
 __all__ = ["timeline_counts"]
-
-LENGTH = {Period.DAY: len("2026-01-03"), Period.MONTH: len("2026-01"), Period.YEAR: len("2026")}
 
 
 def timeline_counts(answer: Answer, period: Period) -> tuple[Count, ...]:
@@ -18,21 +14,9 @@ def timeline_counts(answer: Answer, period: Period) -> tuple[Count, ...]:
 
     Articles without a day are in none.
     """
-    length = LENGTH[period]
     counts = answer.counts(period)
     if not counts:
         return ()
-    return tuple(
-        Count(value=value, articles=counts[value])
-        for value in _periods(min(counts), max(counts), length)
-    )
-
-
-def _periods(first: str, last: str, length: int) -> Iterator[str]:
-    day = date.fromisoformat((first + "-01-01")[: LENGTH[Period.DAY]])
-    seen = ""
-    while seen < last:
-        value = day.isoformat()[:length]
-        if value != seen:
-            yield value
-        seen, day = value, day + timedelta(days=1)
+    first, last = (period_number(name, period) for name in (min(counts), max(counts)))
+    names = (period_name(number, period) for number in range(first, last + 1))
+    return tuple(Count(value=name, articles=counts[name]) for name in names)

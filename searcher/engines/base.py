@@ -79,7 +79,7 @@ class Answer(Protocol):
 
         Args:
             field: `language`, or a name field of the schema, whose values are counted by
-                `index.text.name_key`; or `day`, `month` or `year`, as in ISO 8601.
+                `index.text.name_key`; or `day`, `week`, `month` or `year`, as in ISO 8601.
         """
         ...
 

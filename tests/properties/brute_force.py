@@ -58,6 +58,9 @@ def fields_of(article: Article) -> Fields:
         "language": article.language,
         "story": article.story,
         "day": article.day and article.day.isoformat(),
+        "week": article.day and "{:04}-W{:02}".format(*article.day.isocalendar()),
+        "month": article.day and article.day.isoformat()[:7],
+        "year": article.day and article.day.isoformat()[:4],
         "published": article.published and article.published.isoformat(),  # for Every only
     }
     fields: Fields = {name: ([key] if key else [],) for name, key in keys.items()}

@@ -22,7 +22,7 @@ from searcher.model import Sort
 
 __all__ = ["WhooshAnswer"]
 
-UNITS: dict[str, Unit] = {"day": "D", "month": "M", "year": "Y"}
+UNITS: dict[str, Unit] = {"day": "D", "week": "W", "month": "M", "year": "Y"}
 
 # So many times more articles are ranked where those ranked are of too few stories.
 GROWTH = 4

@@ -188,7 +188,7 @@ class Collection:
         return field.term(f"{story:012x}".encode()).docs
 
     def periods(self, unit: Unit) -> Periods:
-        """Return the day, month or year of each article."""
+        """Return the day, week, month or year of each article."""
         if unit not in self._periods:
             self._periods[unit] = Periods(self.moments, unit)
         return self._periods[unit]

@@ -15,17 +15,20 @@ import numpy.typing as npt
 
 from index.codec import Segment
 from index.codec.blocks import Integers, Numbers, ranges
-from index.schema import MISSING_MOMENT
+from index.schema import EPOCH, MISSING_MOMENT
+from searcher.model import Period
+from searcher.periods import period_name, week_number
 
 __all__ = ["Periods", "Unit", "Values"]
 
-Unit = Literal["D", "M", "Y"]  # as NumPy names days, months and years
+Unit = Literal["D", "W", "M", "Y"]  # as NumPy names days, weeks, months and years
 
 MISSING = 0  # the number of the period of an article without a time
+FIRST_DAY = EPOCH.toordinal()
 
 
 class Periods:
-    """The day, month or year of each article.
+    """The day, week, month or year of each article.
 
     Args:
         moments: When each article was published; microseconds since 1970.
@@ -33,7 +36,11 @@ class Periods:
     """
 
     def __init__(self, moments: npt.NDArray[np.int64], unit: Unit) -> None:
-        dates = moments.view("datetime64[us]").astype(f"datetime64[{unit}]").astype(np.int64)
+        times = moments.view("datetime64[us]")
+        if unit == "W":  # NumPy's begin on a Thursday, as 1970 did
+            dates = week_number(times.astype("datetime64[D]").astype(np.int64) + FIRST_DAY)
+        else:
+            dates = times.astype(f"datetime64[{unit}]").astype(np.int64)
         is_dated = moments != MISSING_MOMENT
         self._first = int(dates[is_dated].min(initial=0)) - 1
         self._unit = unit
@@ -44,8 +51,14 @@ class Periods:
         counts = np.bincount(self._numbers[articles], minlength=1)
         counts[MISSING] = 0
         found = np.flatnonzero(counts)
-        labels = np.datetime_as_string((found + self._first).astype(f"datetime64[{self._unit}]"))
-        return Counter(dict(zip(labels.tolist(), counts[found].tolist(), strict=True)))
+        return Counter(dict(zip(self._labels(found), counts[found].tolist(), strict=True)))
+
+    def _labels(self, numbers: npt.NDArray[np.int64]) -> list[str]:
+        dates = numbers + self._first
+        if self._unit == "W":
+            return [period_name(number, Period.WEEK) for number in dates.tolist()]
+        labels = np.datetime_as_string(dates.astype(f"datetime64[{self._unit}]"))
+        return [*map(str, labels)]
 
 
 class Values:
