@@ -1,9 +1,15 @@
 """The query language: a text that a user types, read as a tree of Whoosh's query classes.
 
-tokens    text -> pieces with their places: words, phrases, operators, fields
-dates     a piece that means a day, a month, a year or a span of them
-terms     a piece that is looked for -> Term, Phrase, Prefix, TermRange
-parser    the grammar, by recursive descent
+tokens      text -> pieces with their places: words, phrases, operators, fields
+tails       what stands right behind a word: ~2, ^3
+words       words in a row -> Term, Phrase
+expansions  what stands for many words -> Prefix, Wildcard, FuzzyTerm
+dates       a piece that means a day, a month, a year or a span of them; spoken: in words
+terms       a piece that is looked for, in each field
+near        two things near each other -> SpanNear
+parser      the grammar, by recursive descent
+
+What may be written, with an example for each: searcher/QUERIES.md.
 """
 
 from searcher.query.filters import date_filter, filter_query, name_filter
