@@ -9,7 +9,8 @@ import numpy as np
 from index.codec.blocks import Numbers
 from searcher.engines.whoosh.collection import NO_TERM, Collection, TermList
 from searcher.engines.whoosh.fields import text_part, written_part
-from searcher.engines.whoosh.leaves import PhraseLeaf, TermLeaf
+from searcher.engines.whoosh.leaves import NearLeaf, PhraseLeaf, TermLeaf
+from searcher.engines.whoosh.near import NOT_NEAR, Closeness, near_occurrences
 from searcher.engines.whoosh.nodes import Floats, Foreign, Mask, Node
 from searcher.engines.whoosh.phrases import NOWHERE, Occurrences, phrase_occurrences
 from searcher.engines.whoosh.statistics import Statistics
@@ -42,6 +43,7 @@ class Search:
         self._lists: dict[int, Numbers] = {}
         self._terms: dict[int, TermList] = {}
         self._phrases: dict[int, Occurrences] = {}
+        self._closeness: dict[int, Closeness] = {}
         self._foreign: dict[int, tuple[Numbers, Floats]] = {}
 
     def matches(self, node: Node) -> Numbers:
@@ -71,6 +73,15 @@ class Search:
             field = self.collection.field(leaf.field)
             found = NOWHERE if field is None else phrase_occurrences(field, leaf)
             self._phrases[id(leaf)] = found
+        return found
+
+    def closeness(self, leaf: NearLeaf) -> Closeness:
+        """Return where two things are near each other."""
+        found = self._closeness.get(id(leaf))
+        if found is None:
+            field = self.collection.field(leaf.field)
+            found = NOT_NEAR if field is None else near_occurrences(field, leaf)
+            self._closeness[id(leaf)] = found
         return found
 
     def foreign(self, node: Foreign) -> tuple[Numbers, Floats]:

@@ -19,8 +19,10 @@ from index.text import tokens
 from searcher.engines.whoosh.collection import NO_ARTICLES, Collection, looked_up
 from searcher.engines.whoosh.expand import expand
 from searcher.engines.whoosh.fields import text_part, written_part
+from searcher.engines.whoosh.near import Rows
 from searcher.engines.whoosh.nodes import Floats, Mask, Node
-from searcher.engines.whoosh.rank import saturated
+from searcher.engines.whoosh.phrases import Occurrences
+from searcher.engines.whoosh.rank import inverse_frequency, saturated
 
 if TYPE_CHECKING:
     from searcher.engines.whoosh.evaluate import Search
@@ -28,8 +30,10 @@ if TYPE_CHECKING:
 __all__ = [
     "KeyLeaf",
     "MomentRange",
+    "NearLeaf",
     "PatternLeaf",
     "PhraseLeaf",
+    "PlacedLeaf",
     "RangeLeaf",
     "TermLeaf",
 ]
@@ -177,31 +181,35 @@ class MomentRange(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class PhraseLeaf(Node):
-    """Words in order, scored like one term that occurs wherever they begin.
+class PlacedLeaf(Node):
+    """What stands in some places, scored like one term that occurs wherever it begins.
 
     Attributes:
         field: An inverted field with positions.
-        part: The part of the text they must stand in; None: any one part.
-        words: The terms; the last of them may stand for all that begin with it.
-        slop: Words that may stand between the first and the last, and one.
+        part: The part of the text it must stand in; None: any one part.
     """
 
     same_score = None
 
     field: str
     part: int | None
-    words: tuple[bytes, ...]
-    slop: int
+
+    def found(self, search: Search) -> Occurrences:
+        """Return where it stands."""
+        raise NotImplementedError
+
+    def weight(self, search: Search) -> float:
+        """Return how much it tells articles apart."""
+        raise NotImplementedError
 
     def matches(self, search: Search) -> Numbers:
-        """Return the articles with the phrase."""
-        return search.occurrences(self).docs
+        """Return the articles that have it."""
+        return self.found(search).docs
 
     def scores(self, search: Search, docs: Numbers) -> Floats:
-        """Return BM25F scores of the phrase."""
+        """Return BM25F scores."""
         scores = np.zeros(len(docs))
-        found = search.occurrences(self)
+        found = self.found(search)
         field = search.collection.field(self.field)
         if field is None or not len(found.docs):
             return scores
@@ -209,7 +217,7 @@ class PhraseLeaf(Node):
         parts = np.zeros(len(found.docs))
         for part in range(field.parts):
             parts += found.counts[:, part] * each[found.classes, part]
-        own_scores = saturated(parts, search.ranking) * search.statistics.phrase_weight(self)
+        own_scores = saturated(parts, search.ranking) * self.weight(search)
         if docs is found.docs:
             return own_scores
         slots, there = looked_up(found.docs, docs)
@@ -219,6 +227,49 @@ class PhraseLeaf(Node):
     def size(self, search: Search) -> int:
         """Return all: the list is made whole in any case, but late is better."""
         return search.collection.size
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseLeaf(PlacedLeaf):
+    """Words in order.
+
+    Attributes:
+        words: The terms; the last of them may stand for all that begin with it.
+        slop: Words that may stand between the first and the last, and one.
+    """
+
+    words: tuple[bytes, ...]
+    slop: int
+
+    def found(self, search: Search) -> Occurrences:
+        """Return where the phrase begins."""
+        return search.occurrences(self)
+
+    def weight(self, search: Search) -> float:
+        """Return how much its words tell articles apart, together."""
+        return search.statistics.phrase_weight(self)
+
+
+@dataclass(frozen=True, slots=True)
+class NearLeaf(PlacedLeaf):
+    """Two things near each other in any order, each any of several rows of terms.
+
+    Attributes:
+        sides: The rows of each.
+        slop: Words that may stand between the two, and one.
+    """
+
+    sides: tuple[Rows, Rows]
+    slop: int
+
+    def found(self, search: Search) -> Occurrences:
+        """Return the places of the first side that are near the second."""
+        return search.closeness(self).found
+
+    def weight(self, search: Search) -> float:
+        """Return how much both sides tell articles apart, together."""
+        count = search.collection.count
+        return sum(inverse_frequency(count, having) for having in search.closeness(self).having)
 
 
 def _only(term: int) -> Terms:
