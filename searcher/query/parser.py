@@ -44,7 +44,7 @@ MAX_CHARS = 10_000
 MAX_WORDS = 512
 MAX_DEPTH = 50
 # Each is looked for among all words of the archive.
-MAX_PATTERNS = 64
+MAX_PATTERNS = 32
 EXAMPLES = {
     Kind.AND: "flood AND storm",
     Kind.OR: "flood OR storm",

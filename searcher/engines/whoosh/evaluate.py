@@ -14,9 +14,13 @@ from searcher.engines.whoosh.near import NOT_NEAR, Closeness, near_occurrences
 from searcher.engines.whoosh.nodes import Floats, Foreign, Mask, Node
 from searcher.engines.whoosh.phrases import NOWHERE, Occurrences, phrase_occurrences
 from searcher.engines.whoosh.statistics import Statistics
+from searcher.errors import SearchError
 from searcher.settings import RankingSettings
 
 __all__ = ["Search"]
+
+# What all patterns of a query stand for, in all segments: some seconds of reading their lists.
+MAX_WORDS = 20_000
 
 
 class Search:
@@ -44,6 +48,7 @@ class Search:
         self._terms: dict[int, TermList] = {}
         self._phrases: dict[int, Occurrences] = {}
         self._closeness: dict[int, Closeness] = {}
+        self._words = 0
         self._foreign: dict[int, tuple[Numbers, Floats]] = {}
 
     def matches(self, node: Node) -> Numbers:
@@ -83,6 +88,19 @@ class Search:
             found = NOT_NEAR if field is None else near_occurrences(field, leaf)
             self._closeness[id(leaf)] = found
         return found
+
+    def count_words(self, words: int, pattern: str) -> None:
+        """Count words that patterns stand for, while they are not too many.
+
+        Raises:
+            SearchError: They are too many.
+        """
+        self._words += words
+        if self._words > MAX_WORDS:
+            raise SearchError(
+                f"{pattern!r} stands for too many words: a search looks for at most "
+                f"{MAX_WORDS:,} that are not written out; write more letters"
+            )
 
     def foreign(self, node: Foreign) -> tuple[Numbers, Floats]:
         """Return what Whoosh answers."""

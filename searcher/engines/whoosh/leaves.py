@@ -14,6 +14,7 @@ from whoosh.query import Query
 from index.codec import Segment
 from index.codec.blocks import Numbers
 from index.codec.dictionary import TermDictionary
+from index.codec.field import distinct
 from index.schema import TEXT_FIELDS
 from index.text import tokens
 from searcher.engines.whoosh.collection import NO_ARTICLES, Collection, looked_up
@@ -23,6 +24,7 @@ from searcher.engines.whoosh.near import Rows
 from searcher.engines.whoosh.nodes import Floats, Mask, Node
 from searcher.engines.whoosh.phrases import Occurrences
 from searcher.engines.whoosh.rank import inverse_frequency, saturated
+from searcher.errors import SearchError
 
 if TYPE_CHECKING:
     from searcher.engines.whoosh.evaluate import Search
@@ -37,6 +39,9 @@ __all__ = [
     "RangeLeaf",
     "TermLeaf",
 ]
+
+# Texts that are read to answer for one part what the index knows of both: some seconds.
+MAX_TEXTS = 5_000
 
 Terms = npt.NDArray[np.integer]
 Choice = Callable[[TermDictionary], Terms]
@@ -115,7 +120,13 @@ class PatternLeaf(Node):
 
     def matches(self, search: Search) -> Numbers:
         """Return the articles that have any of the terms."""
-        return _with_terms(search.collection, self.field, lambda terms: expand(terms, self.query))
+
+        def choose(terms: TermDictionary) -> Terms:
+            chosen = expand(terms, self.query)
+            search.count_words(len(chosen), str(self.query.text))
+            return chosen
+
+        return _with_terms(search.collection, self.field, choose)
 
     def size(self, search: Search) -> int:
         """Return all: the list is made whole in any case, but late is better."""
@@ -292,11 +303,18 @@ def _with_words(collection: Collection, choose: Choice, part: int | None) -> Num
         chosen = np.zeros(0, dtype=np.int64) if words is None else choose(words.terms)
         if words is None or not len(chosen):
             return NO_ARTICLES
-        docs = words.documents_with(chosen, part)
         if part is None:
-            return docs
+            return words.documents_with(chosen)
+        sure, maybe = words.documents_in_part(chosen, part)
+        unknown = maybe[~looked_up(sure, maybe)[1]]
+        if len(unknown) > MAX_TEXTS:
+            raise SearchError(
+                f"the {TEXT_FIELDS[part]} of {len(unknown):,} articles would have to be read for "
+                "this pattern; leave the field out, or write more letters"
+            )
         wanted = {words.terms[int(word)].decode() for word in chosen}
-        return docs[[_stands(segment, doc, wanted, part) for doc in docs.tolist()]]
+        stand = [doc for doc in unknown.tolist() if _stands(segment, doc, wanted, part)]
+        return distinct([sure, np.array(stand, dtype=np.uint32)], segment.doc_count)
 
     return collection.by_segment(find)
 
