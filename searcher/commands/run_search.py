@@ -10,8 +10,16 @@ import sys
 from typing import TYPE_CHECKING
 
 import searcher
-from index.terminal import DONE, NOTHING, is_coloured, page_width, write_json
-from searcher.records import hit_record
+from index.terminal import (
+    DONE,
+    NOTHING,
+    counted,
+    is_coloured,
+    page_width,
+    printable,
+    write_json,
+)
+from searcher.records import hit_record, suggestion_record
 from searcher.screens.hits import hit_lines, summary
 from searcher.screens.layout import Screen
 
@@ -47,6 +55,7 @@ def run_search(told: SearchArguments) -> int:
             _show_hits(results, told)
         else:
             _hint_at_nothing(told.query)
+        _suggest(results, as_json=told.as_json)
         return DONE if results.total else NOTHING
 
 
@@ -63,6 +72,20 @@ def _show_hits(results: Results, told: SearchArguments) -> None:
         seconds=results.seconds,
     )
     sys.stdout.write(line + "\n")
+
+
+def _suggest(results: Results, *, as_json: bool) -> None:
+    """Say on stderr what may have been meant by words that the archive does not have."""
+    found = results.suggestions
+    if found and as_json:
+        write_json({"suggestions": [*map(suggestion_record, found)]}, sys.stderr)
+        return
+    for one in found:
+        instead = " or ".join(other.value for other in one.instead)
+        have = counted(one.articles, "article") if one.articles else "no article"
+        verb = "have" if one.articles > 1 else "has"
+        line = f"did you mean {instead}? ({have} {verb} {one.word})"
+        sys.stderr.write(printable(line) + "\n")
 
 
 def _hint_at_nothing(query: tuple[str, ...]) -> None:

@@ -8,11 +8,13 @@ dates       a piece that means a day, a month, a year or a span of them; spoken:
 terms       a piece that is looked for, in each field
 near        two things near each other -> SpanNear
 parser      the grammar, by recursive descent
+asked       the words of a query as they were typed
 
 What may be written, with an example for each: searcher/QUERIES.md.
 """
 
+from searcher.query.asked import AskedWord, asked_words
 from searcher.query.filters import date_filter, filter_query, name_filter
 from searcher.query.parser import parse_query
 
-__all__ = ["date_filter", "filter_query", "name_filter", "parse_query"]
+__all__ = ["AskedWord", "asked_words", "date_filter", "filter_query", "name_filter", "parse_query"]
