@@ -227,12 +227,13 @@ def in_words(error: BaseException) -> str:
     return str(error)
 
 
-def write_json(value: Mapping[str, object]) -> None:
-    """Write a JSON object to stdout, on one line."""
+def write_json(value: Mapping[str, object], stream: TextIO | None = None) -> None:
+    """Write a JSON object to a stream, stdout where none is given, on one line."""
     import json  # late: most searches are shown to a person
 
-    unicode = codecs.lookup(sys.stdout.encoding).name.startswith("utf")
-    sys.stdout.write(json.dumps(value, ensure_ascii=not unicode) + "\n")
+    stream = stream or sys.stdout
+    unicode = codecs.lookup(stream.encoding).name.startswith("utf")
+    stream.write(json.dumps(value, ensure_ascii=not unicode) + "\n")
 
 
 def prepare_streams() -> None:

@@ -30,6 +30,7 @@ from searcher.model import (
     Snippet,
     Sort,
     StoryMember,
+    Suggestion,
 )
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ __all__ = [
     "Snippet",
     "Sort",
     "StoryMember",
+    "Suggestion",
     "open",
 ]
 

@@ -21,6 +21,7 @@ __all__ = [
     "Snippet",
     "Sort",
     "StoryMember",
+    "Suggestion",
 ]
 
 LEAD = "lead"
@@ -158,6 +159,23 @@ class Count:
 
     value: str
     articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """What may have been meant by a word of a query that no article has, or next to none.
+
+    Attributes:
+        word: The word, folded.
+        position: Code points before it in the query.
+        articles: How many articles have it.
+        instead: Words like it, the most frequent first, with roughly how many articles have them.
+    """
+
+    word: str
+    position: int
+    articles: int
+    instead: tuple[Count, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from searcher.differences import ParagraphChange
-    from searcher.model import Hit, Snippet, StoryMember
+    from searcher.model import Hit, Snippet, StoryMember, Suggestion
 
-__all__ = ["change_record", "hit_record", "member_record", "snippet_record"]
+__all__ = ["change_record", "hit_record", "member_record", "snippet_record", "suggestion_record"]
 
 
 def hit_record(hit: Hit) -> dict[str, object]:
@@ -37,6 +37,16 @@ def member_record(member: StoryMember) -> dict[str, object]:
 def snippet_record(snippet: Snippet) -> dict[str, object]:
     """Return a snippet as JSON values."""
     return {"text": snippet.text, "highlights": [list(span) for span in snippet.highlights]}
+
+
+def suggestion_record(one: Suggestion) -> dict[str, object]:
+    """Return what may have been meant as JSON has it."""
+    return {
+        "word": one.word,
+        "position": one.position,
+        "articles": one.articles,
+        "instead": [{"value": each.value, "articles": each.articles} for each in one.instead],
+    }
 
 
 def change_record(one: ParagraphChange) -> dict[str, object]:

@@ -27,6 +27,7 @@ from searcher.model import (
     Snippet,
     Sort,
     StoryMember,
+    Suggestion,
 )
 from searcher.people import people_counts
 from searcher.query import filter_query, parse_query
@@ -103,6 +104,7 @@ class Archive:
             seconds=time.perf_counter() - started,
             _engine=self._engine,
             _answer=answer,
+            _query=query,
         )
 
     def scan(
@@ -288,6 +290,7 @@ class Results:
     seconds: float
     _engine: Engine
     _answer: Answer
+    _query: str
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -301,6 +304,16 @@ class Results:
         An article without a story counts as one. It is counted when asked for.
         """
         return self._answer.stories()
+
+    @property
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """What may have been meant by words of the query that no article has, or next to none.
+
+        The search is for the query as it is in any case. They are looked for when asked for.
+        """
+        from searcher.suggestions import suggestions  # few searches ask
+
+        return suggestions(self._engine, self._query)
 
     def facets(self, field: str, limit: int | None = 10) -> tuple[Count, ...]:
         """Return how many of all matching articles have each value of a field, most frequent first.

@@ -122,6 +122,19 @@ class Engine(Protocol):
         """Return a value that `counts` named as it is printed in one of the articles."""
         ...
 
+    def frequency(self, field: str, word: str) -> int:
+        """Return how many articles have a word, in texts in any form of it.
+
+        Args:
+            field: `text`, a part of it, or a name field of the schema.
+            word: A folded word.
+        """
+        ...
+
+    def neighbours(self, field: str, word: str, edits: int) -> dict[str, int]:
+        """Return the words within so many edits of a word, with roughly their frequencies."""
+        ...
+
     def page_records(self) -> list[PageRecord]:
         """Return what the ledger says of each page, in no order."""
         ...

@@ -8,7 +8,7 @@ nothing above knows of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from functools import cached_property
 from itertools import accumulate
 
@@ -216,13 +216,6 @@ class Collection:
             ]
             self._fields[name] = CollectionField(self, name, readers) if readers else None
         return self._fields[name]
-
-    def kept(self, key: Hashable, find: Callable[[], Numbers]) -> Numbers:
-        """Return the articles that something finds, found once, while there is room.
-
-        They are asked for again by the next page, the facets and the timeline of a search.
-        """
-        return self.cache.get(key, lambda: (find(),))[0]
 
     def by_segment(self, find: Callable[[Segment], Numbers]) -> Numbers:
         """Return the live articles that something finds in each segment."""

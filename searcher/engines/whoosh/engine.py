@@ -32,6 +32,7 @@ from searcher.engines.base import Problem
 from searcher.engines.whoosh.answer import WhooshAnswer
 from searcher.engines.whoosh.collection import Collection
 from searcher.engines.whoosh.evaluate import Search
+from searcher.engines.whoosh.neighbours import frequency, neighbours
 from searcher.engines.whoosh.plan import plan
 from searcher.engines.whoosh.statistics import Statistics
 from searcher.model import StoryMember
@@ -137,6 +138,16 @@ class WhooshEngine:
                 if name_key(name) == key
             )
             return next(names, key)
+
+    def frequency(self, field: str, word: str) -> int:
+        """Return how many articles have a word, in texts in any form of it."""
+        with self._reading():
+            return frequency(self._collection, field, word)
+
+    def neighbours(self, field: str, word: str, edits: int) -> dict[str, int]:
+        """Return the words within so many edits of a word, with roughly their frequencies."""
+        with self._reading():
+            return neighbours(self._collection, field, word, edits)
 
     def page_records(self) -> list[PageRecord]:
         """Return what the ledger says of each page, in no order."""

@@ -27,9 +27,17 @@ from searcher.engines.whoosh.collection import (
 )
 from searcher.engines.whoosh.places import Places, TermPlaces
 
-NO_ROWS = np.zeros(0, dtype=np.int64)
+__all__ = [
+    "NOWHERE",
+    "Occurrences",
+    "Phrase",
+    "occurrences_at",
+    "phrase_lists",
+    "phrase_occurrences",
+    "row_begins",
+]
 
-__all__ = ["NOWHERE", "Occurrences", "Phrase", "phrase_lists", "phrase_occurrences"]
+NO_ROWS = np.zeros(0, dtype=np.int64)
 
 
 class Phrase(Protocol):
@@ -90,14 +98,30 @@ def _begins_pairs(word: bytes) -> bool:
 
 def phrase_occurrences(field: CollectionField, phrase: Phrase) -> Occurrences:
     """Return where a phrase stands."""
-    *words, last = [[word] for word in phrase.words]
-    if _begins_pairs(last[0]):
-        last = field.terms_from(last[0])
-    words.append(last)
-    begins = _near(field, words, phrase.slop) if phrase.slop > 1 else _adjacent(field, words)
+    if phrase.slop > 1:
+        begins = _near(field, _alternatives(field, phrase.words), phrase.slop)
+    else:
+        begins = row_begins(field, phrase.words)
+    return occurrences_at(field, begins, phrase.part)
+
+
+def row_begins(field: CollectionField, words: Sequence[bytes]) -> Places:
+    """Return where terms stand one right behind the other: places of the first, ascending."""
+    return _adjacent(field, _alternatives(field, words))
+
+
+def _alternatives(field: CollectionField, words: Sequence[bytes]) -> list[list[bytes]]:
+    """Return the terms that each word stands for; the last may stand for all it begins."""
+    *others, last = words
+    every = field.terms_from(last) if _begins_pairs(last) else [last]
+    return [*([word] for word in others), every]
+
+
+def occurrences_at(field: CollectionField, begins: Places, part: int | None) -> Occurrences:
+    """Return what begins at some places, ascending, by article; in one part where asked."""
     texts = field.texts.of(begins)
-    if phrase.part is not None:
-        texts = texts[texts % field.parts == phrase.part]
+    if part is not None:
+        texts = texts[texts % field.parts == part]
     articles, parts = np.divmod(texts, field.parts)
     is_new = changes(articles)
     docs = articles[is_new].astype(np.uint32)
