@@ -23,6 +23,7 @@ from searcher.errors import ArticleNotFoundError, QuerySyntaxError, SearchError
 from searcher.model import (
     ArchiveStats,
     Count,
+    Counted,
     Filters,
     Hit,
     Period,
@@ -42,6 +43,7 @@ __all__ = [
     "ArticleNotFoundError",
     "Copy",
     "Count",
+    "Counted",
     "Filters",
     "Hit",
     "NewsArchiveError",

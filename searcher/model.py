@@ -14,6 +14,7 @@ __all__ = [
     "LEAD",
     "ArchiveStats",
     "Count",
+    "Counted",
     "Filters",
     "Hit",
     "Period",
@@ -54,6 +55,13 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
+
+
+class Counted(StrEnum):
+    """What is counted of the articles that match."""
+
+    ARTICLES = "articles"
+    STORIES = "stories"
 
 
 class Period(StrEnum):
@@ -148,15 +156,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """How many articles share a value.
+    """How many articles, and stories, share a value.
 
     Attributes:
         value: A name as printed, or a period as `2026`, `2026-01` or `2026-01-03`.
         articles: How many articles.
+        stories: How many stories these are of; None: stories were not asked for.
     """
 
     value: str
     articles: int
+    stories: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from searcher.facets import facet_counts
 from searcher.model import (
     ArchiveStats,
     Count,
+    Counted,
     Filters,
     Hit,
     Period,
@@ -237,28 +238,34 @@ class Results:
         """
         return self._answer.stories()
 
-    def facets(self, field: str, limit: int | None = 10) -> tuple[Count, ...]:
+    def facets(
+        self, field: str, limit: int | None = 10, *, of: Counted | str = Counted.ARTICLES
+    ) -> tuple[Count, ...]:
         """Return how many of all matching articles have each value of a field, most frequent first.
 
         Args:
             field: source, people, authors, section or language.
             limit: Values at most; None: all.
+            of: articles or stories: what is most frequent. Of stories, each `Count` has both.
 
         Raises:
             SearchError: There is no such facet.
         """
-        return facet_counts(self._engine, self._answer, field, limit)
+        return facet_counts(self._engine, self._answer, field, limit, _choice(Counted, of))
 
-    def timeline(self, period: Period | str = Period.MONTH) -> tuple[Count, ...]:
+    def timeline(
+        self, period: Period | str = Period.MONTH, *, of: Counted | str = Counted.ARTICLES
+    ) -> tuple[Count, ...]:
         """Return how many of all matching articles were published in each day, month or year.
 
         Args:
             period: day, month or year.
+            of: articles or stories; of stories, each `Count` has both.
 
         Raises:
             SearchError: There is no such period.
         """
-        return timeline_counts(self._answer, _choice(Period, period))
+        return timeline_counts(self._answer, _choice(Period, period), _choice(Counted, of))
 
 
 Choice = TypeVar("Choice", bound=StrEnum)

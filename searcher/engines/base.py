@@ -74,6 +74,17 @@ class Answer(Protocol):
         """
         ...
 
+    def story_counts(self, field: str) -> Counter[str]:
+        """Return of how many stories the matches with each value of a field, or period, are.
+
+        A story counts once for each value that any of its articles that match has; an
+        article without a story counts as one.
+
+        Args:
+            field: As for `counts`.
+        """
+        ...
+
 
 class Engine(Protocol):
     """An archive open for reading at one commit; safe to use from several threads."""

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from index.codec.blocks import Numbers
 from index.schema import MISSING_MOMENT
 from searcher.engines.base import ScoredDocument
-from searcher.engines.whoosh.columns import Unit
+from searcher.engines.whoosh.columns import Periods, Unit, Values
 from searcher.engines.whoosh.disjunction import best_candidates, weighted_terms
 from searcher.engines.whoosh.evaluate import Search
 from searcher.engines.whoosh.nodes import AllOf, Floats, Node
@@ -153,11 +153,18 @@ class WhooshAnswer:
     def counts(self, field: str) -> Counter[str]:
         """Return how many of the matches have each value of a field, or fall in each period."""
         with self._reading():
-            collection = self._search.collection
-            if field in UNITS:
-                return collection.periods(UNITS[field]).counts(self._matches)
-            values = collection.values(field)
-            return Counter() if values is None else values.counts(self._matches)
+            column = self._column(field)
+            return Counter() if column is None else column.counts(self._matches)
+
+    def story_counts(self, field: str) -> Counter[str]:
+        """Return of how many stories the matches with each value of a field, or period, are."""
+        with self._reading():
+            column, stories = self._column(field), self._search.collection.story_keys(self._matches)
+            return Counter() if column is None else column.counts(self._matches, stories)
+
+    def _column(self, field: str) -> Periods | Values | None:
+        collection = self._search.collection
+        return collection.periods(UNITS[field]) if field in UNITS else collection.values(field)
 
 
 def _begins(values: Moments) -> npt.NDArray[np.bool_]:
