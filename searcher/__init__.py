@@ -30,7 +30,9 @@ from searcher.model import (
     PersonCount,
     Snippet,
     Sort,
+    Story,
     StoryMember,
+    StoryOrder,
 )
 
 if TYPE_CHECKING:
@@ -57,7 +59,9 @@ __all__ = [
     "SearchError",
     "Snippet",
     "Sort",
+    "Story",
     "StoryMember",
+    "StoryOrder",
     "open",
 ]
 

@@ -24,7 +24,9 @@ from searcher.model import (
     PersonCount,
     Snippet,
     Sort,
+    Story,
     StoryMember,
+    StoryOrder,
 )
 from searcher.people import people_counts
 from searcher.query import filter_query, parse_query
@@ -140,6 +142,38 @@ class Archive:
         """
         tree = parse_query(query)
         return people_counts(self._engine, tree, filter_query(filters), limit, companions)
+
+    def stories(
+        self,
+        query: str | None = None,
+        *,
+        order: StoryOrder | str = StoryOrder.LARGEST,
+        limit: int = 10,
+        **filters: Unpack[Filters],
+    ) -> tuple[Story, ...]:
+        """Return the largest or latest of the stories that have articles that match.
+
+        All numbers are of the articles that match.
+
+        Args:
+            query: What to look for, in the query language of the README; None: everything.
+            order: largest: those of most articles; latest: those with the newest article.
+            limit: Stories at most, at least 0.
+            **filters: As for `search`.
+
+        Raises:
+            QuerySyntaxError: The query or a filter cannot be read.
+            SearchError: Another argument is out of range.
+        """
+        from whoosh.query import Every
+
+        from searcher.story import stories_of  # a search does without
+
+        if limit < 0:
+            raise SearchError("limit must be at least 0")
+        tree = Every() if query is None else parse_query(query)
+        answer = self._engine.answer(tree, filter_query(filters), RankingSettings())
+        return stories_of(self._engine, answer, _choice(StoryOrder, order), limit)
 
     def article(self, article_id: str) -> Article:
         """Return an article by its id.

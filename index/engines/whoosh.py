@@ -113,14 +113,14 @@ class WhooshWriter:
         )
 
     def article_with(self, key: ArticleKey, value: str) -> str | None:
-        """Return the id of the article whose `key` has that value."""
+        """Return the id of an article whose `key` has that value; None: there is none."""
         pending = self._ids_with[key].get(value)
         if pending is not None and self._keys.get(pending, {}).get(key) == value:
             return pending
         term = url_term(value) if key == "url_key" else value
         with reading(self._folder):
-            stored = [fields["id"] for fields in self._snapshot.stored_with(key, term)]
-        return next((found for found in stored if found not in self._articles), None)
+            stored = (fields["id"] for fields in self._snapshot.stored_with(key, term))
+            return next((found for found in stored if found not in self._articles), None)
 
     def put_page(self, location: str, record: PageRecord | None) -> None:
         """Set what the ledger says of a location; None takes it out."""

@@ -13,6 +13,7 @@ from searcher.commands.people import people
 from searcher.commands.search import SearchCommand, search
 from searcher.commands.show import show
 from searcher.commands.stats import stats
+from searcher.commands.stories import stories
 
 __all__ = ["app"]
 
@@ -53,6 +54,7 @@ app.command(epilog="Example: searcher parse page.html | jq .title", name="parse"
 app.command(cls=SearchCommand, epilog='Example: searcher search flood "city council"')(search)
 app.command(epilog="Example: searcher show 3fa9c1d2e4b5 --query flood")(show)
 app.command(epilog="Example: searcher people flood --since 2025-06")(people)
+app.command(epilog="Example: searcher stories flood --latest")(stories)
 app.command(epilog="Example: searcher diff 3fa9c1d2e4b5 9b07d1c66a20")(diff)
 app.command(epilog="Example: searcher stats --rejected")(stats)
 app.command(epilog="Example: searcher check --archive archive.idx")(check)

@@ -256,6 +256,31 @@ def test_facets_and_timelines_count_articles_and_the_stories_they_are_of(
                 assert ordered == sorted(ordered, reverse=True)
 
 
+@given(builds, nodes, st.sampled_from(searcher.StoryOrder), st.integers(0, 4))
+@settings(max_examples=60, deadline=None)
+def test_stories_are_those_of_the_matches_in_their_order(
+    opened: Opened, groups: list[list[Article]], node: Node, order: searcher.StoryOrder, limit: int
+) -> None:
+    _, archive = opened(groups)
+    with archive:
+        members: dict[str | None, list[Article]] = {}
+        for hit in archive.search(str(node), limit=100, copies=True):
+            members.setdefault(hit.article.story, []).append(hit.article)
+        found = archive.stories(str(node), order=order, limit=100)
+        assert {story.id: story.articles for story in found} == {
+            story: len(own) for story, own in members.items()
+        }
+        for story in found:
+            days = [article.day for article in members[story.id] if article.day]
+            assert story.first_day == min(days, default=None)
+            assert story.last_day == max(days, default=None)
+            assert archive.story(story.lead.id)[0] == story.lead
+        by = {"largest": lambda one: one.articles, "latest": lambda one: one.last_day or date.min}
+        ordered = [by[order](story) for story in found]
+        assert ordered == sorted(ordered, reverse=True)
+        assert archive.stories(str(node), order=order, limit=limit) == found[:limit]
+
+
 @given(builds, st.lists(nodes, min_size=1, max_size=4))
 @settings(max_examples=120, deadline=None)
 def test_a_query_finds_what_looking_at_each_article_finds(

@@ -12,13 +12,13 @@ import numpy.typing as npt
 
 from index.codec.blocks import Numbers
 from index.schema import MISSING_MOMENT
-from searcher.engines.base import ScoredDocument
+from searcher.engines.base import ScoredDocument, StoryGroup
 from searcher.engines.whoosh.columns import Periods, Unit, Values
 from searcher.engines.whoosh.disjunction import best_candidates, weighted_terms
 from searcher.engines.whoosh.evaluate import Search
 from searcher.engines.whoosh.nodes import AllOf, Floats, Node
 from searcher.engines.whoosh.ordering import Key, first_places
-from searcher.model import Sort
+from searcher.model import Sort, StoryOrder
 
 __all__ = ["WhooshAnswer"]
 
@@ -149,6 +149,13 @@ class WhooshAnswer:
         with self._reading():
             keys = np.sort(self._search.collection.story_keys(self._matches))
             return int(np.count_nonzero(_begins(keys)))
+
+    def story_groups(self, order: StoryOrder, stop: int) -> Sequence[StoryGroup]:
+        """Return the first `stop` of the stories that the matches are of."""
+        from searcher.engines.whoosh.stories import story_groups  # a search does without
+
+        with self._reading():
+            return story_groups(self._search.collection, self._matches, order, stop)
 
     def counts(self, field: str) -> Counter[str]:
         """Return how many of the matches have each value of a field, or fall in each period."""
