@@ -25,6 +25,8 @@ from index.settings import Duplicates
 
 __all__ = ["find_same_article", "find_same_content", "with_free_id"]
 
+# Pages with the same bytes that are looked at: of a million copies any few tell what they hold.
+SEVERAL_PAGES = 16
 SAME: dict[Duplicates, tuple[ArticleKey, ...]] = {
     Duplicates.GROUP: ("version_key", "copy_key"),
     Duplicates.SKIP_EXACT: ("version_key", "copy_key", "text_key"),
@@ -45,7 +47,7 @@ def find_same_content(
     """
     if policy is Duplicates.KEEP:
         return None
-    for other in writer.pages("content_key", record.content_key):
+    for other in writer.pages("content_key", record.content_key, SEVERAL_PAGES):
         is_held = other.location != record.location and other.outcome is not Outcome.REJECTED
         if is_held and other.article != _own_article(before):
             return other.article

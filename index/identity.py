@@ -13,7 +13,15 @@ from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-__all__ = ["article_id", "content_key", "copy_keys", "letters_of", "text_key", "url_key"]
+__all__ = [
+    "article_id",
+    "content_key",
+    "copy_keys",
+    "key_of_letters",
+    "letters_of",
+    "text_key",
+    "url_key",
+]
 
 # Sent along by newsletters, social networks and analytics; none of them selects a page.
 # Names that some site uses to select a page (`id`, `cid`, `ref`) stay: two addresses kept
@@ -102,7 +110,11 @@ def text_key(title: str, body: str) -> str | None:
     Returns:
         32 hexadecimal digits, or None for a body without letters and digits.
     """
-    letters = letters_of(body)
+    return key_of_letters(title, letters_of(body))
+
+
+def key_of_letters(title: str, letters: bytes) -> str | None:
+    """Return the key of a text (`text_key`) from the letters of its body (`letters_of`)."""
     if not letters:
         return None
     if len(letters) < SHORT_TEXT_BYTES:

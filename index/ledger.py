@@ -62,10 +62,11 @@ def remove(writer: ArticleWriter, record: PageRecord) -> None:
 
 
 def _put_article(writer: ArticleWriter, article: Article, record: PageRecord) -> None:
-    if not _says_what_it_said(writer, article):
-        for other in writer.pages("article", article.id):  # rule 2
-            if other.location != record.location:
-                writer.put_page(other.location, _to_read_again(other))
+    pages = writer.pages("article", article.id)
+    others = [page for page in pages if page.location != record.location]
+    if others and not _says_what_it_said(writer, article):
+        for other in others:  # rule 2
+            writer.put_page(other.location, _to_read_again(other))
     writer.put_article(article.id, article)
     for copy in article.copies:  # an exported article names the pages it was found on
         if page_at(writer, copy.location) is None:

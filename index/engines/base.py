@@ -35,8 +35,14 @@ class ArticleWriter(Protocol):
     `commit`, all of it together.
     """
 
-    def pages(self, key: PageKey, value: str) -> tuple[PageRecord, ...]:
-        """Return the records whose `key` has that value, in the order of their locations."""
+    def pages(self, key: PageKey, value: str, most: int | None = None) -> tuple[PageRecord, ...]:
+        """Return the records whose `key` has that value, in the order of their locations.
+
+        Args:
+            key: What is asked of.
+            value: What it should be.
+            most: So many are enough, whichever they are; None: all are wanted.
+        """
         ...
 
     def pages_with(self, outcomes: Iterable[Outcome]) -> Iterator[PageRecord]:

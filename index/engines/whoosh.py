@@ -88,16 +88,20 @@ class WhooshWriter:
         self._ids_with: defaultdict[str, dict[str, str]] = defaultdict(dict)  # by key and value
         self._memory_bytes = 0
 
-    def pages(self, key: PageKey, value: str) -> tuple[PageRecord, ...]:
+    def pages(self, key: PageKey, value: str, most: int | None = None) -> tuple[PageRecord, ...]:
         """Return the records whose `key` has that value, in the order of their locations."""
         with reading(self._folder):
-            stored = [*map(page_from_document, self._snapshot.stored_with(key, value))]
-        found = {record.location: record for record in stored if record.location not in self._pages}
-        for location in self._locations_with[key, value]:
+            found = [*islice(self._pages_with(key, value), most)]
+        return tuple(sorted(found, key=lambda record: record.location))
+
+    def _pages_with(self, key: PageKey, value: str) -> Iterator[PageRecord]:
+        for location in self._locations_with.get((key, value), ()):
             record = self._pages[location]
             if record is not None and getattr(record, key) == value:
-                found[location] = record
-        return tuple(found[location] for location in sorted(found))
+                yield record
+        for fields in self._snapshot.stored_with(key, value):
+            if fields["location"] not in self._pages:
+                yield page_from_document(fields)
 
     def pages_with(self, outcomes: Iterable[Outcome]) -> Iterator[PageRecord]:
         """Yield the records that have one of the outcomes; nothing may be put meanwhile."""
