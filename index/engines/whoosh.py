@@ -40,6 +40,7 @@ MAX_VOCABULARY_BYTES = 64 * 1024 * 1024
 CHARACTER_BYTES = 11
 ARTICLE_BYTES = 4_000
 PAGE_BYTES = 900
+STORY_BYTES = 1_500  # its fingerprints in the runs of a commit and beside them, and its place
 FURTHER_BYTES = 20
 
 AT_ONCE = 512  # documents that are taken apart at once; of 256 to 1,024, no other takes less time
@@ -142,7 +143,7 @@ class WhooshWriter:
         if article is None:
             self._keys.pop(article_id, None)
             return
-        self._memory_bytes += memory_bytes_of(article)
+        self._memory_bytes += memory_bytes_of(article) + STORY_BYTES * self._with_stories
         self._keys[article_id] = keys = article_keys(article)
         for key, value in keys.items():
             if value is not None:
