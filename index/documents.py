@@ -24,6 +24,7 @@ from index.text import name_key
 __all__ = ["Column", "Documents", "StoryPlace", "article_documents", "page_documents"]
 
 
+TEXT_KEYS = ("text_key", "version_key", "copy_key")
 ARTICLE_FIELDS = (
     "id",
     "title",
@@ -111,7 +112,7 @@ def article_documents(
             "kind": _single([ARTICLE] * len(articles)),
             "id": _single([own["id"] for own in keys]),
             "url_key": _single([key and url_term(key) for own in keys for key in [own["url_key"]]]),
-            "text_key": _single([own["text_key"] for own in keys]),
+            **{name: _single([own[name] for own in keys]) for name in TEXT_KEYS},
             "day": _single([text and text[: len("2026-01-03")] for text, _ in days]),
             "language": _single(columns["language"]),
             "story": _single(columns["story"]),
@@ -147,6 +148,8 @@ def page_documents(records: Sequence[PageRecord]) -> Documents:
             "stamp": [record.stamp for record in records],
             "page_url": [record.url for record in records],
             "reason": [record.reason for record in records],
+            "source": [record.source and [record.source] for record in records],
+            "published_text": [record.day and record.day.isoformat() for record in records],
         },
     )
 

@@ -73,10 +73,14 @@ class Copy:
     Attributes:
         location: Where that page was found.
         url: Its address, where known.
+        source: Publisher's name there, where known.
+        day: Day of publication there, where known.
     """
 
     location: str
     url: str | None = None
+    source: str | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +190,8 @@ class PageRecord:
             of the page gave an article, which is kept.
         url: Address of the page, where known.
         reason: Why it was rejected.
+        source: Publisher's name on a page that is a duplicate, where known.
+        day: Day of publication on it, where known.
     """
 
     location: str
@@ -195,3 +201,5 @@ class PageRecord:
     article: str | None = None
     url: str | None = None
     reason: str | None = None
+    source: str | None = None
+    day: date | None = None

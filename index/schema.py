@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from index.identity import content_key, text_key, url_key
+from index.identity import content_key, copy_keys, text_key, url_key
 from index.model import Access, Article, Outcome, PageRecord, Person
 from index.record import parse_published
 
@@ -100,6 +100,8 @@ KEY_FIELDS = (
     "language",
     "url_key",
     "text_key",
+    "version_key",
+    "copy_key",
     "story",
     *map(exact, NAME_FIELDS),
     *PAGE_KEYS,
@@ -143,11 +145,14 @@ def make_schema() -> Schema:
 
 
 def article_keys(article: Article) -> dict[str, str | None]:
-    """Return what tells whether two articles are one: id, key of the address, key of the text."""
+    """Return what tells whether two articles are one: id, keys of address, text and both."""
+    version, copy = copy_keys(article.title, article.body, article.url, article.source, article.day)
     return {
         "id": article.id,
         "url_key": url_key(article.url),
         "text_key": text_key(article.title, article.body),
+        "version_key": version,
+        "copy_key": copy,
     }
 
 
@@ -201,6 +206,7 @@ def article_from_document(fields: Mapping[str, Any]) -> Article:
 
 def page_from_document(fields: Mapping[str, Any]) -> PageRecord:
     """Return the record that a page's document stores."""
+    source, day = fields.get("source"), fields.get("published_text")
     return PageRecord(
         location=fields["location"],
         outcome=Outcome(fields["outcome"]),
@@ -209,4 +215,6 @@ def page_from_document(fields: Mapping[str, Any]) -> PageRecord:
         article=fields.get("article"),
         url=fields.get("page_url"),
         reason=fields.get("reason"),
+        source=source[0] if source else None,
+        day=date.fromisoformat(day) if day else None,
     )

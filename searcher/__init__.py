@@ -23,13 +23,16 @@ from searcher.errors import ArticleNotFoundError, QuerySyntaxError, SearchError
 from searcher.model import (
     ArchiveStats,
     Count,
+    Counted,
     Filters,
     Hit,
     Period,
     PersonCount,
     Snippet,
     Sort,
+    Story,
     StoryMember,
+    StoryOrder,
     Suggestion,
 )
 
@@ -43,6 +46,7 @@ __all__ = [
     "ArticleNotFoundError",
     "Copy",
     "Count",
+    "Counted",
     "Filters",
     "Hit",
     "NewsArchiveError",
@@ -56,7 +60,9 @@ __all__ = [
     "SearchError",
     "Snippet",
     "Sort",
+    "Story",
     "StoryMember",
+    "StoryOrder",
     "Suggestion",
     "open",
 ]

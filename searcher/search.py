@@ -20,13 +20,16 @@ from searcher.facets import facet_counts
 from searcher.model import (
     ArchiveStats,
     Count,
+    Counted,
     Filters,
     Hit,
     Period,
     PersonCount,
     Snippet,
     Sort,
+    Story,
     StoryMember,
+    StoryOrder,
     Suggestion,
 )
 from searcher.people import people_counts
@@ -104,7 +107,7 @@ class Archive:
             seconds=time.perf_counter() - started,
             _engine=self._engine,
             _answer=answer,
-            _query=query,
+            _query=query or "",
         )
 
     def scan(
@@ -195,6 +198,38 @@ class Archive:
         """
         tree = parse_query(query)
         return people_counts(self._engine, tree, filter_query(filters), limit, companions)
+
+    def stories(
+        self,
+        query: str | None = None,
+        *,
+        order: StoryOrder | str = StoryOrder.LARGEST,
+        limit: int = 10,
+        **filters: Unpack[Filters],
+    ) -> tuple[Story, ...]:
+        """Return the largest or latest of the stories that have articles that match.
+
+        All numbers are of the articles that match.
+
+        Args:
+            query: What to look for, in the query language of the README; None: everything.
+            order: largest: those of most articles; latest: those with the newest article.
+            limit: Stories at most, at least 0.
+            **filters: As for `search`.
+
+        Raises:
+            QuerySyntaxError: The query or a filter cannot be read.
+            SearchError: Another argument is out of range.
+        """
+        from whoosh.query import Every
+
+        from searcher.story import stories_of  # a search does without
+
+        if limit < 0:
+            raise SearchError("limit must be at least 0")
+        tree = Every() if query is None else parse_query(query)
+        answer = self._engine.answer(tree, filter_query(filters), RankingSettings())
+        return stories_of(self._engine, answer, _choice(StoryOrder, order), limit)
 
     def article(self, article_id: str) -> Article:
         """Return an article by its id.
@@ -315,28 +350,34 @@ class Results:
 
         return suggestions(self._engine, self._query)
 
-    def facets(self, field: str, limit: int | None = 10) -> tuple[Count, ...]:
+    def facets(
+        self, field: str, limit: int | None = 10, *, of: Counted | str = Counted.ARTICLES
+    ) -> tuple[Count, ...]:
         """Return how many of all matching articles have each value of a field, most frequent first.
 
         Args:
             field: source, people, authors, section, language, day, week, month or year.
             limit: Values at most; None: all.
+            of: articles or stories: what is most frequent. Of stories, each `Count` has both.
 
         Raises:
             SearchError: There is no such facet.
         """
-        return facet_counts(self._engine, self._answer, field, limit)
+        return facet_counts(self._engine, self._answer, field, limit, _choice(Counted, of))
 
-    def timeline(self, period: Period | str = Period.MONTH) -> tuple[Count, ...]:
+    def timeline(
+        self, period: Period | str = Period.MONTH, *, of: Counted | str = Counted.ARTICLES
+    ) -> tuple[Count, ...]:
         """Return how many of all matching articles were published in each period.
 
         Args:
             period: day, week (ISO 8601: from Monday), month or year.
+            of: articles or stories; of stories, each `Count` has both.
 
         Raises:
             SearchError: There is no such period.
         """
-        return timeline_counts(self._answer, _choice(Period, period))
+        return timeline_counts(self._answer, _choice(Period, period), _choice(Counted, of))
 
 
 Choice = TypeVar("Choice", bound=StrEnum)

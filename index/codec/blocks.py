@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 __all__ = [
     "BLOCK",
+    "AnyIntegers",
     "Bytes",
     "Numbers",
     "block_lengths",

@@ -15,6 +15,7 @@ from searcher.commands.people import people
 from searcher.commands.search import SearchCommand, search
 from searcher.commands.show import show
 from searcher.commands.stats import stats
+from searcher.commands.stories import stories
 from searcher.commands.timeline import timeline
 
 __all__ = ["app"]
@@ -62,6 +63,7 @@ app.command(cls=SearchCommand, epilog="Example: searcher timeline flood --by wee
     timeline
 )
 app.command(epilog="Example: searcher people flood --since 2025-06")(people)
+app.command(epilog="Example: searcher stories flood --latest")(stories)
 app.command(epilog="Example: searcher diff 3fa9c1d2e4b5 9b07d1c66a20")(diff)
 app.command(cls=SearchCommand, epilog="Example: searcher export flood -o floods.bib")(export)
 app.command(epilog="Example: searcher stats --rejected")(stats)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from index.model import Article
+from index.model import Article, Copy
 from index.terminal import counted, printable
 from searcher.model import Snippet
 from searcher.screens.layout import labelled, marked
@@ -43,8 +43,18 @@ def article_lines(
         yield ((f"{counted(len(article.copies), 'copy')} of this article:", ASIDE),)
         for copy in article.copies:
             yield (("  ", PLAIN), (printable(copy.location), PLAIN))
+            if said := " | ".join(_other_facts(copy, article)):
+                yield (("    ", PLAIN), (printable(said), ASIDE))
             if copy.url:
                 yield (("    ", PLAIN), (printable(copy.url), LINK))
+
+
+def _other_facts(copy: Copy, article: Article) -> Iterator[str]:
+    """Yield what a copy says otherwise than the article."""
+    if copy.day and copy.day != article.day:
+        yield copy.day.isoformat()
+    if copy.source and copy.source != article.source:
+        yield copy.source
 
 
 def _all_facts(article: Article) -> Iterator[tuple[str, str]]:

@@ -12,13 +12,13 @@ import numpy.typing as npt
 
 from index.codec.blocks import Numbers
 from index.schema import MISSING_MOMENT
-from searcher.engines.base import ScoredDocument
-from searcher.engines.whoosh.columns import Unit
+from searcher.engines.base import ScoredDocument, StoryGroup
+from searcher.engines.whoosh.columns import Periods, Unit, Values
 from searcher.engines.whoosh.disjunction import best_candidates, weighted_terms
 from searcher.engines.whoosh.evaluate import Search
 from searcher.engines.whoosh.nodes import AllOf, Floats, Node
 from searcher.engines.whoosh.ordering import Key, Rows, first_places
-from searcher.model import Sort
+from searcher.model import Sort, StoryOrder
 
 __all__ = ["WhooshAnswer"]
 
@@ -167,14 +167,28 @@ class WhooshAnswer:
             keys = np.sort(self._search.collection.story_keys(self._matches))
             return int(np.count_nonzero(_begins(keys)))
 
+    def story_groups(self, order: StoryOrder, stop: int) -> Sequence[StoryGroup]:
+        """Return the first `stop` of the stories that the matches are of."""
+        from searcher.engines.whoosh.stories import story_groups  # a search does without
+
+        with self._reading():
+            return story_groups(self._search.collection, self._matches, order, stop)
+
     def counts(self, field: str) -> Counter[str]:
         """Return how many of the matches have each value of a field, or fall in each period."""
         with self._reading():
-            collection = self._search.collection
-            if field in UNITS:
-                return collection.periods(UNITS[field]).counts(self._matches)
-            values = collection.values(field)
-            return Counter() if values is None else values.counts(self._matches)
+            column = self._column(field)
+            return Counter() if column is None else column.counts(self._matches)
+
+    def story_counts(self, field: str) -> Counter[str]:
+        """Return of how many stories the matches with each value of a field, or period, are."""
+        with self._reading():
+            column, stories = self._column(field), self._search.collection.story_keys(self._matches)
+            return Counter() if column is None else column.counts(self._matches, stories)
+
+    def _column(self, field: str) -> Periods | Values | None:
+        collection = self._search.collection
+        return collection.periods(UNITS[field]) if field in UNITS else collection.values(field)
 
 
 def _begins(values: Moments) -> npt.NDArray[np.bool_]:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.codec import Segment
-from index.codec.blocks import Integers, Numbers, ranges
+from index.codec.blocks import AnyIntegers, Integers, Numbers, ranges
 from index.schema import EPOCH, MISSING_MOMENT
 from searcher.model import Period
 from searcher.periods import period_name, week_number
@@ -25,6 +25,9 @@ Unit = Literal["D", "W", "M", "Y"]  # as NumPy names days, weeks, months and yea
 
 MISSING = 0  # the number of the period of an article without a time
 FIRST_DAY = EPOCH.toordinal()
+
+
+Groups = npt.NDArray[np.int64]
 
 
 class Periods:
@@ -46,9 +49,18 @@ class Periods:
         self._unit = unit
         self._numbers = np.where(is_dated, dates - self._first, MISSING).astype(np.int32)
 
-    def counts(self, articles: Numbers) -> Counter[str]:
-        """Return how many of some articles are of each period, in ISO 8601."""
-        counts = np.bincount(self._numbers[articles], minlength=1)
+    def counts(self, articles: Numbers, groups: Groups | None = None) -> Counter[str]:
+        """Return how many of some articles are of each period, in ISO 8601.
+
+        Args:
+            articles: The articles: shape (n,).
+            groups: The group of each; of those of a period, each group is counted once. None:
+                articles are counted. Shape (n,).
+        """
+        numbers: AnyIntegers = self._numbers[articles]
+        if groups is not None:
+            numbers = _once_a_group(numbers, groups)
+        counts = np.bincount(numbers, minlength=1)
         counts[MISSING] = 0
         found = np.flatnonzero(counts)
         return Counter(dict(zip(self._labels(found), counts[found].tolist(), strict=True)))
@@ -89,17 +101,29 @@ class Values:
         self._is_single = bool((every_length[1:] == 1).all())
         self._starts = np.cumsum(every_length).astype(np.uint32)
 
-    def counts(self, articles: Numbers) -> Counter[str]:
-        """Return how many of some articles have each value."""
+    def counts(self, articles: Numbers, groups: Groups | None = None) -> Counter[str]:
+        """Return how many of some articles have each value; the arguments as for `Periods`."""
         if self._is_single:
-            chosen = self._values[articles]
+            chosen: AnyIntegers = self._values[articles]
         else:
             begins = self._starts[articles].astype(np.int64)
-            ends = self._starts[1:][articles].astype(np.int64)
-            chosen = self._values[ranges(begins, ends - begins)]
+            lengths = self._starts[1:][articles].astype(np.int64) - begins
+            chosen = self._values[ranges(begins, lengths)]
+            groups = None if groups is None else groups.repeat(lengths)
+        if groups is not None:
+            chosen = _once_a_group(chosen, groups)
         counts = np.bincount(chosen)
         found = np.flatnonzero(counts).tolist()
         names = self._names
         return Counter(
             {names[at]: count for at, count in zip(found, counts[found].tolist(), strict=True)}
         )
+
+
+def _once_a_group(values: AnyIntegers, groups: Groups) -> AnyIntegers:
+    """Return each value as often as there are groups that have it."""
+    order = np.lexsort((groups, values))
+    values, groups = values[order], groups[order]
+    is_other = np.ones(len(values), dtype=np.bool_)
+    is_other[1:] = (values[1:] != values[:-1]) | (groups[1:] != groups[:-1])
+    return values[is_other]

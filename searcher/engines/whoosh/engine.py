@@ -189,5 +189,8 @@ def _placed(article: Article, lead: PageRecord | None, copies: list[PageRecord])
     return replace(
         article,
         location=lead.location if lead else "",
-        copies=tuple(Copy(location=copy.location, url=copy.url) for copy in copies),
+        copies=tuple(
+            Copy(location=copy.location, url=copy.url, source=copy.source, day=copy.day)
+            for copy in copies
+        ),
     )
