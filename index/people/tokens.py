@@ -35,7 +35,8 @@ PIECE = re.compile(
     rf"|[^\W_]+(?:['’](?![sS]\b){LETTER}+|-[^\W_]+)*"
     r"|\S)"
 )
-IN_NO_NAME, NAMES = "n", frozenset("gGsSr")  # classes of words
+# Classes of words: in no name, mostly in small letters, names and titles, common ones of them.
+IN_NO_NAME, SMALL, NAMES, COMMON = "n", "y", frozenset("gGsSr"), frozenset("GSr")
 MAX_WORD_CHARS = 30  # longer ones are data
 MAX_KEPT = 100_000  # tokens: about 50 MB
 
@@ -89,9 +90,7 @@ class Token:
         self.particle = is_lower and not self.capital and self.key in PARTICLES
         self.lower = self.key if is_lower else ""
         self.joins = self.particle or self.key in OPENING_QUOTES or self.key == "the"
-        self.nobody = not self.capital or (
-            IN_NO_NAME in self.classes and not NAMES & {*self.classes}
-        )
+        self.nobody = not self.capital or _names_nobody(self.classes)
 
     @property
     def prefix(self) -> re.Match[str] | None:
@@ -113,6 +112,11 @@ class Token:
     def kind(self) -> str:
         """Shape and classes."""
         return f"{self.shape} {self.classes}"
+
+
+def _names_nobody(classes: str) -> bool:
+    """Tell whether a capitalised word of these classes names nobody by itself."""
+    return IN_NO_NAME in classes and not (COMMON if SMALL in classes else NAMES) & {*classes}
 
 
 def _shape(word: str, *, has_prefix: bool) -> str:
