@@ -91,11 +91,14 @@ class Person:
         name: Full name, as in `Article.people`.
         mentions: How often the person is named, headline included.
         confidence: Probability that it is a person, in (0, 1].
+        inferred: The text has the family name only; the full name is that of the person whom
+            other articles of the archive call so.
     """
 
     name: str
     mentions: int
     confidence: float
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -200,6 +200,7 @@ def _persons(record: Mapping[str, Any]) -> tuple[Person, ...]:
                 name=_needed(person, "name"),
                 mentions=int(person["mentions"]),
                 confidence=float(person["confidence"]),
+                inferred=bool(person.get("inferred")),
             )
             for person in persons
         )

@@ -31,6 +31,7 @@ __all__ = [
     "ARTICLE",
     "CLUSTER_COLUMN",
     "EPOCH",
+    "INFERRED",
     "KEY_FIELDS",
     "MISSING_MOMENT",
     "MOMENT",
@@ -63,6 +64,7 @@ PAGE = "page"
 TEXT = "text"
 TEXT_FIELDS = ("title", "body")  # the parts of TEXT, in this order
 WORDS = "words"
+INFERRED = "inferred"  # the whole names, as in `people_exact`, that only other articles have
 NAME_FIELDS = ("people", "source", "authors", "section")
 
 # Parts the values of a field that has several; it is in no name and in no word.
@@ -103,6 +105,7 @@ KEY_FIELDS = (
     "version_key",
     "copy_key",
     "story",
+    INFERRED,
     *map(exact, NAME_FIELDS),
     *PAGE_KEYS,
 )
@@ -192,8 +195,8 @@ def article_from_document(fields: Mapping[str, Any]) -> Article:
         source=source[0] if source else None,
         people=tuple(fields.get("people", ())),
         persons=tuple(
-            Person(name=name, mentions=mentions, confidence=confidence)
-            for name, mentions, confidence in fields.get("persons", ())
+            Person(name=name, mentions=mentions, confidence=confidence, inferred=bool(inferred))
+            for name, mentions, confidence, *inferred in fields.get("persons", ())
         ),
         authors=tuple(fields.get("authors", ())),
         language=fields.get("language"),

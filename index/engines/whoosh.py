@@ -22,6 +22,7 @@ from index.codec.vocabulary import Vocabulary
 from index.documents import Documents, StoryPlace, article_documents, page_documents
 from index.engines.base import ArticleKey, PageKey, Pending
 from index.model import Article, Outcome, PageRecord
+from index.namesakes import with_full_names
 from index.schema import (
     ARTICLE,
     PAGE,
@@ -179,6 +180,7 @@ class WhooshWriter:
     def _articles_to_write(self, replaced: Iterable[int]) -> tuple[Iterator[Documents], list[int]]:
         """Return the new articles, and those of the archive that are written again with them."""
         put = [article for article in self._articles.values() if article is not None]
+        put = with_full_names(self._snapshot, put, replaced)
         if not self._with_stories:
             return map(self._documents, _batches(put)), []
         written, moved = grouped(self._snapshot, put, replaced)

@@ -62,7 +62,7 @@ def _all_facts(article: Article) -> Iterator[tuple[str, str]]:
         "Published": _moment(article.published),
         "Source": article.source,
         "Authors": ", ".join(article.authors),
-        "People": ", ".join(article.people),
+        "People": ", ".join(_people(article)),
         "Section": article.section,
         "Access": article.access,
         "Words": f"{article.word_count:,}",
@@ -72,6 +72,12 @@ def _all_facts(article: Article) -> Iterator[tuple[str, str]]:
         "ID": article.id,
     }
     yield from ((label, fact) for label, fact in facts.items() if fact)
+
+
+def _people(article: Article) -> Iterator[str]:
+    """Yield the persons, those marked whose full name is of other articles."""
+    inferred = {person.name for person in article.persons if person.inferred}
+    yield from (f"{name} (inferred)" if name in inferred else name for name in article.people)
 
 
 def _moment(published: date | datetime | None) -> str:
