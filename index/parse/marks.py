@@ -179,15 +179,16 @@ def visible_lines(tree: LexborHTMLParser) -> tuple[str, ...]:
     return tuple(text[:MAX_BODY_CHARS].splitlines())
 
 
-def lines_near(lines: Sequence[str], title: str | None) -> tuple[str, ...]:
+def lines_near(lines: Sequence[str], titles: Sequence[str]) -> tuple[str, ...]:
     """Return the short lines behind the title, those before it, and a dateline elsewhere.
 
     Args:
         lines: What `visible_lines` returned.
-        title: The article's title, without which none is near it.
+        titles: The article's title and its like; the first that is a line counts.
     """
     near: tuple[str, ...] = ()
-    if title and (place := _place(lines, title)) is not None:
+    places = (_place(lines, title) for title in titles)
+    if (place := next((place for place in places if place is not None), None)) is not None:
         near = (*lines[place + 1 :][:LINES_AFTER], *reversed(lines[:place][-LINES_BEFORE:]))
     near = (*near, *_dateline(lines))
     return tuple(line for part in near if (line := one_line(part)) and len(line) <= MAX_CHARS)

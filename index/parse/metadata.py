@@ -121,7 +121,8 @@ def read_metadata(
     if not h1s and not headline and (line := headline_in_lines(head.title, visible.lines)):
         h1s, others = [line], [line, *others]
     outlets = outlet_names(tree, head, linked, others, address or url)
-    visible.title = title = choose_title(head, h1s, headline, outlets)
+    title = choose_title(head, h1s, headline, outlets)
+    visible.titles = tuple(dict.fromkeys(text for text in (title, *h1s) if text))
     locale = _locale(head, linked)
     dates = declared_dates(head, linked, (address, url), locale)
     return Metadata(
@@ -143,11 +144,11 @@ class Visible:
     """What is seen of a page, looked up when it is asked for.
 
     Attributes:
-        title: The article's title, once it is known.
+        titles: The article's title and its headings, once they are known.
     """
 
     def __init__(self, tree: LexborHTMLParser) -> None:
-        self.title: str | None = None
+        self.titles: tuple[str, ...] = ()
         self._tree = tree
 
     @cached_property
@@ -163,7 +164,7 @@ class Visible:
     @property
     def near(self) -> tuple[str, ...]:
         """Lines by the title."""
-        return lines_near(self.lines, self.title)
+        return lines_near(self.lines, self.titles)
 
 
 def _published(
