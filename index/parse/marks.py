@@ -25,6 +25,7 @@ __all__ = ["PUBLISHED_LABEL", "Mark", "lines_near", "read_marks", "visible_lines
 # A list costs a pass over the tree for each of its parts; one `:is` costs less.
 QUERY = (
     'h1,p,time,[itemprop],a[rel~="author" i],[id*="date" i],'
+    ':is([property*="author" i],[property*="creator" i],[property*="date" i]):not(meta),'
     # "aut" of author, autor; "dat" of date, datum
     ':is([class*="byline" i],[class*="aut" i],[class*="dat" i],[class*="fecha" i],'
     '[class*="time" i],[class*="publish" i]),'
@@ -43,7 +44,7 @@ PUBLISHED_LABEL = re.compile(
     r"등록|입력|発表|公開|掲載|发布|發布",
     re.IGNORECASE,
 )
-ATTRIBUTES = ("itemprop", "rel", "class", "id")
+ATTRIBUTES = ("itemprop", "property", "rel", "class", "id")
 # Parts of names of elements around or on a mark that speak of something else than the
 # article itself.
 ELSEWHERE = re.compile(
@@ -73,7 +74,7 @@ class Mark:
 
     Attributes:
         node: The element.
-        names: Its itemprop, rel, class and id in lower case, joined by spaces.
+        names: Its itemprop, property, rel, class and id in lower case, joined by spaces.
         after_title: Whether it comes after the first level one heading.
         paragraph: How many paragraphs begin between that and this; negative: before it, 0
             where there is no such heading.
@@ -179,15 +180,16 @@ def visible_lines(tree: LexborHTMLParser) -> tuple[str, ...]:
     return tuple(text[:MAX_BODY_CHARS].splitlines())
 
 
-def lines_near(lines: Sequence[str], title: str | None) -> tuple[str, ...]:
+def lines_near(lines: Sequence[str], titles: Sequence[str]) -> tuple[str, ...]:
     """Return the short lines behind the title, those before it, and a dateline elsewhere.
 
     Args:
         lines: What `visible_lines` returned.
-        title: The article's title, without which none is near it.
+        titles: The article's title and its like; the first that is a line counts.
     """
     near: tuple[str, ...] = ()
-    if title and (place := _place(lines, title)) is not None:
+    places = (_place(lines, title) for title in titles)
+    if (place := next((place for place in places if place is not None), None)) is not None:
         near = (*lines[place + 1 :][:LINES_AFTER], *reversed(lines[:place][-LINES_BEFORE:]))
     near = (*near, *_dateline(lines))
     return tuple(line for part in near if (line := one_line(part)) and len(line) <= MAX_CHARS)

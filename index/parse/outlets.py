@@ -46,6 +46,8 @@ MIN_HEADLINE_LETTERS = 8
 FEEDS = 'link[rel~="alternate" i][type][title]'
 FEED = re.compile(r"\b(?:feeds?|rss|atom)\b", re.IGNORECASE)
 MAX_FEEDS = 8
+PUBLISHERS = ':is([itemprop~="publisher" i],[property~="publisher" i],.source-org):not(meta)'
+NAMES = ':is([itemprop~="name" i],[property~="name" i],.org)'
 MAX_MARKS = 20
 EDGE_CHARS = 20_000
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
@@ -234,13 +236,13 @@ def _is_cased(name: str) -> bool:
 
 
 def publishers_in_microdata(tree: LexborHTMLParser) -> list[str]:
-    """Return the names in the elements that microdata marks as the publisher."""
-    names = map(_name_of, tree.css('[itemprop~="publisher" i]')[:MAX_MARKS])
+    """Return the names in elements that microdata, RDFa or hNews mark as the publisher."""
+    names = map(_name_of, tree.css(PUBLISHERS)[:MAX_MARKS])
     return [name for name in names if name]
 
 
 def _name_of(node: LexborNode) -> str | None:
-    inner = node.css_first('[itemprop~="name" i]')
+    inner = node.css_first(NAMES)
     if inner is None and node.attributes.get("itemscope") is not None:
         return None  # an organisation without a name, such as a logo alone
     named = node if inner is None else inner
