@@ -9,16 +9,17 @@ footers is left out, as is what says that it was modified.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from selectolax.lexbor import LexborNode
 
 from index.parse.head import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborHTMLParser
 
 __all__ = ["PUBLISHED_LABEL", "Mark", "lines_near", "read_marks", "visible_lines"]
 
@@ -67,8 +68,7 @@ MIN_TITLE_PART = 15  # characters; a shorter line is in many titles
 START_CHARS = 12  # cheap to look for; most lines are menus
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """An element that may hold a date or a byline.
 
     Attributes:
@@ -206,17 +206,19 @@ def _place(lines: Sequence[str], title: str) -> int | None:
     return None
 
 
-def _has_year(line: str) -> bool:
-    # Asked of each line of a page; years of other calendars are not written in ASCII alone.
-    return ("20" in line or "19" in line or not line.isascii()) and YEAR.search(line) is not None
-
-
 def _dateline(lines: Sequence[str]) -> Sequence[str]:
     """Return the line with the day behind "published", or both, if there is only one."""
+    # Asked of each line of a page; years of other calendars are not written in ASCII alone.
+    days = [
+        at
+        for at, line in enumerate(lines)
+        if ("20" in line or "19" in line or not line.isascii())
+        and MIN_YEAR <= len(line) <= MAX_LABEL_CHARS
+        and YEAR.search(line)
+    ]
     places = []
-    for at, line in enumerate(lines):
-        if MIN_YEAR <= len(line) <= MAX_LABEL_CHARS and _has_year(line):
-            start = at if PUBLISHED_LABEL.search(line) else at - 1
-            if start == at or PUBLISHED_LABEL.search(lines[start][:MAX_LABEL_CHARS]):
-                places.append((start, at + 1))
+    for at in days:
+        start = at if PUBLISHED_LABEL.search(lines[at]) else at - 1
+        if start == at or PUBLISHED_LABEL.search(lines[start][:MAX_LABEL_CHARS]):
+            places.append((start, at + 1))
     return lines[slice(*places[0])] if len(places) == 1 else ()
