@@ -50,6 +50,7 @@ LIKELY_WORDS = words(
     sponsored subscribe subscription support survey taboola tags teaser teasers timestamp
     tool toolbar tools tooltip topics trending umfrage widget"""
 )
+KNOWN_WORDS = SURE_WORDS | LIKELY_WORDS
 # What even the class of a paragraph or heading says truly.
 EDGE_WORDS = words(
     """byline caption credit credits dateline kicker rubric signature teaser timestamp"""
@@ -92,17 +93,20 @@ def _judged(tag: str, name: str | None, key: str | None) -> Furniture:
     if tag in TEXT_TAGS:
         at_edge = tag in PARAGRAPH_TAGS and any(map(_at_edge, (name or "").split()))
         return LIKELY if at_edge else found
-    custom = [tag] if "-" in tag else []
-    return max(found, *map(_named, [*custom, *(name or "").split(), *(key or "").split()]), NO)
+    for part in f"{tag if '-' in tag else ''} {name or ''} {key or ''}".split():
+        if (said := _named(part)) is SURE:
+            return SURE
+        found = said or found
+    return found
 
 
 # Sites of one system share single names rather than lists of them.
 @lru_cache(maxsize=1 << 16)
 def _named(name: str) -> Furniture:
     said = _words(name)
-    if not SURE_WORDS.isdisjoint(said):
-        return Furniture.SURE
-    return Furniture.NO if LIKELY_WORDS.isdisjoint(said) else Furniture.LIKELY
+    if KNOWN_WORDS.isdisjoint(said):
+        return NO
+    return LIKELY if SURE_WORDS.isdisjoint(said) else SURE
 
 
 @lru_cache(maxsize=1 << 12)
@@ -111,7 +115,8 @@ def _at_edge(name: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    return [word.lower() for word in WORDS.findall(name)]
+    found: list[str] = WORDS.findall(name)
+    return found if name.islower() else [word.lower() for word in found]
 
 
 def _hides(style: str | None) -> bool:

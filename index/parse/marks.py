@@ -44,6 +44,8 @@ PUBLISHED_LABEL = re.compile(
     r"등록|입력|発表|公開|掲載|发布|發布",
     re.IGNORECASE,
 )
+# Searched in lower case, each alternative is tried only where its first letter stands.
+LABEL = re.compile(PUBLISHED_LABEL.pattern)
 ATTRIBUTES = ("itemprop", "rel", "class", "id")
 # Parts of names of elements around or on a mark that speak of something else than the
 # article itself.
@@ -218,7 +220,7 @@ def _dateline(lines: Sequence[str]) -> Sequence[str]:
     ]
     places = []
     for at in days:
-        start = at if PUBLISHED_LABEL.search(lines[at]) else at - 1
-        if start == at or PUBLISHED_LABEL.search(lines[start][:MAX_LABEL_CHARS]):
+        start = at if LABEL.search(lines[at].lower()) else at - 1
+        if start == at or LABEL.search(lines[start][:MAX_LABEL_CHARS].lower()):
             places.append((start, at + 1))
     return lines[slice(*places[0])] if len(places) == 1 else ()
