@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from selectolax.lexbor import LexborNode
 
 from index.parse.head import one_line
+from index.parse.wordlists import AnyCase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,16 +37,13 @@ AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:e[ns]|in)?|auteurs?|staff|reporters?|contributors?)/[^/?#]*[^\W_]"
 )
 # What stands before the day of publication, or behind it.
-PUBLISHED_LABEL = re.compile(
+PUBLISHED_LABEL = AnyCase(
     r"publish(?:ed|ing)?(?! by)\b|posted\b|post(?:ing)? (?:date|time)|publication date|first aired|"
     r"veröffentlicht|erschienen|erstellt|publiée?\b|publicad[oa]|pubblicat[oa]|publicat\b|"
     r"gepubliceerd|geplaatst|public?er[ae][dt]|publisert|julkaistu|opublikowan|publikován|"
     r"objavljen|közzétéve|yayın|δημοσ|опубликован|опубліков|дата публикации|نشر|diterbitkan|"
-    r"등록|입력|発表|公開|掲載|发布|發布",
-    re.IGNORECASE,
+    r"등록|입력|発表|公開|掲載|发布|發布"
 )
-# Searched in lower case, each alternative is tried only where its first letter stands.
-LABEL = re.compile(PUBLISHED_LABEL.pattern)
 ATTRIBUTES = ("itemprop", "rel", "class", "id")
 # Parts of names of elements around or on a mark that speak of something else than the
 # article itself.
@@ -220,7 +218,7 @@ def _dateline(lines: Sequence[str]) -> Sequence[str]:
     ]
     places = []
     for at in days:
-        start = at if LABEL.search(lines[at].lower()) else at - 1
-        if start == at or LABEL.search(lines[start][:MAX_LABEL_CHARS].lower()):
+        start = at if PUBLISHED_LABEL.search(lines[at]) else at - 1
+        if start == at or PUBLISHED_LABEL.search(lines[start][:MAX_LABEL_CHARS]):
             places.append((start, at + 1))
     return lines[slice(*places[0])] if len(places) == 1 else ()

@@ -197,8 +197,7 @@ CLOCK = re.compile(
 PHOTO_CREDIT = re.compile(
     r"\b(?:photo(?:graph)?|picture|image|foto|bild|imagen|immagine|zdj\.?|kuva)s?"
     r"(?: by| credit)?: ?[^.!?:]{2,50}\)?$"
-    r"|© ?(?!(?:19|20)\d)[^.!?:]{2,50}$",
-    re.IGNORECASE,
+    r"|© ?(?!(?:19|20)\d)[^.!?:]{2,50}$"
 )
 # "(AP Photo/Jane Roe, File)": whatever stands around it is a caption.
 BRACKETED_CREDIT = re.compile(
@@ -238,7 +237,7 @@ def article_lines(texts: Sequence[str]) -> list[int]:
 def _is_furniture(text: str, lower: str, notices: Iterable[str]) -> bool:
     if len(text) > LONGEST_CAPTION:
         return False
-    if _is_notice(lower, notices) or _is_caption(text):
+    if _is_notice(lower, notices) or _is_caption(text, lower):
         return True
     if len(text) > LONGEST_LINE:
         return False
@@ -290,10 +289,10 @@ def _is_notice(lower: str, notices: Iterable[str]) -> bool:
     return any(key in lower and NOTICES[key].search(lower) for key in notices)
 
 
-def _is_caption(text: str) -> bool:
+def _is_caption(text: str, lower: str) -> bool:
     # Most lines have none of these, and asking is cheaper than searching.
     end = max(0, len(text) - LONGEST_NAME)
     is_near_end = text.rfind(":") >= end or text.rfind("©") >= end
-    if is_near_end and PHOTO_CREDIT.search(text, max(0, len(text) - LONGEST_CREDIT)):
+    if is_near_end and PHOTO_CREDIT.search(lower, max(0, len(lower) - LONGEST_CREDIT)):
         return True
     return ("(" in text or "（" in text) and BRACKETED_CREDIT.search(text) is not None
