@@ -9,16 +9,18 @@ footers is left out, as is what says that it was modified.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from selectolax.lexbor import LexborNode
 
 from index.parse.head import one_line
+from index.parse.wordlists import AnyCase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborHTMLParser
 
 __all__ = ["PUBLISHED_LABEL", "Mark", "lines_near", "read_marks", "visible_lines"]
 
@@ -36,13 +38,12 @@ AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:e[ns]|in)?|auteurs?|staff|reporters?|contributors?)/[^/?#]*[^\W_]"
 )
 # What stands before the day of publication, or behind it.
-PUBLISHED_LABEL = re.compile(
+PUBLISHED_LABEL = AnyCase(
     r"publish(?:ed|ing)?(?! by)\b|posted\b|post(?:ing)? (?:date|time)|publication date|first aired|"
     r"veröffentlicht|erschienen|erstellt|publiée?\b|publicad[oa]|pubblicat[oa]|publicat\b|"
     r"gepubliceerd|geplaatst|public?er[ae][dt]|publisert|julkaistu|opublikowan|publikován|"
     r"objavljen|közzétéve|yayın|δημοσ|опубликован|опубліков|дата публикации|نشر|diterbitkan|"
-    r"등록|입력|発表|公開|掲載|发布|發布",
-    re.IGNORECASE,
+    r"등록|입력|発表|公開|掲載|发布|發布"
 )
 ATTRIBUTES = ("itemprop", "property", "rel", "class", "id")
 # Parts of names of elements around or on a mark that speak of something else than the
@@ -68,8 +69,7 @@ MIN_TITLE_PART = 15  # characters; a shorter line is in many titles
 START_CHARS = 12  # cheap to look for; most lines are menus
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """An element that may hold a date or a byline.
 
     Attributes:
@@ -208,17 +208,19 @@ def _place(lines: Sequence[str], title: str) -> int | None:
     return None
 
 
-def _has_year(line: str) -> bool:
-    # Asked of each line of a page; years of other calendars are not written in ASCII alone.
-    return ("20" in line or "19" in line or not line.isascii()) and YEAR.search(line) is not None
-
-
 def _dateline(lines: Sequence[str]) -> Sequence[str]:
     """Return the line with the day behind "published", or both, if there is only one."""
+    # Asked of each line of a page; years of other calendars are not written in ASCII alone.
+    days = [
+        at
+        for at, line in enumerate(lines)
+        if ("20" in line or "19" in line or not line.isascii())
+        and MIN_YEAR <= len(line) <= MAX_LABEL_CHARS
+        and YEAR.search(line)
+    ]
     places = []
-    for at, line in enumerate(lines):
-        if MIN_YEAR <= len(line) <= MAX_LABEL_CHARS and _has_year(line):
-            start = at if PUBLISHED_LABEL.search(line) else at - 1
-            if start == at or PUBLISHED_LABEL.search(lines[start][:MAX_LABEL_CHARS]):
-                places.append((start, at + 1))
+    for at in days:
+        start = at if PUBLISHED_LABEL.search(lines[at]) else at - 1
+        if start == at or PUBLISHED_LABEL.search(lines[start][:MAX_LABEL_CHARS]):
+            places.append((start, at + 1))
     return lines[slice(*places[0])] if len(places) == 1 else ()

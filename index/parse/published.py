@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from index.parse.dates import find_date, is_plausible, parse_moment, url_date
 from index.parse.jsonld import LinkedData, text_of
 from index.parse.marks import PUBLISHED_LABEL
+from index.parse.wordlists import AnyCase
 
 if TYPE_CHECKING:
     from index.parse.head import Head
@@ -76,10 +77,9 @@ LOOSE_META_NAMES = ("dc.date", "dcterms.date", "dc:date", "date", "article_date_
 # "status-publish" is in the class of every WordPress post, teasers as well.
 PUBLISHED_MARK = re.compile(r"(?<!status-)publish|pubdate|posted|created|issued|entry-date")
 DATE_MARK = re.compile(r"date|datum|fecha|time|byline")
-MODIFIED = re.compile(
+MODIFIED = AnyCase(
     r"modif|updat|aktualis|actualiz|mis à jour|aggiornat|bijgewerkt|oppdater|uppdater|atualiz|"
-    r"обновл|更新|수정|copyright|©",
-    re.IGNORECASE,
+    r"обновл|更新|수정|copyright|©"
 )
 # Keys under which a moment is kept for the scripts of a page.
 DATA_NAMES = ("data-published-at", "data-datetime", "data-timestamp", "data-date", "data-time")

@@ -59,6 +59,7 @@ SEPARATOR = re.compile(r"\s+(?:[|·•»«›‹:–—-]|::|//|ǀ|&raquo;)\s+|\
 BARE_DASH = re.compile(r"[–—-]+")
 SIGNS = re.compile(r"[\W_]+")
 ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
+FREQUENT_SIGNS = "“”‘’„«»–—…\xa0，。、「」"
 NAME_LETTERS = 4  # a shorter name of an outlet is found inside too many words
 RUBRIC_LETTERS = 12  # of what stands with the name: "News", "Magazine", "online"
 MAX_TITLE_CHARS = 400
@@ -74,7 +75,10 @@ def folded(text: str) -> str:
 def folded_lines(lines: Sequence[str]) -> list[str]:
     """Return the letters and digits of each line of a text; faster than line by line."""
     whole = _without_ascii_signs("\n".join(lines), ASCII_SIGNS.replace(b"\n", b""))
-    keys = [key if key.isascii() else SIGNS.sub("", key) for key in whole.split("\n")]
+    if not whole.isascii():
+        for sign in FREQUENT_SIGNS:
+            whole = whole.replace(sign, "")
+    keys = [key if not key or key.isalnum() else SIGNS.sub("", key) for key in whole.split("\n")]
     return keys if len(keys) == len(lines) else [*map(folded, lines)]
 
 
