@@ -32,7 +32,7 @@ __all__ = ["export"]
 def export(
     query: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[QUERY]", help="As for search; without one, every article."),
+        typer.Argument(metavar="QUERY", help="As for search; without one, every article."),
     ] = None,
     *,
     since: SinceOption = None,
