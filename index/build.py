@@ -100,11 +100,11 @@ def _take_all_in(
 ) -> None:
     def asks_for_article(incoming: Incoming) -> bool:
         before = page_at(writer, incoming.found.location)
-        return _without_parsing(incoming, before, writer, reparse=settings.reparse) is None
+        return _without_parsing(incoming, before, writer, settings) is None
 
     with Ahead(read_article, settings.jobs or usable_cpus(), asks_for_article) as ahead:
         for incoming in ahead.pages(source.pages()):
-            entry = take_in(incoming, writer, reparse=settings.reparse)
+            entry = take_in(incoming, writer, settings)
             enter(writer, entry)
             report.count(entry, incoming.found.size_bytes)
             if watch:
@@ -113,18 +113,18 @@ def _take_all_in(
                 _commit(writer, report)
 
 
-def take_in(incoming: Incoming, writer: ArticleWriter, *, reparse: bool = False) -> Entry:
+def take_in(incoming: Incoming, writer: ArticleWriter, settings: BuildSettings) -> Entry:
     """Return what becomes of one page; nothing is written yet."""
     before = page_at(writer, incoming.found.location)
-    known = _without_parsing(incoming, before, writer, reparse=reparse)
-    return known or _parsed(incoming, before, writer)
+    known = _without_parsing(incoming, before, writer, settings)
+    return known or _parsed(incoming, before, writer, settings)
 
 
 def _without_parsing(
-    incoming: Incoming, before: PageRecord | None, writer: ArticleWriter, *, reparse: bool
+    incoming: Incoming, before: PageRecord | None, writer: ArticleWriter, settings: BuildSettings
 ) -> Entry | None:
     """Return what becomes of a page that is unchanged, unreadable, or a copy byte for byte."""
-    found = incoming.found
+    found, reparse = incoming.found, settings.reparse
     if before and before.stamp == found.stamp and not reparse:
         return Entry(outcome=Outcome.UNCHANGED, record=before)
     record = _record(incoming)
@@ -132,12 +132,14 @@ def _without_parsing(
         return _entry(replace(record, reason=incoming.page.reason))
     if before and before.content_key == record.content_key and not reparse:
         return Entry(outcome=Outcome.UNCHANGED, record=replace(before, stamp=found.stamp))
-    if held := find_same_content(writer, record, before):
+    if held := find_same_content(writer, record, before, settings.duplicates):
         return _entry(replace(record, outcome=Outcome.DUPLICATE, article=held))
     return None
 
 
-def _parsed(incoming: Incoming, before: PageRecord | None, writer: ArticleWriter) -> Entry:
+def _parsed(
+    incoming: Incoming, before: PageRecord | None, writer: ArticleWriter, settings: BuildSettings
+) -> Entry:
     """Return whether a new or changed page brings an article, a copy of one, or none."""
     article, record = incoming.article(), _record(incoming)
     if incoming.ends_parsers:
@@ -145,8 +147,9 @@ def _parsed(incoming: Incoming, before: PageRecord | None, writer: ArticleWriter
     if isinstance(article, Rejected):
         return _entry(replace(record, reason=article.reason))
     record = replace(record, url=article.url or record.url)
-    if held := find_same_article(writer, article, before):
-        return _entry(replace(record, outcome=Outcome.DUPLICATE, article=held))
+    if held := find_same_article(writer, article, before, settings.duplicates):
+        trace = replace(record, article=held, source=article.source, day=article.day)
+        return _entry(replace(trace, outcome=Outcome.DUPLICATE))
     article = with_free_id(writer, article, before)
     return _entry(replace(record, outcome=Outcome.ARTICLE, article=article.id), article)
 

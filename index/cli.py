@@ -18,7 +18,7 @@ import typer
 from index.errors import ArchiveError
 from index.model import Article, Outcome, Rejected
 from index.record import article_record
-from index.settings import BuildSettings, SourceSettings
+from index.settings import BuildSettings, Duplicates, SourceSettings
 from index.terminal import (
     ARCHIVE_VARIABLE,
     DEFAULT_ARCHIVE,
@@ -83,6 +83,13 @@ def index_pages(
     max_page_mb: Annotated[
         int, typer.Option(metavar="N", min=1, help="Reject pages of more MiB than this.")
     ] = DEFAULTS.max_page_bytes // MEBIBYTE,
+    duplicates: Annotated[
+        Duplicates,
+        typer.Option(
+            help="What becomes of a text that is there already: copies as articles of one story, "
+            "a trace only, or an article even where nothing is new."
+        ),
+    ] = Duplicates.GROUP,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -108,7 +115,7 @@ def index_pages(
         bar = sys.stderr.isatty() and not (quiet or as_json)
         with BuildScreen(bar=bar, verbose=verbose and not quiet) as screen:
             source_settings = SourceSettings(max_page_bytes=max_page_mb * MEBIBYTE)
-            settings = BuildSettings(jobs=jobs, prune=prune, reparse=reparse)
+            settings = BuildSettings(jobs=jobs, prune=prune, reparse=reparse, duplicates=duplicates)
             report = _build(paths, archive, source_settings, settings, screen)
     except KeyboardInterrupt:
         if report is None:  # otherwise it came when all was done

@@ -18,12 +18,13 @@ import numpy as np
 import numpy.typing as npt
 
 from index.model import Article, PageRecord, Person
-from index.schema import ARTICLE, NAME_FIELDS, PAGE, PAGE_KEYS, exact, moment_of, url_term
+from index.schema import ARTICLE, INFERRED, NAME_FIELDS, PAGE, PAGE_KEYS, exact, moment_of, url_term
 from index.text import name_key
 
 __all__ = ["Column", "Documents", "StoryPlace", "article_documents", "page_documents"]
 
 
+TEXT_KEYS = ("text_key", "version_key", "copy_key")
 ARTICLE_FIELDS = (
     "id",
     "title",
@@ -111,10 +112,11 @@ def article_documents(
             "kind": _single([ARTICLE] * len(articles)),
             "id": _single([own["id"] for own in keys]),
             "url_key": _single([key and url_term(key) for own in keys for key in [own["url_key"]]]),
-            "text_key": _single([own["text_key"] for own in keys]),
+            **{name: _single([own[name] for own in keys]) for name in TEXT_KEYS},
             "day": _single([text and text[: len("2026-01-03")] for text, _ in days]),
             "language": _single(columns["language"]),
             "story": _single(columns["story"]),
+            INFERRED: _exact(_several([*map(_inferred, articles)])),
             **{exact(name): _exact(words[name]) for name in NAME_FIELDS},
         },
         stored={
@@ -147,6 +149,8 @@ def page_documents(records: Sequence[PageRecord]) -> Documents:
             "stamp": [record.stamp for record in records],
             "page_url": [record.url for record in records],
             "reason": [record.reason for record in records],
+            "source": [record.source and [record.source] for record in records],
+            "published_text": [record.day and record.day.isoformat() for record in records],
         },
     )
 
@@ -179,9 +183,15 @@ def _name_key(name: str) -> str:
     return name_key(name)
 
 
-def _person(person: Person) -> tuple[str, int, float]:
+def _inferred(article: Article) -> list[str]:
+    """Return the names that the text of an article does not have in full."""
+    return [person.name for person in article.persons if person.inferred]
+
+
+def _person(person: Person) -> tuple[str | int | float, ...]:
     """Return a person as it is stored."""
-    return person.name, person.mentions, round(person.confidence, 3)
+    own = person.name, person.mentions, round(person.confidence, 3)
+    return (*own, 1) if person.inferred else own
 
 
 def _day(published: date | None) -> tuple[str | None, int | None]:

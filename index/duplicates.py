@@ -1,7 +1,16 @@
-"""Exact duplicates: the same bytes, the same address, the same text.
+"""Pages that say nothing new: the same bytes, or the same text where it was before.
 
 Strategy: look up keys. A key is shared by all spellings of one address or one text
-(`index.identity`), so that a lookup finds what pairwise comparison would.
+(`index.identity`), so that a lookup finds what pairwise comparison would, in no more time
+however many copies there are.
+
+Rule 1: The same text and headline under the same address is the same page, saved twice.
+Rule 2: So is the same text and headline by the same publisher on the same day.
+Rule 3: The same text elsewhere, or under another headline, is an article of its own, an exact
+    copy in its story; where `Duplicates.SKIP_EXACT` is asked for, it is a duplicate as well.
+Rule 4: Another text under the same address is an article of its own, a version of its story:
+    nothing of the one before is lost. (A file that was changed in place is another matter: its
+    article goes with what it held, see `index.ledger`.)
 """
 
 from __future__ import annotations
@@ -9,14 +18,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.engines.base import ArticleKey, ArticleWriter
-from index.identity import article_id, text_key, url_key
+from index.identity import article_id
 from index.model import Article, Outcome, PageRecord
+from index.schema import article_keys
+from index.settings import Duplicates
 
 __all__ = ["find_same_article", "find_same_content", "with_free_id"]
 
+# Pages with the same bytes that are looked at: of a million copies any few tell what they hold.
+SEVERAL_PAGES = 16
+SAME: dict[Duplicates, tuple[ArticleKey, ...]] = {
+    Duplicates.GROUP: ("version_key", "copy_key"),
+    Duplicates.SKIP_EXACT: ("version_key", "copy_key", "text_key"),
+    Duplicates.KEEP: (),
+}
+
 
 def find_same_content(
-    writer: ArticleWriter, record: PageRecord, before: PageRecord | None
+    writer: ArticleWriter, record: PageRecord, before: PageRecord | None, policy: Duplicates
 ) -> str | None:
     """Return the id of the article that another page with the same bytes holds.
 
@@ -24,8 +43,11 @@ def find_same_content(
         writer: The archive.
         record: The page just read.
         before: What the ledger said of its location.
+        policy: What becomes of duplicates.
     """
-    for other in writer.pages("content_key", record.content_key):
+    if policy is Duplicates.KEEP:
+        return None
+    for other in writer.pages("content_key", record.content_key, SEVERAL_PAGES):
         is_held = other.location != record.location and other.outcome is not Outcome.REJECTED
         if is_held and other.article != _own_article(before):
             return other.article
@@ -33,21 +55,19 @@ def find_same_content(
 
 
 def find_same_article(
-    writer: ArticleWriter, article: Article, before: PageRecord | None
+    writer: ArticleWriter, article: Article, before: PageRecord | None, policy: Duplicates
 ) -> str | None:
-    """Return the id of an article in the archive that this one is a copy of.
+    """Return the id of an article in the archive that this one is a duplicate of.
 
     Args:
         writer: The archive.
         article: The article just parsed.
         before: What the ledger said of its location.
+        policy: What becomes of duplicates.
     """
-    own = _own_article(before)
-    keys: tuple[tuple[ArticleKey, str | None], ...] = (
-        ("url_key", url_key(article.url)),
-        ("text_key", text_key(article.title, article.body)),
-    )
-    for key, value in keys:
+    own, keys = _own_article(before), article_keys(article)
+    for key in SAME[policy]:
+        value = keys[key]
         found = writer.article_with(key, value) if value else None
         if found not in {None, own}:
             return found
@@ -58,12 +78,14 @@ def with_free_id(writer: ArticleWriter, article: Article, before: PageRecord | N
     """Return the article under an id that no other article has.
 
     Records bring ids of their own, and every feed counts from 1: an id says nothing
-    about sameness. Where it is taken, the article is named after its location.
+    about sameness. Versions share an address. Where an id is taken, the article is named after
+    its location, and keeps that name.
     """
+    own, after_location = _own_article(before), article_id(None, article.location)
     holder = writer.article_with("id", article.id)
-    if holder is None or holder == _own_article(before):
+    if own != after_location and holder in {None, own}:
         return article
-    return replace(article, id=article_id(None, article.location))
+    return replace(article, id=after_location)
 
 
 def _own_article(before: PageRecord | None) -> str | None:

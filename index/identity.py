@@ -8,11 +8,20 @@ for comparing only; the address shown to people stays as the page gave it.
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-__all__ = ["article_id", "content_key", "letters_of", "text_key", "url_key"]
+__all__ = [
+    "article_id",
+    "content_key",
+    "copy_keys",
+    "key_of_letters",
+    "letters_of",
+    "text_key",
+    "url_key",
+]
 
 # Sent along by newsletters, social networks and analytics; none of them selects a page.
 # Names that some site uses to select a page (`id`, `cid`, `ref`) stay: two addresses kept
@@ -90,6 +99,7 @@ def _asks_for_amp(name: str, value: str) -> bool:
     return bool(AMP_PARAMETER.fullmatch(name)) and value.lower() in {"", "1", "amp", "true"}
 
 
+@lru_cache(maxsize=4)  # a page that has its turn is asked for it by several stages
 def text_key(title: str, body: str) -> str | None:
     """Return a key that two articles share if their texts are the same word for word.
 
@@ -100,12 +110,37 @@ def text_key(title: str, body: str) -> str | None:
     Returns:
         32 hexadecimal digits, or None for a body without letters and digits.
     """
-    letters = letters_of(body)
+    return key_of_letters(title, letters_of(body))
+
+
+def key_of_letters(title: str, letters: bytes) -> str | None:
+    """Return the key of a text (`text_key`) from the letters of its body (`letters_of`)."""
     if not letters:
         return None
     if len(letters) < SHORT_TEXT_BYTES:
         letters = letters_of(title) + b"\n" + letters
     return content_key(letters)
+
+
+def copy_keys(
+    title: str, body: str, url: str | None, source: str | None, day: date | None
+) -> tuple[str | None, str | None]:
+    """Return two keys; articles that share either say the same, and one of them is enough.
+
+    Returns:
+        A key of text, headline and address; and one of text, headline, publisher and day. Each
+        of 16 hexadecimal digits; None where there is no text, or for the first no address.
+    """
+    text = text_key(title, body)
+    if text is None:
+        return None, None
+    said, address = text.encode() + letters_of(title), url_key(url)
+    names = (None if address is None else f"\n{address}", f"\n{source}\n{day}")
+    version, copy = (
+        None if name is None else content_key(said + name.encode("utf-8", "replace"))[:16]
+        for name in names
+    )
+    return version, copy
 
 
 # Deleted outside ASCII before anything slower looks at a text, since news is full of them.

@@ -12,8 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from index.engines.base import ArticleWriter
-from index.identity import text_key
 from index.model import Article, Outcome, PageRecord
+from index.schema import article_keys
 
 __all__ = ["Entry", "enter", "page_at", "remove"]
 
@@ -62,11 +62,11 @@ def remove(writer: ArticleWriter, record: PageRecord) -> None:
 
 
 def _put_article(writer: ArticleWriter, article: Article, record: PageRecord) -> None:
-    key = text_key(article.title, article.body)
-    if key is None or writer.article_with("text_key", key) != article.id:
-        for other in writer.pages("article", article.id):  # rule 2
-            if other.location != record.location:
-                writer.put_page(other.location, _to_read_again(other))
+    pages = writer.pages("article", article.id)
+    others = [page for page in pages if page.location != record.location]
+    if others and not _says_what_it_said(writer, article):
+        for other in others:  # rule 2
+            writer.put_page(other.location, _to_read_again(other))
     writer.put_article(article.id, article)
     for copy in article.copies:  # an exported article names the pages it was found on
         if page_at(writer, copy.location) is None:
@@ -75,8 +75,15 @@ def _put_article(writer: ArticleWriter, article: Article, record: PageRecord) ->
                 outcome=Outcome.DUPLICATE,
                 article=article.id,
                 url=copy.url,
+                source=copy.source,
+                day=copy.day,
             )
             writer.put_page(copy.location, told)
+
+
+def _says_what_it_said(writer: ArticleWriter, article: Article) -> bool:
+    key = article_keys(article)["copy_key"]
+    return key is not None and writer.article_with("copy_key", key) == article.id
 
 
 def _to_read_again(record: PageRecord) -> PageRecord:

@@ -73,10 +73,14 @@ class Copy:
     Attributes:
         location: Where that page was found.
         url: Its address, where known.
+        source: Publisher's name there, where known.
+        day: Day of publication there, where known.
     """
 
     location: str
     url: str | None = None
+    source: str | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +91,14 @@ class Person:
         name: Full name, as in `Article.people`.
         mentions: How often the person is named, headline included.
         confidence: Probability that it is a person, in (0, 1].
+        inferred: The text has the family name only; the full name is that of the person whom
+            other articles of the archive call so.
     """
 
     name: str
     mentions: int
     confidence: float
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +193,8 @@ class PageRecord:
             of the page gave an article, which is kept.
         url: Address of the page, where known.
         reason: Why it was rejected.
+        source: Publisher's name on a page that is a duplicate, where known.
+        day: Day of publication on it, where known.
     """
 
     location: str
@@ -195,3 +204,5 @@ class PageRecord:
     article: str | None = None
     url: str | None = None
     reason: str | None = None
+    source: str | None = None
+    day: date | None = None

@@ -61,7 +61,15 @@ def article_record(article: Article) -> dict[str, Any]:
         "section": article.section,
         "access": article.access.value if article.access else None,
         "story": article.story,
-        "copies": [{"location": copy.location, "url": copy.url} for copy in article.copies],
+        "copies": [
+            {
+                "location": copy.location,
+                "url": copy.url,
+                "source": copy.source,
+                "day": copy.day.isoformat() if copy.day else None,
+            }
+            for copy in article.copies
+        ],
         "location": article.location,
     }
 
@@ -192,6 +200,7 @@ def _persons(record: Mapping[str, Any]) -> tuple[Person, ...]:
                 name=_needed(person, "name"),
                 mentions=int(person["mentions"]),
                 confidence=float(person["confidence"]),
+                inferred=bool(person.get("inferred")),
             )
             for person in persons
         )
@@ -208,5 +217,20 @@ def _copies(record: Mapping[str, Any]) -> tuple[Copy, ...]:
         location = _text(copy, "location") if isinstance(copy, Mapping) else None
         if location is None:
             raise RecordError("'copies' must be a list of {location, url}")
-        made.append(Copy(location=location, url=_text(copy, "url")))
+        made.append(
+            Copy(
+                location=location,
+                url=_text(copy, "url"),
+                source=_text(copy, "source"),
+                day=_copy_day(copy),
+            )
+        )
     return tuple(made)
+
+
+def _copy_day(copy: Mapping[str, Any]) -> date | None:
+    text = _text(copy, "day")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise RecordError(f"'day' of a copy must be as 2026-01-03, not {text!r}") from error

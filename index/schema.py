@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from index.identity import content_key, text_key, url_key
+from index.identity import content_key, copy_keys, text_key, url_key
 from index.model import Access, Article, Outcome, PageRecord, Person
 from index.record import parse_published
 
@@ -31,6 +31,7 @@ __all__ = [
     "ARTICLE",
     "CLUSTER_COLUMN",
     "EPOCH",
+    "INFERRED",
     "KEY_FIELDS",
     "MISSING_MOMENT",
     "MOMENT",
@@ -63,6 +64,7 @@ PAGE = "page"
 TEXT = "text"
 TEXT_FIELDS = ("title", "body")  # the parts of TEXT, in this order
 WORDS = "words"
+INFERRED = "inferred"  # the whole names, as in `people_exact`, that only other articles have
 NAME_FIELDS = ("people", "source", "authors", "section")
 
 # Parts the values of a field that has several; it is in no name and in no word.
@@ -100,7 +102,10 @@ KEY_FIELDS = (
     "language",
     "url_key",
     "text_key",
+    "version_key",
+    "copy_key",
     "story",
+    INFERRED,
     *map(exact, NAME_FIELDS),
     *PAGE_KEYS,
 )
@@ -143,11 +148,14 @@ def make_schema() -> Schema:
 
 
 def article_keys(article: Article) -> dict[str, str | None]:
-    """Return what tells whether two articles are one: id, key of the address, key of the text."""
+    """Return what tells whether two articles are one: id, keys of address, text and both."""
+    version, copy = copy_keys(article.title, article.body, article.url, article.source, article.day)
     return {
         "id": article.id,
         "url_key": url_key(article.url),
         "text_key": text_key(article.title, article.body),
+        "version_key": version,
+        "copy_key": copy,
     }
 
 
@@ -187,8 +195,8 @@ def article_from_document(fields: Mapping[str, Any]) -> Article:
         source=source[0] if source else None,
         people=tuple(fields.get("people", ())),
         persons=tuple(
-            Person(name=name, mentions=mentions, confidence=confidence)
-            for name, mentions, confidence in fields.get("persons", ())
+            Person(name=name, mentions=mentions, confidence=confidence, inferred=bool(inferred))
+            for name, mentions, confidence, *inferred in fields.get("persons", ())
         ),
         authors=tuple(fields.get("authors", ())),
         language=fields.get("language"),
@@ -201,6 +209,7 @@ def article_from_document(fields: Mapping[str, Any]) -> Article:
 
 def page_from_document(fields: Mapping[str, Any]) -> PageRecord:
     """Return the record that a page's document stores."""
+    source, day = fields.get("source"), fields.get("published_text")
     return PageRecord(
         location=fields["location"],
         outcome=Outcome(fields["outcome"]),
@@ -209,4 +218,6 @@ def page_from_document(fields: Mapping[str, Any]) -> PageRecord:
         article=fields.get("article"),
         url=fields.get("page_url"),
         reason=fields.get("reason"),
+        source=source[0] if source else None,
+        day=date.fromisoformat(day) if day else None,
     )

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-__all__ = ["BuildSettings", "SourceSettings"]
+__all__ = ["BuildSettings", "Duplicates", "SourceSettings"]
+
+
+class Duplicates(StrEnum):
+    """What becomes of a page whose text is in the archive already.
+
+    Under each of them another text under the same address is an article of its own, a version,
+    and articles that are alike are one story.
+    """
+
+    GROUP = "group"  # an article of the story, unless it says nothing that is not there
+    SKIP_EXACT = "skip-exact"  # a trace of the page beside the article that has the text
+    KEEP = "keep"  # an article of the story in any case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +53,8 @@ class BuildSettings:
             long a build takes and nothing else. Each takes 80 MB.
         reparse: Parse pages again that have not changed, as after an upgrade.
         prune: Take out pages that are no longer where they were.
+        duplicates: What becomes of a page whose text is there already. It is for the pages that
+            this build parses; with `reparse`, for all.
     """
 
     commit_every_pages: int = 20_000
@@ -47,6 +62,7 @@ class BuildSettings:
     jobs: int | None = None
     reparse: bool = False
     prune: bool = False
+    duplicates: Duplicates = Duplicates.GROUP
 
     def __post_init__(self) -> None:
         if self.commit_every_pages < 1 or self.memory_bytes < 1:

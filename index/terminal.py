@@ -206,11 +206,12 @@ def counted(count: int, noun: str) -> str:
     """Return a number with its noun.
 
     Example:
-        >>> counted(1, "page"), counted(1200, "page"), counted(2, "copy")
-        ('1 page', '1,200 pages', '2 copies')
+        >>> counted(1, "page"), counted(1200, "page"), counted(2, "copy"), counted(3, "day")
+        ('1 page', '1,200 pages', '2 copies', '3 days')
     """
     if count != 1:
-        noun = noun.removesuffix("y") + "ies" if noun.endswith("y") else noun + "s"
+        stem = noun.removesuffix("y")
+        noun = noun + "s" if stem.endswith(("y", *"aeiou")) or stem == noun else stem + "ies"
     return f"{count:,} {noun}"
 
 
@@ -226,12 +227,13 @@ def in_words(error: BaseException) -> str:
     return str(error)
 
 
-def write_json(value: Mapping[str, object]) -> None:
-    """Write a JSON object to stdout, on one line."""
+def write_json(value: Mapping[str, object], stream: TextIO | None = None) -> None:
+    """Write a JSON object to a stream, stdout where none is given, on one line."""
     import json  # late: most searches are shown to a person
 
-    unicode = codecs.lookup(sys.stdout.encoding).name.startswith("utf")
-    sys.stdout.write(json.dumps(value, ensure_ascii=not unicode) + "\n")
+    stream = stream or sys.stdout
+    unicode = codecs.lookup(stream.encoding).name.startswith("utf")
+    stream.write(json.dumps(value, ensure_ascii=not unicode) + "\n")
 
 
 def prepare_streams() -> None:

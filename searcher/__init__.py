@@ -23,13 +23,17 @@ from searcher.errors import ArticleNotFoundError, QuerySyntaxError, SearchError
 from searcher.model import (
     ArchiveStats,
     Count,
+    Counted,
     Filters,
     Hit,
     Period,
     PersonCount,
     Snippet,
     Sort,
+    Story,
     StoryMember,
+    StoryOrder,
+    Suggestion,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +46,7 @@ __all__ = [
     "ArticleNotFoundError",
     "Copy",
     "Count",
+    "Counted",
     "Filters",
     "Hit",
     "NewsArchiveError",
@@ -55,7 +60,10 @@ __all__ = [
     "SearchError",
     "Snippet",
     "Sort",
+    "Story",
     "StoryMember",
+    "StoryOrder",
+    "Suggestion",
     "open",
 ]
 

@@ -14,13 +14,17 @@ __all__ = [
     "LEAD",
     "ArchiveStats",
     "Count",
+    "Counted",
     "Filters",
     "Hit",
     "Period",
     "PersonCount",
     "Snippet",
     "Sort",
+    "Story",
     "StoryMember",
+    "StoryOrder",
+    "Suggestion",
 ]
 
 LEAD = "lead"
@@ -56,10 +60,25 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
+class StoryOrder(StrEnum):
+    """The order of stories."""
+
+    LARGEST = "largest"  # by articles
+    LATEST = "latest"  # by the newest article
+
+
+class Counted(StrEnum):
+    """What is counted of the articles that match."""
+
+    ARTICLES = "articles"
+    STORIES = "stories"
+
+
 class Period(StrEnum):
-    """The steps of a timeline."""
+    """The steps of a timeline; weeks are those of ISO 8601, from Monday."""
 
     DAY = "day"
+    WEEK = "week"
     MONTH = "month"
     YEAR = "year"
 
@@ -113,6 +132,7 @@ class StoryMember:
         day: Day of publication, where known.
         relation: What it is beside the article that leads the story: lead, exact copy, version,
             near copy, excerpt or update; None in a hit, for which it is not worked out.
+        words: How many words the article has (`Article.word_count`); None in a hit.
     """
 
     id: str
@@ -120,6 +140,30 @@ class StoryMember:
     source: str | None = None
     day: date | None = None
     relation: str | None = None
+    words: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A story, and how many articles of it match.
+
+    Attributes:
+        id: Its id; None: an article of an older archive, which stands for itself.
+        lead: The article that stands for it, whether it matches or not.
+        articles: How many of its articles match.
+        outlets: Who published these, most frequent first, ten at most.
+        outlet_count: How many publishers there are in all.
+        first_day: Day of the earliest of these articles; None: no day is known.
+        last_day: Day of the latest.
+    """
+
+    id: str | None
+    lead: StoryMember
+    articles: int
+    outlets: tuple[str, ...]
+    outlet_count: int
+    first_day: date | None = None
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,15 +192,34 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """How many articles share a value.
+    """How many articles, and stories, share a value.
 
     Attributes:
-        value: A name as printed, or a period as `2026`, `2026-01` or `2026-01-03`.
+        value: A name as printed, or a period as `2026`, `2026-01`, `2026-W01` or `2026-01-03`.
         articles: How many articles.
+        stories: How many stories these are of; None: stories were not asked for.
     """
 
     value: str
     articles: int
+    stories: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """What may have been meant by a word of a query that no article has, or next to none.
+
+    Attributes:
+        word: The word, folded.
+        position: Code points before it in the query.
+        articles: How many articles have it.
+        instead: Words like it, the most frequent first, with roughly how many articles have them.
+    """
+
+    word: str
+    position: int
+    articles: int
+    instead: tuple[Count, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

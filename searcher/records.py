@@ -6,9 +6,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from searcher.differences import ParagraphChange
-    from searcher.model import Hit, Snippet, StoryMember
+    from searcher.model import Count, Hit, Snippet, Story, StoryMember, Suggestion
 
-__all__ = ["change_record", "hit_record", "member_record", "snippet_record"]
+__all__ = [
+    "change_record",
+    "count_record",
+    "hit_record",
+    "member_record",
+    "snippet_record",
+    "story_record",
+    "suggestion_record",
+]
 
 
 def hit_record(hit: Hit) -> dict[str, object]:
@@ -39,6 +47,16 @@ def snippet_record(snippet: Snippet) -> dict[str, object]:
     return {"text": snippet.text, "highlights": [list(span) for span in snippet.highlights]}
 
 
+def suggestion_record(one: Suggestion) -> dict[str, object]:
+    """Return what may have been meant as JSON has it."""
+    return {
+        "word": one.word,
+        "position": one.position,
+        "articles": one.articles,
+        "instead": [{"value": each.value, "articles": each.articles} for each in one.instead],
+    }
+
+
 def change_record(one: ParagraphChange) -> dict[str, object]:
     """Return what became of a paragraph as JSON has it."""
     return {
@@ -47,4 +65,23 @@ def change_record(one: ParagraphChange) -> dict[str, object]:
         "new": one.new,
         "removed": one.removed,
         "added": one.added,
+    }
+
+
+def count_record(count: Count) -> dict[str, object]:
+    """Return a count as JSON values; stories where they were counted."""
+    record: dict[str, object] = {"value": count.value, "articles": count.articles}
+    return record if count.stories is None else record | {"stories": count.stories}
+
+
+def story_record(story: Story) -> dict[str, object]:
+    """Return a story as JSON values."""
+    return {
+        "story": story.id,
+        "lead": member_record(story.lead),
+        "articles": story.articles,
+        "outlets": [*story.outlets],
+        "outlet_count": story.outlet_count,
+        "first_day": story.first_day.isoformat() if story.first_day else None,
+        "last_day": story.last_day.isoformat() if story.last_day else None,
     }

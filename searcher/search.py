@@ -21,13 +21,17 @@ from searcher.facets import facet_counts
 from searcher.model import (
     ArchiveStats,
     Count,
+    Counted,
     Filters,
     Hit,
     Period,
     PersonCount,
     Snippet,
     Sort,
+    Story,
     StoryMember,
+    StoryOrder,
+    Suggestion,
 )
 from searcher.people import people_counts
 from searcher.query import filter_query, parse_query
@@ -104,6 +108,7 @@ class Archive:
             seconds=time.perf_counter() - started,
             _engine=self._engine,
             _answer=answer,
+            _query=query or "",
         )
 
     def scan(
@@ -196,6 +201,38 @@ class Archive:
         """
         tree = parse_query(query)
         return people_counts(self._engine, tree, filter_query(filters), limit, companions)
+
+    def stories(
+        self,
+        query: str | None = None,
+        *,
+        order: StoryOrder | str = StoryOrder.LARGEST,
+        limit: int = 10,
+        **filters: Unpack[Filters],
+    ) -> tuple[Story, ...]:
+        """Return the largest or latest of the stories that have articles that match.
+
+        All numbers are of the articles that match.
+
+        Args:
+            query: What to look for, in the query language of the README; None: everything.
+            order: largest: those of most articles; latest: those with the newest article.
+            limit: Stories at most, at least 0.
+            **filters: As for `search`.
+
+        Raises:
+            QuerySyntaxError: The query or a filter cannot be read.
+            SearchError: Another argument is out of range.
+        """
+        from whoosh.query import Every
+
+        from searcher.story import stories_of  # a search does without
+
+        if limit < 0:
+            raise SearchError("limit must be at least 0")
+        tree = Every() if query is None else parse_query(query)
+        answer = self._engine.answer(tree, filter_query(filters), RankingSettings())
+        return stories_of(self._engine, answer, _choice(StoryOrder, order), limit)
 
     def article(self, article_id: str) -> Article:
         """Return an article by its id.
@@ -291,6 +328,7 @@ class Results:
     seconds: float
     _engine: Engine
     _answer: Answer
+    _query: str
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -305,28 +343,44 @@ class Results:
         """
         return self._answer.stories()
 
-    def facets(self, field: str, limit: int | None = 10) -> tuple[Count, ...]:
+    @property
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """What may have been meant by words of the query that no article has, or next to none.
+
+        The search is for the query as it is in any case. They are looked for when asked for.
+        """
+        from searcher.suggestions import suggestions  # few searches ask
+
+        return suggestions(self._engine, self._query)
+
+    def facets(
+        self, field: str, limit: int | None = 10, *, of: Counted | str = Counted.ARTICLES
+    ) -> tuple[Count, ...]:
         """Return how many of all matching articles have each value of a field, most frequent first.
 
         Args:
-            field: source, people, authors, section or language.
+            field: source, people, authors, section, language, day, week, month or year.
             limit: Values at most; None: all.
+            of: articles or stories: what is most frequent. Of stories, each `Count` has both.
 
         Raises:
             SearchError: There is no such facet.
         """
-        return facet_counts(self._engine, self._answer, field, limit)
+        return facet_counts(self._engine, self._answer, field, limit, _choice(Counted, of))
 
-    def timeline(self, period: Period | str = Period.MONTH) -> tuple[Count, ...]:
-        """Return how many of all matching articles were published in each day, month or year.
+    def timeline(
+        self, period: Period | str = Period.MONTH, *, of: Counted | str = Counted.ARTICLES
+    ) -> tuple[Count, ...]:
+        """Return how many of all matching articles were published in each period.
 
         Args:
-            period: day, month or year.
+            period: day, week (ISO 8601: from Monday), month or year.
+            of: articles or stories; of stories, each `Count` has both.
 
         Raises:
             SearchError: There is no such period.
         """
-        return timeline_counts(self._answer, _choice(Period, period))
+        return timeline_counts(self._answer, _choice(Period, period), _choice(Counted, of))
 
 
 Choice = TypeVar("Choice", bound=StrEnum)

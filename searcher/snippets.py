@@ -2,14 +2,17 @@
 
 Strategy: cut the body into sentences; around each sentence with a match make a passage of
 about the length wanted, within its paragraph; take the passage in which the most different
-words of the query stand, then the one that adds the most.
+words of the query stand, and of these the one in which they are closest; then the one that
+adds the most.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from heapq import heapify, heappop, heapreplace
 from itertools import pairwise
 from operator import itemgetter
@@ -18,8 +21,9 @@ from typing import NamedTuple
 from whoosh.query import Query
 
 from index.schema import TEXT_FIELDS
+from searcher.matcher import Matcher
 from searcher.model import Snippet
-from searcher.patterns import Match, Matcher, visible_patterns
+from searcher.patterns import Match, visible_patterns
 from searcher.settings import SnippetSettings
 
 __all__ = ["Highlighter"]
@@ -167,7 +171,7 @@ def _window(body: str, sentence: _Span, anchor: int, chars: int) -> _Span:
 
 
 def _best(passages: Sequence[_Span], matches: _Matches, count: int) -> list[_Span]:
-    """Choose passages: the most patterns not shown yet, then the most matches, then early.
+    """Choose passages: the most patterns not shown yet, then close, then often, then early.
 
     What a passage is worth only falls, so the heap holds what it was worth when last looked
     at, and only the one on top is looked at again.
@@ -175,10 +179,11 @@ def _best(passages: Sequence[_Span], matches: _Matches, count: int) -> list[_Spa
     shown: set[int] = set()
     chosen: list[_Span] = []
 
-    def rank(number: int) -> tuple[int, int, int, int]:
+    def rank(number: int) -> tuple[int, int, int, int, int]:
         inside = matches.inside(passages[number])
         fresh = {match.pattern for match in inside} - shown
-        return -len(fresh), -len(inside), passages[number].start, number
+        spread = _spread(inside, fresh) if len(fresh) > 1 else 0
+        return -len(fresh), spread, -len(inside), passages[number].start, number
 
     heap = [rank(number) for number in range(len(passages))] if count else []
     heapify(heap)
@@ -193,6 +198,18 @@ def _best(passages: Sequence[_Span], matches: _Matches, count: int) -> list[_Spa
             insort(chosen, span)
             shown.update(match.pattern for match in matches.inside(span))
     return chosen
+
+
+def _spread(matches: Sequence[Match], patterns: AbstractSet[int]) -> int:
+    """Return the code points from the first to the last start where all patterns are closest."""
+    last: dict[int, int] = {}  # where each pattern started last
+    closest = sys.maxsize
+    for match in matches:
+        if match.pattern in patterns:
+            last[match.pattern] = match.start
+            if len(last) == len(patterns):
+                closest = min(closest, match.start - min(last.values()))
+    return closest
 
 
 def _overlaps(chosen: Sequence[_Span], span: _Span) -> bool:

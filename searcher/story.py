@@ -1,19 +1,46 @@
-"""The articles of a story, its lead first, and what each is beside the lead."""
+"""The stories that match, and the articles of one: its lead first, and what the others are."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.identity import letters_of
 from index.model import Article
-from index.stories.lead import Member, lead_of, relation_of
-from index.stories.profile import profile_of
+from index.stories.lead import Member, lead_of, relations
 from index.text import name_key
-from searcher.engines import Engine
-from searcher.model import LEAD, StoryMember
+from searcher.engines import Answer, Engine, StoryGroup
+from searcher.model import LEAD, Story, StoryMember, StoryOrder
 
-__all__ = ["story_members"]
+__all__ = ["stories_of", "story_members"]
 
 MAX_MEMBERS = 500  # each is read and compared; copies come without end
+MAX_OUTLETS = 10
+
+
+def stories_of(engine: Engine, answer: Answer, order: StoryOrder, limit: int) -> tuple[Story, ...]:
+    """Return the first of the stories that the articles of an answer are of.
+
+    Args:
+        engine: The archive.
+        answer: The articles.
+        order: What comes first.
+        limit: Stories at most.
+    """
+    return tuple(_story(engine, group) for group in answer.story_groups(order, limit))
+
+
+def _story(engine: Engine, group: StoryGroup) -> Story:
+    lead = _lead(_articles(engine, group.document))
+    outlets = sorted(group.outlets, key=lambda key: (-group.outlets[key], key))
+    return Story(
+        id=lead.story,
+        lead=_member(lead, LEAD),
+        articles=group.articles,
+        outlets=tuple(engine.printed("source", key) for key in outlets[:MAX_OUTLETS]),
+        outlet_count=len(outlets),
+        first_day=group.first_day,
+        last_day=group.last_day,
+    )
 
 
 def story_members(engine: Engine, document: int) -> tuple[StoryMember, ...]:
@@ -27,24 +54,30 @@ def story_members(engine: Engine, document: int) -> tuple[StoryMember, ...]:
         The lead, and the others with the earliest first. Of a larger story, 500 at most,
         and the article itself.
     """
-    documents = engine.members(document)
-    chosen = dict.fromkeys((*documents[:MAX_MEMBERS], document))
-    articles = {article.id: article for article in map(engine.article, chosen)}
-    lead = articles[_lead([*articles.values()])]
-    others = [article for article in articles.values() if article is not lead]
+    articles = _articles(engine, document)
+    lead = _lead(articles)
+    others = [article for article in articles if article is not lead]
     return (
         _member(lead, LEAD),
-        *(_member(other, relation_of(other, lead).value) for other in others),
+        *(
+            _member(other, relation.value)
+            for other, relation in zip(others, relations(others, lead), strict=True)
+        ),
     )
 
 
-def _lead(articles: Sequence[Article]) -> str:
+def _articles(engine: Engine, document: int) -> list[Article]:
+    documents = engine.members(document)
+    return [*map(engine.article, dict.fromkeys((*documents[:MAX_MEMBERS], document)))]
+
+
+def _lead(articles: Sequence[Article]) -> Article:
     credited = {name_key(name) for article in articles for name in article.authors}
-    return lead_of(
+    found = lead_of(
         [
             Member(
                 id=article.id,
-                letters=profile_of(article).sketch.size,
+                letters=len(letters_of(article.body)),
                 published=article.published,
                 # Others say that they have the text from it.
                 is_original=article.source is not None and name_key(article.source) in credited,
@@ -52,7 +85,8 @@ def _lead(articles: Sequence[Article]) -> str:
             )
             for article in articles
         ]
-    ).id
+    )
+    return next(article for article in articles if article.id == found.id)
 
 
 def _member(article: Article, relation: str) -> StoryMember:
@@ -62,4 +96,5 @@ def _member(article: Article, relation: str) -> StoryMember:
         source=article.source,
         day=article.day,
         relation=relation,
+        words=article.word_count,
     )

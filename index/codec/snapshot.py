@@ -60,8 +60,8 @@ class Snapshot:
         """Yield the documents that have a term, ascending; deleted ones are left out."""
         key = term.encode("utf-8", "replace")
         for segment, base in zip(self.segments, self.bases, strict=True):
-            for document in live_documents_with(segment, field, key).tolist():
-                yield base + document
+            for document in live_documents_with(segment, field, key):  # a few may be enough
+                yield base + int(document)
 
     def documents_with_any(self, field: str, terms: Iterable[str]) -> Iterator[int]:
         """Yield the documents that have any of many terms, as `documents_with` does for one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 import numpy as np
@@ -33,26 +34,48 @@ class WrittenForms:
         self._file = file
         self._stems = stems
 
-    def documents_with(self, words: npt.NDArray[np.integer], part: int | None = None) -> Numbers:
+    def documents_with(self, words: npt.NDArray[np.integer]) -> Numbers:
         """Return the documents in which any of the words stands as written, ascending.
 
         Args:
             words: Numbers of words, at least one.
-            part: The part of the text in which the stem of the word must stand; the word
-                itself may stand in another, which the index does not tell. None: any.
         """
+        lists = [docs for docs, _ in self._lists(words, None)]
+        return lists[0] if len(lists) == 1 else distinct(lists, self._stems.documents)
+
+    def documents_in_part(
+        self, words: npt.NDArray[np.integer], part: int
+    ) -> tuple[Numbers, Numbers]:
+        """Return the documents in which any of the words stands in a part, and where it may.
+
+        The index tells in which parts a stem stands and in which forms, but not which form
+        stands where: it is sure where all forms of a stem are among the words. A document may
+        be in both lists; each is ascending.
+
+        Args:
+            words: Numbers of words, at least one.
+            part: The part of the text.
+        """
+        sure: list[Numbers] = [np.zeros(0, dtype=np.uint32)]
+        maybe: list[Numbers] = [np.zeros(0, dtype=np.uint32)]
+        for docs, is_sure in self._lists(words, part):
+            (sure if is_sure else maybe).append(docs)
+        return distinct(sure, self._stems.documents), distinct(maybe, self._stems.documents)
+
+    def _lists(
+        self, words: npt.NDArray[np.integer], part: int | None
+    ) -> Iterator[tuple[Numbers, bool]]:
+        """Yield the documents of each stem of the words, and whether all its forms are chosen."""
         words_of: defaultdict[int, set[int]] = defaultdict(set)
         stems = self._file.array(f"{WORDS}/stems")[words]
         for word, stem in zip(words.tolist(), stems.tolist(), strict=True):
             words_of[stem].add(word)
         counts = self._stems.form_counts(np.fromiter(words_of, np.int64, len(words_of))).tolist()
-        lists = [
-            self._in_part(stem, part)
-            if len(chosen) == count
-            else self._with_forms(stem, chosen, part)
-            for (stem, chosen), count in zip(words_of.items(), counts, strict=True)
-        ]
-        return lists[0] if len(lists) == 1 else distinct(lists, self._stems.documents)
+        for (stem, chosen), count in zip(words_of.items(), counts, strict=True):
+            if len(chosen) == count:
+                yield self._in_part(stem, part), True
+            else:
+                yield self._with_forms(stem, chosen, part), False
 
     def _with_forms(self, stem: int, words: AbstractSet[int], part: int | None) -> Numbers:
         """Return the documents that have a stem in one of these forms."""

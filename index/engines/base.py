@@ -11,7 +11,7 @@ from index.model import Article, Outcome, PageRecord
 __all__ = ["ArticleKey", "ArticleWriter", "PageKey", "Pending"]
 
 PageKey = Literal["location", "content_key", "article"]
-ArticleKey = Literal["id", "url_key", "text_key"]
+ArticleKey = Literal["id", "url_key", "text_key", "version_key", "copy_key"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +35,14 @@ class ArticleWriter(Protocol):
     `commit`, all of it together.
     """
 
-    def pages(self, key: PageKey, value: str) -> tuple[PageRecord, ...]:
-        """Return the records whose `key` has that value, in the order of their locations."""
+    def pages(self, key: PageKey, value: str, most: int | None = None) -> tuple[PageRecord, ...]:
+        """Return the records whose `key` has that value, in the order of their locations.
+
+        Args:
+            key: What is asked of.
+            value: What it should be.
+            most: So many are enough, whichever they are; None: all are wanted.
+        """
         ...
 
     def pages_with(self, outcomes: Iterable[Outcome]) -> Iterator[PageRecord]:
@@ -44,7 +50,7 @@ class ArticleWriter(Protocol):
         ...
 
     def article_with(self, key: ArticleKey, value: str) -> str | None:
-        """Return the id of the article whose `key` has that value."""
+        """Return the id of an article whose `key` has that value; None: there is none."""
         ...
 
     def put_page(self, location: str, record: PageRecord | None) -> None:

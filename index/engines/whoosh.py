@@ -22,6 +22,7 @@ from index.codec.vocabulary import Vocabulary
 from index.documents import Documents, StoryPlace, article_documents, page_documents
 from index.engines.base import ArticleKey, PageKey, Pending
 from index.model import Article, Outcome, PageRecord
+from index.namesakes import with_full_names
 from index.schema import (
     ARTICLE,
     PAGE,
@@ -40,6 +41,7 @@ MAX_VOCABULARY_BYTES = 64 * 1024 * 1024
 CHARACTER_BYTES = 11
 ARTICLE_BYTES = 4_000
 PAGE_BYTES = 900
+STORY_BYTES = 1_500  # its fingerprints in the runs of a commit and beside them, and its place
 FURTHER_BYTES = 20
 
 AT_ONCE = 512  # documents that are taken apart at once; of 256 to 1,024, no other takes less time
@@ -88,16 +90,20 @@ class WhooshWriter:
         self._ids_with: defaultdict[str, dict[str, str]] = defaultdict(dict)  # by key and value
         self._memory_bytes = 0
 
-    def pages(self, key: PageKey, value: str) -> tuple[PageRecord, ...]:
+    def pages(self, key: PageKey, value: str, most: int | None = None) -> tuple[PageRecord, ...]:
         """Return the records whose `key` has that value, in the order of their locations."""
         with reading(self._folder):
-            stored = [*map(page_from_document, self._snapshot.stored_with(key, value))]
-        found = {record.location: record for record in stored if record.location not in self._pages}
-        for location in self._locations_with[key, value]:
+            found = [*islice(self._pages_with(key, value), most)]
+        return tuple(sorted(found, key=lambda record: record.location))
+
+    def _pages_with(self, key: PageKey, value: str) -> Iterator[PageRecord]:
+        for location in self._locations_with.get((key, value), ()):
             record = self._pages[location]
             if record is not None and getattr(record, key) == value:
-                found[location] = record
-        return tuple(found[location] for location in sorted(found))
+                yield record
+        for fields in self._snapshot.stored_with(key, value):
+            if fields["location"] not in self._pages:
+                yield page_from_document(fields)
 
     def pages_with(self, outcomes: Iterable[Outcome]) -> Iterator[PageRecord]:
         """Yield the records that have one of the outcomes; nothing may be put meanwhile."""
@@ -113,14 +119,14 @@ class WhooshWriter:
         )
 
     def article_with(self, key: ArticleKey, value: str) -> str | None:
-        """Return the id of the article whose `key` has that value."""
+        """Return the id of an article whose `key` has that value; None: there is none."""
         pending = self._ids_with[key].get(value)
         if pending is not None and self._keys.get(pending, {}).get(key) == value:
             return pending
         term = url_term(value) if key == "url_key" else value
         with reading(self._folder):
-            stored = [fields["id"] for fields in self._snapshot.stored_with(key, term)]
-        return next((found for found in stored if found not in self._articles), None)
+            stored = (fields["id"] for fields in self._snapshot.stored_with(key, term))
+            return next((found for found in stored if found not in self._articles), None)
 
     def put_page(self, location: str, record: PageRecord | None) -> None:
         """Set what the ledger says of a location; None takes it out."""
@@ -138,7 +144,7 @@ class WhooshWriter:
         if article is None:
             self._keys.pop(article_id, None)
             return
-        self._memory_bytes += memory_bytes_of(article)
+        self._memory_bytes += memory_bytes_of(article) + STORY_BYTES * self._with_stories
         self._keys[article_id] = keys = article_keys(article)
         for key, value in keys.items():
             if value is not None:
@@ -174,6 +180,7 @@ class WhooshWriter:
     def _articles_to_write(self, replaced: Iterable[int]) -> tuple[Iterator[Documents], list[int]]:
         """Return the new articles, and those of the archive that are written again with them."""
         put = [article for article in self._articles.values() if article is not None]
+        put = with_full_names(self._snapshot, put, replaced)
         if not self._with_stories:
             return map(self._documents, _batches(put)), []
         written, moved = grouped(self._snapshot, put, replaced)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.identity import article_id
 from index.model import PARAGRAPH_BREAK, Article, Page, Rejected
-from index.parse.characters import readable
+from index.parse.characters import readable, readable_lines
 from index.parse.dateline import without_dateline_tag
 from index.parse.language import detect_language
 from index.parse.metadata import Metadata
@@ -55,7 +55,7 @@ def assemble(
     )
     if reason:
         return Rejected(location=page.location, reason=reason)
-    paragraphs = [line for paragraph in paragraphs if (line := readable(paragraph))]
+    paragraphs = readable_lines(paragraphs)
     if not paragraphs:
         return Rejected(location=page.location, reason="no readable text")
     source = metadata.source or ""

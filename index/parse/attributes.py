@@ -16,8 +16,10 @@ __all__ = ["limit_attributes"]
 
 STRETCH = 8_000
 MOST_ATTRIBUTES = 2_000
-TAG_START = re.compile(r"<[a-zA-Z][^\s/>]*+")
-ATTRIBUTE = re.compile(r"""[\s/]*+[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?""")
+TAG_START = re.compile(rb"<[a-zA-Z][^\s/>]*+")
+ATTRIBUTE = re.compile(
+    rb"""[\s/]*+[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?"""
+)
 
 
 def limit_attributes(html: str | bytes) -> str | bytes:
@@ -27,35 +29,33 @@ def limit_attributes(html: str | bytes) -> str | bytes:
         >>> limit_attributes("<p class=x>unchanged")
         '<p class=x>unchanged'
     """
-    if isinstance(html, str):
+    if isinstance(html, bytes):
         return _limited(html)
-    if not any(html.find(b"<", at, at + STRETCH) < 0 for at in _stretches(len(html))):
+    if not any(html.find("<", at, at + STRETCH) < 0 for at in _stretches(len(html))):
         return html
-    text = html.decode("utf-8", "replace")
-    limited = _limited(text)
-    return html if limited is text else limited
+    return _limited(html.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
 
 
 def _stretches(size: int) -> range:
     return range(STRETCH, size - STRETCH, STRETCH)
 
 
-def _limited(html: str) -> str:
-    kept: list[str] = []
+def _limited(html: bytes) -> bytes:
+    kept: list[bytes] = []
     start = looked = 0
     for at in _stretches(len(html)):
-        if at < looked or html.find("<", at, at + STRETCH) >= 0:
+        if at < looked or html.find(b"<", at, at + STRETCH) >= 0:
             continue
-        cut_from, cut_to = _cut(html, html.rfind("<", looked, at))
+        cut_from, cut_to = _cut(html, html.rfind(b"<", looked, at))
         if cut_from < cut_to:
             kept.append(html[start:cut_from])
             start = cut_to
-        following = html.find("<", max(at, cut_to))
+        following = html.find(b"<", max(at, cut_to))
         looked = following if following >= 0 else len(html)
-    return "".join([*kept, html[start:]]) if kept else html
+    return b"".join([*kept, html[start:]]) if kept else html
 
 
-def _cut(html: str, opened: int) -> tuple[int, int]:
+def _cut(html: bytes, opened: int) -> tuple[int, int]:
     """Return the half-open range of the attributes that the tag at a place has too many."""
     tag = TAG_START.match(html, opened) if opened >= 0 else None
     if tag is None:

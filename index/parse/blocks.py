@@ -264,7 +264,7 @@ def _close(reader: Reader, tag: str, opened: Opened | None) -> None:
         reader.open_links -= 1
     elif tag not in INLINE:
         reader.finish_block(tag)
-        if opened:
+        if opened and reader.chars > opened.chars:
             reader.finish_element(opened)
 
 

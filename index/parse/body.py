@@ -22,6 +22,7 @@ from index.parse.document import Document, open_document
 from index.parse.phrases import (
     announces_end,
     announces_other_pages,
+    article_lines,
     is_credit_line,
     is_furniture_line,
 )
@@ -111,7 +112,7 @@ def _read_tree(document: Document, title: str | None) -> Body:
     blocks = _without_end(_from_headline(blocks, folded(title or "")))
     if headline is not None and blocks and folded(blocks[0].text) == folded(headline.text()):
         del blocks[0]  # the headline, where the title is worded in another way
-    blocks = [block for block in blocks if not is_furniture_line(block.text)]
+    blocks = [blocks[place] for place in article_lines([block.text for block in blocks])]
     kept, credits_above = _without_credits(blocks)
     return Body(paragraphs=_tidy(kept), shown=body, credits_above=credits_above)
 

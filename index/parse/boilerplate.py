@@ -50,6 +50,7 @@ LIKELY_WORDS = words(
     sponsored subscribe subscription support survey taboola tags teaser teasers timestamp
     tool toolbar tools tooltip topics trending umfrage widget"""
 )
+KNOWN_WORDS = SURE_WORDS | LIKELY_WORDS
 # What even the class of a paragraph or heading says truly.
 EDGE_WORDS = words(
     """byline caption credit credits dateline kicker rubric signature teaser timestamp"""
@@ -80,8 +81,8 @@ def furniture(node: LexborNode, tag: str | None = None) -> Furniture:
     if not attributes and "-" not in tag:
         return LIKELY if tag in LIKELY_TAGS else NO
     found = _judged(tag, attributes.get("class"), attributes.get("id"))
-    if found is NO and ("hidden" in attributes or _hides(attributes.get("style"))):
-        return LIKELY
+    if found is NO and ("hidden" in attributes or "style" in attributes):
+        return LIKELY if "hidden" in attributes or _hides(attributes["style"]) else NO
     return found
 
 
@@ -90,22 +91,32 @@ def furniture(node: LexborNode, tag: str | None = None) -> Furniture:
 def _judged(tag: str, name: str | None, key: str | None) -> Furniture:
     found = LIKELY if tag in LIKELY_TAGS else NO
     if tag in TEXT_TAGS:
-        return LIKELY if tag in PARAGRAPH_TAGS and _at_edge(name or "") else found
-    custom = tag if "-" in tag else ""
-    names = f"{custom} {name or ''} {key or ''}"
-    return max(found, _named(names)) if names.strip() else found
+        at_edge = tag in PARAGRAPH_TAGS and any(map(_at_edge, (name or "").split()))
+        return LIKELY if at_edge else found
+    for part in f"{tag if '-' in tag else ''} {name or ''} {key or ''}".split():
+        if (said := _named(part)) is SURE:
+            return SURE
+        found = said or found
+    return found
 
 
+# Sites of one system share single names rather than lists of them.
 @lru_cache(maxsize=1 << 16)
-def _named(names: str) -> Furniture:
-    said = {word.lower() for word in WORDS.findall(names)}
-    if not SURE_WORDS.isdisjoint(said):
-        return Furniture.SURE
-    return Furniture.NO if LIKELY_WORDS.isdisjoint(said) else Furniture.LIKELY
+def _named(name: str) -> Furniture:
+    said = _words(name)
+    if KNOWN_WORDS.isdisjoint(said):
+        return NO
+    return LIKELY if SURE_WORDS.isdisjoint(said) else SURE
 
 
-def _at_edge(names: str) -> bool:
-    return not EDGE_WORDS.isdisjoint(word.lower() for word in WORDS.findall(names))
+@lru_cache(maxsize=1 << 12)
+def _at_edge(name: str) -> bool:
+    return not EDGE_WORDS.isdisjoint(_words(name))
+
+
+def _words(name: str) -> list[str]:
+    found: list[str] = WORDS.findall(name)
+    return found if name.islower() else [word.lower() for word in found]
 
 
 def _hides(style: str | None) -> bool:

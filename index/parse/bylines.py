@@ -44,7 +44,7 @@ CARDS = (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"
 CARD = "twitter:misc:"
 MAX_NAME_CHARS = 60
 
-AUTHOR_MARK = re.compile(r"author|byline|autor")
+AUTHOR_MARK = re.compile(r"author|byline|autor|creator")
 UNFIT_MARK = re.compile(r"image|avatar|photo|bio\b|social|desc|follow|form|quote|title|role|job")
 # What names an author tells more than what holds the byline, which has dates and rubrics.
 MARK_RANKS = (

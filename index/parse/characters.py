@@ -8,9 +8,10 @@ they are the writer's, do not show, and part no word of the index.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import unescape
 
-__all__ = ["readable"]
+__all__ = ["readable", "readable_lines"]
 
 # Control characters, marks of direction and width, byte order marks.
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -36,3 +37,12 @@ def readable(text: str) -> str:
     if not text.isascii() and LIGATURE.search(text):
         text = LIGATURE.sub(lambda found: LIGATURES[found[0]], text)
     return text
+
+
+def readable_lines(lines: Sequence[str]) -> list[str]:
+    """Return the lines of a text without what is not seen, and none that is empty then."""
+    whole = "".join(lines)
+    is_clean = whole.isprintable() and "&" not in whole
+    if is_clean and (whole.isascii() or not any(sign in whole for sign in LIGATURES)):
+        return [*filter(None, lines)]
+    return [readable_line for line in lines if (readable_line := readable(line))]

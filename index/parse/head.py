@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Head", "one_line", "read_head"]
 
-QUERY = 'html,title,meta,link[rel],time,h1,script[type*="ld+json" i]'
+QUERY = 'html,title,meta,link[rel~="canonical" i],time,h1,script[type*="ld+json" i]'
+NAMES = ("property", "name", "itemprop", "http-equiv")
 MAX_VALUES = 50  # of one name; papers of science have that many authors
 MAX_VALUE_CHARS = 2000  # longer values of meta tags are data of programs
 INVISIBLE = re.compile(r"[\x00-\x1f\x7f\xad\u200b\u2028\u2029\u2060\ufeff\ufffd\ud800-\udfff]")
@@ -87,9 +88,7 @@ def read_head(tree: LexborHTMLParser) -> Head:
             case "title":  # an SVG has titles too; the page's own is the first
                 head.title = head.title or one_line(node.text())
             case "link":
-                attributes = node.attributes
-                if "canonical" in (attributes.get("rel") or "").lower().split():
-                    head.canonical = head.canonical or attributes.get("href")
+                head.canonical = head.canonical or node.attributes.get("href")
             case _:
                 attributes = node.attributes
                 head.language = attributes.get("lang") or attributes.get("xml:lang")
@@ -101,7 +100,7 @@ def _add_meta(head: Head, node: LexborNode) -> None:
     content = attributes.get("content")
     if not content or not (content := one_line(content[:MAX_VALUE_CHARS])):
         return
-    for key in ("property", "name", "itemprop", "http-equiv"):
+    for key in NAMES:
         if name := attributes.get(key):
             values = head.metas.setdefault(name.strip().lower(), [])
             if len(values) < MAX_VALUES:

@@ -49,6 +49,14 @@ LISTING_TYPES = frozenset({"collectionpage", "profilepage", "searchresultspage"}
 COMMENT = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>|/\*(?:[^*/]|\*(?!/)|/(?!\*)){0,5000}+\*/")
 LINE_COMMENT = re.compile(r"^[ \t]{0,40}//.*$", re.MULTILINE)
 TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+# What JavaScript allows and JSON does not: strings in single quotes and keys without any. Strings
+# in double quotes are passed over whole. One without an end goes to the end of the script, so
+# that each character is read once.
+SCRIPT_TOKEN = re.compile(
+    r""""(?:[^"\\]|\\.?)*+"?|'((?:[^'\\]|\\.?)*+)'?|(?<![\w$])([A-Za-z_$][\w$]*+)(?=\s{0,20}:)""",
+    re.DOTALL,
+)
+QUOTE = re.compile(r"\\(.)|\"", re.DOTALL)
 # What can be read from a script that is beyond repair: the plain members of its objects.
 LOOSE_MEMBER = re.compile(
     r'"(headline|datePublished|dateCreated|articleSection|inLanguage)"\s*:\s*"((?:[^"\\\n]|\\.)*)"'
@@ -170,6 +178,24 @@ def _repaired(script: str) -> list[Any]:
     if '"' not in text and "&quot;" in text:
         text = unescape(text)
     text = TRAILING_COMMA.sub("", text).strip().strip(";")
+    return _decoded(text) or _decoded(SCRIPT_TOKEN.sub(_as_json, text)) or _loose(text)
+
+
+def _as_json(found: re.Match[str]) -> str:
+    """Return a string or a key of JavaScript as JSON has it."""
+    text, key = found.groups()
+    if text is not None:
+        return f'"{QUOTE.sub(_requoted, text)}"'
+    return f'"{key}"' if key else found[0]
+
+
+def _requoted(sign: re.Match[str]) -> str:
+    """Return an escaped character, or a quote, as a string in double quotes has it."""
+    return '\\"' if sign[0] == '"' else "'" if sign[1] == "'" else sign[0]
+
+
+def _decoded(text: str) -> list[Any]:
+    """Return the values that stand one after the other, up to what is no JSON."""
     decoder = json.JSONDecoder(strict=False)
     values: list[Any] = []
     try:
@@ -178,7 +204,7 @@ def _repaired(script: str) -> list[Any]:
             values.append(value)
             text = text[end:].lstrip("; ,\r\n\t")
     except (ValueError, RecursionError):
-        return values or _loose(text)
+        pass
     return values
 
 

@@ -9,22 +9,25 @@ footers is left out, as is what says that it was modified.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from selectolax.lexbor import LexborNode
 
 from index.parse.head import one_line
+from index.parse.wordlists import AnyCase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborHTMLParser
 
 __all__ = ["PUBLISHED_LABEL", "Mark", "lines_near", "read_marks", "visible_lines"]
 
 # A list costs a pass over the tree for each of its parts; one `:is` costs less.
 QUERY = (
     'h1,p,time,[itemprop],a[rel~="author" i],[id*="date" i],'
+    ':is([property*="author" i],[property*="creator" i],[property*="date" i]):not(meta),'
     # "aut" of author, autor; "dat" of date, datum
     ':is([class*="byline" i],[class*="aut" i],[class*="dat" i],[class*="fecha" i],'
     '[class*="time" i],[class*="publish" i]),'
@@ -35,15 +38,14 @@ AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:e[ns]|in)?|auteurs?|staff|reporters?|contributors?)/[^/?#]*[^\W_]"
 )
 # What stands before the day of publication, or behind it.
-PUBLISHED_LABEL = re.compile(
+PUBLISHED_LABEL = AnyCase(
     r"publish(?:ed|ing)?(?! by)\b|posted\b|post(?:ing)? (?:date|time)|publication date|first aired|"
     r"veröffentlicht|erschienen|erstellt|publiée?\b|publicad[oa]|pubblicat[oa]|publicat\b|"
     r"gepubliceerd|geplaatst|public?er[ae][dt]|publisert|julkaistu|opublikowan|publikován|"
     r"objavljen|közzétéve|yayın|δημοσ|опубликован|опубліков|дата публикации|نشر|diterbitkan|"
-    r"등록|입력|発表|公開|掲載|发布|發布",
-    re.IGNORECASE,
+    r"등록|입력|発表|公開|掲載|发布|發布"
 )
-ATTRIBUTES = ("itemprop", "rel", "class", "id")
+ATTRIBUTES = ("itemprop", "property", "rel", "class", "id")
 # Parts of names of elements around or on a mark that speak of something else than the
 # article itself.
 ELSEWHERE = re.compile(
@@ -67,13 +69,12 @@ MIN_TITLE_PART = 15  # characters; a shorter line is in many titles
 START_CHARS = 12  # cheap to look for; most lines are menus
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """An element that may hold a date or a byline.
 
     Attributes:
         node: The element.
-        names: Its itemprop, rel, class and id in lower case, joined by spaces.
+        names: Its itemprop, property, rel, class and id in lower case, joined by spaces.
         after_title: Whether it comes after the first level one heading.
         paragraph: How many paragraphs begin between that and this; negative: before it, 0
             where there is no such heading.
@@ -179,15 +180,16 @@ def visible_lines(tree: LexborHTMLParser) -> tuple[str, ...]:
     return tuple(text[:MAX_BODY_CHARS].splitlines())
 
 
-def lines_near(lines: Sequence[str], title: str | None) -> tuple[str, ...]:
+def lines_near(lines: Sequence[str], titles: Sequence[str]) -> tuple[str, ...]:
     """Return the short lines behind the title, those before it, and a dateline elsewhere.
 
     Args:
         lines: What `visible_lines` returned.
-        title: The article's title, without which none is near it.
+        titles: The article's title and its like; the first that is a line counts.
     """
     near: tuple[str, ...] = ()
-    if title and (place := _place(lines, title)) is not None:
+    places = (_place(lines, title) for title in titles)
+    if (place := next((place for place in places if place is not None), None)) is not None:
         near = (*lines[place + 1 :][:LINES_AFTER], *reversed(lines[:place][-LINES_BEFORE:]))
     near = (*near, *_dateline(lines))
     return tuple(line for part in near if (line := one_line(part)) and len(line) <= MAX_CHARS)
@@ -206,17 +208,19 @@ def _place(lines: Sequence[str], title: str) -> int | None:
     return None
 
 
-def _has_year(line: str) -> bool:
-    # Asked of each line of a page; years of other calendars are not written in ASCII alone.
-    return ("20" in line or "19" in line or not line.isascii()) and YEAR.search(line) is not None
-
-
 def _dateline(lines: Sequence[str]) -> Sequence[str]:
     """Return the line with the day behind "published", or both, if there is only one."""
+    # Asked of each line of a page; years of other calendars are not written in ASCII alone.
+    days = [
+        at
+        for at, line in enumerate(lines)
+        if ("20" in line or "19" in line or not line.isascii())
+        and MIN_YEAR <= len(line) <= MAX_LABEL_CHARS
+        and YEAR.search(line)
+    ]
     places = []
-    for at, line in enumerate(lines):
-        if MIN_YEAR <= len(line) <= MAX_LABEL_CHARS and _has_year(line):
-            start = at if PUBLISHED_LABEL.search(line) else at - 1
-            if start == at or PUBLISHED_LABEL.search(lines[start][:MAX_LABEL_CHARS]):
-                places.append((start, at + 1))
+    for at in days:
+        start = at if PUBLISHED_LABEL.search(lines[at]) else at - 1
+        if start == at or PUBLISHED_LABEL.search(lines[start][:MAX_LABEL_CHARS]):
+            places.append((start, at + 1))
     return lines[slice(*places[0])] if len(places) == 1 else ()

@@ -48,6 +48,7 @@ from index.parse.publisher import outlet_names, publisher_name
 from index.parse.sections import declared_section, shown_section
 from index.parse.signatures import is_house
 from index.parse.titles import choose_title, folded, headlines
+from index.parse.vocabularies import marked_headline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -112,16 +113,20 @@ def read_metadata(
     """
     tree, head = document.tree, document.head
     visible = Visible(tree)
-    h1s = headlines(head)
-    known = [text for text in (head.first("og:title"), head.title, *h1s) if text]
+    shown = headlines(head)
+    known = [text for text in (head.first("og:title"), head.title, *shown) if text]
     linked = read_linked_data(head.scripts, (url, head.canonical, head.first("og:url")), known)
     address = canonical_url(head, url, (linked.article.get("url"), linked.get("mainEntityOfPage")))
     headline = text_of(linked.get("headline"))
+    h1s = shown
+    if not headline and (headline := _marked_headline(tree, head, shown)):
+        h1s = [headline]
     others = [text for text in (*h1s, headline, head.first("og:title")) if text]
     if not h1s and not headline and (line := headline_in_lines(head.title, visible.lines)):
         h1s, others = [line], [line, *others]
     outlets = outlet_names(tree, head, linked, others, address or url)
-    visible.title = title = choose_title(head, h1s, headline, outlets)
+    title = choose_title(head, h1s, headline, outlets)
+    visible.titles = tuple(filter(None, (title, *shown)))
     locale = _locale(head, linked)
     dates = declared_dates(head, linked, (address, url), locale)
     return Metadata(
@@ -143,11 +148,11 @@ class Visible:
     """What is seen of a page, looked up when it is asked for.
 
     Attributes:
-        title: The article's title, once it is known.
+        titles: The article's title and its headings, once they are known.
     """
 
     def __init__(self, tree: LexborHTMLParser) -> None:
-        self.title: str | None = None
+        self.titles: tuple[str, ...] = ()
         self._tree = tree
 
     @cached_property
@@ -163,7 +168,18 @@ class Visible:
     @property
     def near(self) -> tuple[str, ...]:
         """Lines by the title."""
-        return lines_near(self.lines, self.title)
+        return lines_near(self.lines, self.titles)
+
+
+def _marked_headline(tree: LexborHTMLParser, head: Head, shown: list[str]) -> str | None:
+    """Return the headline that is marked, where no h1 or og:title is confirmed by another place."""
+    og, title = folded(head.first("og:title") or ""), folded(head.title or "")
+    keys = {key for h1 in shown if (key := folded(h1))}
+    # What is all of the title may be the outlet's name.
+    if og in keys or any(key and key in title for key in {*keys, og} - {title}):
+        return None
+    marked = marked_headline(tree, (head.first("og:title"), head.title))
+    return marked if marked and folded(marked) not in keys else None
 
 
 def _published(

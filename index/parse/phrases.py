@@ -14,10 +14,17 @@ Rule 2: the languages of the lists are those of many news sites; others pass unf
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from index.parse.wordlists import begins_with
 
-__all__ = ["announces_end", "announces_other_pages", "is_credit_line", "is_furniture_line"]
+__all__ = [
+    "announces_end",
+    "announces_other_pages",
+    "article_lines",
+    "is_credit_line",
+    "is_furniture_line",
+]
 
 LONGEST_LINE = 160
 LONGEST_WHOLE_LINE = 80
@@ -190,8 +197,7 @@ CLOCK = re.compile(
 PHOTO_CREDIT = re.compile(
     r"\b(?:photo(?:graph)?|picture|image|foto|bild|imagen|immagine|zdj\.?|kuva)s?"
     r"(?: by| credit)?: ?[^.!?:]{2,50}\)?$"
-    r"|© ?(?!(?:19|20)\d)[^.!?:]{2,50}$",
-    re.IGNORECASE,
+    r"|© ?(?!(?:19|20)\d)[^.!?:]{2,50}$"
 )
 # "(AP Photo/Jane Roe, File)": whatever stands around it is a caption.
 BRACKETED_CREDIT = re.compile(
@@ -215,10 +221,23 @@ def is_furniture_line(text: str) -> bool:
         >>> is_furniture_line("Sharing is caring!"), is_furniture_line("Sharing helps.")
         (True, False)
     """
+    return _is_furniture(text, text.lower(), NOTICES)
+
+
+def article_lines(texts: Sequence[str]) -> list[int]:
+    """Return the places of the lines that belong to the article; faster than line by line."""
+    lower = [text.lower() for text in texts]
+    whole = "\n".join(lower)
+    said = [key for key in NOTICES if key in whole]  # mostly none
+    return [
+        place for place, text in enumerate(texts) if not _is_furniture(text, lower[place], said)
+    ]
+
+
+def _is_furniture(text: str, lower: str, notices: Iterable[str]) -> bool:
     if len(text) > LONGEST_CAPTION:
         return False
-    lower = text.lower()
-    if _is_notice(lower) or _is_caption(text):
+    if _is_notice(lower, notices) or _is_caption(text, lower):
         return True
     if len(text) > LONGEST_LINE:
         return False
@@ -266,15 +285,14 @@ def _is_whole_line(lower: str) -> bool:
     return not letters or letters in WHOLE_LINES
 
 
-def _is_notice(text: str) -> bool:
-    keys = [key for key in NOTICES if key in text]  # mostly none
-    return any(NOTICES[key].search(text) for key in keys)
+def _is_notice(lower: str, notices: Iterable[str]) -> bool:
+    return any(key in lower and NOTICES[key].search(lower) for key in notices)
 
 
-def _is_caption(text: str) -> bool:
+def _is_caption(text: str, lower: str) -> bool:
     # Most lines have none of these, and asking is cheaper than searching.
     end = max(0, len(text) - LONGEST_NAME)
     is_near_end = text.rfind(":") >= end or text.rfind("©") >= end
-    if is_near_end and PHOTO_CREDIT.search(text, max(0, len(text) - LONGEST_CREDIT)):
+    if is_near_end and PHOTO_CREDIT.search(lower, max(0, len(lower) - LONGEST_CREDIT)):
         return True
     return ("(" in text or "（" in text) and BRACKETED_CREDIT.search(text) is not None

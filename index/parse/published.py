@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from index.parse.dates import find_date, is_plausible, parse_moment, url_date
 from index.parse.jsonld import LinkedData, text_of
 from index.parse.marks import PUBLISHED_LABEL
+from index.parse.wordlists import AnyCase
 
 if TYPE_CHECKING:
     from index.parse.head import Head
@@ -76,13 +77,14 @@ LOOSE_META_NAMES = ("dc.date", "dcterms.date", "dc:date", "date", "article_date_
 # "status-publish" is in the class of every WordPress post, teasers as well.
 PUBLISHED_MARK = re.compile(r"(?<!status-)publish|pubdate|posted|created|issued|entry-date")
 DATE_MARK = re.compile(r"date|datum|fecha|time|byline")
-MODIFIED = re.compile(
+MODIFIED = AnyCase(
     r"modif|updat|aktualis|actualiz|mis à jour|aggiornat|bijgewerkt|oppdater|uppdater|atualiz|"
-    r"обновл|更新|수정|copyright|©",
-    re.IGNORECASE,
+    r"обновл|更新|수정|copyright|©"
 )
 # Keys under which a moment is kept for the scripts of a page.
 DATA_NAMES = ("data-published-at", "data-datetime", "data-timestamp", "data-date", "data-time")
+# Microformats have the moment in the title of what is shown.
+ABBREVIATED = {"abbr": ("title",)}
 CLOSE = 2  # paragraphs between a title and what belongs to it
 FAR, OTHER_DAYS = 20, 3  # so many days so far from the title are those of other articles
 MAX_DATELINE = 50  # characters; in a longer line the day is a part of a sentence
@@ -137,7 +139,7 @@ def mark_date(
     Those whose names say "published" come before time elements and the others, of which
     those whose text says so come first. Those that say "modified" are passed over.
     """
-    marks = [mark for mark in _by_title(marks) if not MODIFIED.search(mark.names)]
+    marks = [mark for mark in _by_title(marks) if not _is_modified(mark)]
     found = _first(marks, locale, today)
     if not found:
         return None
@@ -145,6 +147,11 @@ def mark_date(
     if abs(mark.paragraph) <= FAR or not _is_list(marks, mark.names, locale):
         return moment
     return None
+
+
+def _is_modified(mark: Mark) -> bool:
+    """Return whether an element holds the day of the last change; not if of both days in one."""
+    return bool(MODIFIED.search(mark.names)) and "published" not in mark.names.split()
 
 
 def _first(
@@ -179,7 +186,7 @@ def _by_title(marks: Sequence[Mark]) -> list[Mark]:
 
 def _moment_of(mark: Mark, locale: str | None) -> date | datetime | None:
     attributes = mark.node.attributes
-    for name in ("datetime", "content"):
+    for name in ("datetime", "content", *ABBREVIATED.get(mark.node.tag or "", ())):
         if (value := attributes.get(name)) and (moment := parse_moment(value, locale)):
             return moment
     lines = mark.text.splitlines()

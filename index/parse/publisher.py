@@ -2,10 +2,10 @@
 
 Strategy: og:site_name, JSON-LD and the like offer names. Each is first made what people
 say: of "name | slogan" the part that the host is named after, else the first; no legal
-form, no ending of an address. The first offer wins, but
+form, no ending of an address, no "Online" behind the host's name. The first offer wins, but
 
 Rule 1: a name comes before an address ("Example-Times.com"), an address of this host
-    before the name of an app.
+    before the name of an app or of a company that it is not named after.
 Rule 2: a name that has nothing to do with the host, such as a rubric's, yields to one
     that has the host's very letters.
 Rule 3: an abbreviation is spelled out where the tags or the host tell what it stands for;
@@ -50,7 +50,9 @@ __all__ = ["host_name", "name_from_host", "outlet_names", "publisher_name"]
 PUBLISHER_NAMES = ("dc.publisher", "dcterms.publisher", "publisher")
 APP_NAMES = ("application-name", "apple-mobile-web-app-title")
 COPYRIGHT_NAMES = ("copyright", "dcterms.rightsholder")
-SLOGAN = re.compile(r"\s+(?:[|·•–—-]|::|//)\s+|\s+\((?=www|https?:)|\s*\|\s*|:\s+|\s+[–—]\s*")
+SLOGAN = re.compile(
+    r"\s+(?:[|·•–—-]|::|//)\s+|\s+\((?=www|https?:)|\s*\|\s*|:\s+|\s*：\s*|\s+[–—]\s*"
+)
 DOMAIN = re.compile(
     r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/?", re.ASCII | re.IGNORECASE
 )
@@ -58,6 +60,11 @@ ENDING = re.compile(r"(?<=\w)(?:\.(?:com?|org|net))?\.[a-z]{2,}$", re.IGNORECASE
 LEGAL_FORM = re.compile(
     r",?\s(?:GmbH(?:\s?&\s?Co\.?\s?KG)?|AG|Inc\.?|Ltd\.?|Limited|LLC|PLC|S\.A\.|S\.?L\.|"
     r"S\.?p\.?A\.?|S\.?r\.?l\.?|B\.V\.|A/S)$",
+    re.IGNORECASE,
+)
+# What an outlet adds for its pages on the net: "Example Times Online".
+EDITION = re.compile(
+    r"(?:(?:\s+|(?<=[^\x00-\u2e7f]))(?:online|web|digital)|\s?(?:オンライン|デジタル|電子版))$",
     re.IGNORECASE,
 )
 MAX_NAME_CHARS = 60
@@ -139,7 +146,7 @@ def outlet_names(
     companies = head.values(*PUBLISHER_NAMES)
     # The owner is often a company with many outlets.
     owners = list(filter(None, map(copyright_owner, head.values(*COPYRIGHT_NAMES))))
-    names = _spoken(declared, label) or _spoken(companies, label)
+    names = _spoken(declared, label) or _spoken(_companies(companies, declared, label), label)
     shown = _shown(tree, head, headlines, names, label)
     account = (head.first("twitter:site") or "").lstrip("@")
     addresses = _addresses([*declared, *companies, *apps, *shown], label)
@@ -181,6 +188,17 @@ def _declared(head: Head, linked: LinkedData) -> list[str]:
         text_of(site.get("name")),
     )
     return [offer for offer in offers if offer]
+
+
+def _companies(companies: Sequence[str], declared: Sequence[str], label: str) -> Sequence[str]:
+    """Return the companies; where an address of this host is declared, those named after it."""
+    if not _addresses(declared, label):
+        return companies
+    return [
+        name
+        for name in companies
+        if _is_related(name, label) or abbreviates(label, SLOGAN.split(name)[0])
+    ]
 
 
 def _shown(
@@ -243,7 +261,7 @@ def _spoken(offers: Iterable[str], label: str) -> list[str]:
         own = rest if len(label) > MAX_SHORT_LETTERS else []
         named = next((part for part in own if is_named_after(label, part)), "".join(rest[:1]))
         if named and len(named) <= MAX_NAME_CHARS:
-            names.append(_without_ending(named, label))
+            names.append(_without_edition(_without_ending(named, label), label))
     return names
 
 
@@ -267,6 +285,15 @@ def _is_address(text: str, label: str) -> bool:
 def _without_ending(name: str, label: str) -> str:
     bare = ENDING.sub("", name)
     return bare if bare != name and has_letters(bare, label) else name
+
+
+def _without_edition(name: str, label: str) -> str:
+    """Return a name without "Online" behind it, if the host is named after the rest.
+
+    Of a rest in other letters than Latin no host can tell.
+    """
+    bare = EDITION.sub("", name)
+    return bare if bare != name and (is_named_after(label, bare) or not bare.isascii()) else name
 
 
 def _is_related(name: str, label: str) -> bool:

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 
 from index.parse.agencies import AGENCIES
 from index.parse.titles import folded
+from index.parse.wordlists import AnyCase
 
 __all__ = ["BY", "clean_names", "is_by", "is_desk", "is_house", "signed_names"]
 
@@ -34,17 +35,15 @@ BY = (
     r"autorius|autors|írta|szerző|scris\s+de|de|του|της|από|автор|автори|от|від|текст|"
     r"بقلم|كتب|كتبت|نوشته|מאת|โดย|bởi|tác\s+giả|文・?|文／|取材|撰文|记者|記者|作者|글"
 )
-PREFIX = re.compile(rf"^\W{{0,3}}(?:{BY})(?:\s*[:：|/]\s*|\s+)", re.IGNORECASE)
-BARE_BY = re.compile(BY, re.IGNORECASE)
+PREFIX = AnyCase(rf"^\W{{0,3}}(?:{BY})(?:\s*[:：|/]\s*|\s+)")
+BARE_BY = AnyCase(BY)
 DIGIT = re.compile(r"\d")
 SUFFIX = re.compile(r"\s*(?:기자|特派員|記者|记者|论説委員|編集委員|特派记者)(?:\s*외.*)?$")
 SPLIT = re.compile(
     r"\s*(?:[,;|·•\n、，；／]|\s[/–—-]\s|\s&\s|\s\+\s|(?<=\w)/(?=\w))\s*|"
     r"\s+(?:and|und|et|y|e|och|og|en|ja|i|und|with|mit|avec|con|ve|dan|και|и|та|و)\s+"
 )
-FIRM = re.compile(
-    r"\b(?:gmbh|inc|ltd|llc|e\.\s?v|corp|stiftung|foundation|institute?)\b", re.IGNORECASE
-)
+FIRM = AnyCase(r"\b(?:gmbh|inc|ltd|llc|e\.\s?v|corp|stiftung|foundation|institute?)\b")
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
 INVERTED = re.compile(r"([^\W\d_][\w'’-]+),\s+([^\W\d_a-z][\w'’.-]+)")
 NO_NAME = re.compile(
@@ -52,7 +51,7 @@ NO_NAME = re.compile(
     r"\d|^\W*$",
     re.IGNORECASE,
 )
-ROLE = re.compile(
+ROLE = AnyCase(
     r"\b(?:staff|editors?|editorial|reporters?|correspondents?|contributors?|contributing|"
     r"columnists?|writers?|freelance|desk|team|newsroom|bureau|admin|administrator|webmaster|"
     r"redaktion|redaktions?\w*|redakteur\w*|korrespondent\w*|reda[ck]ci[aóoón]\w*|redação|"
@@ -62,8 +61,7 @@ ROLE = re.compile(
     r"marketing|manager|\w*leiterin|direktor\w*|founder|coordinator|owner|ceo|"
     r"no author|agencias?|agenzie|agences?|agenturen|wire|services?|sponsored|partner|updated|"
     r"published|min(?:ute)?s? read|comments?|share|follow|view|read|posts?|biography|profile|"
-    r"редакция|редакція|корреспондент|журналист|編集部|特派員|编辑|責任編輯|责任编辑)\b",
-    re.IGNORECASE,
+    r"редакция|редакція|корреспондент|журналист|編集部|特派員|编辑|責任編輯|责任编辑)\b"
 )
 PARTICLE_WORDS = """
     de da do dos das di del della der den van von zu zur of la le les el al bin ibn ben y e
@@ -157,7 +155,8 @@ def _names(value: str) -> list[str]:
 
 def _name(part: str) -> str | None:
     for _ in range(3):
-        part = PREFIX.sub("", part, count=1)
+        if prefix := PREFIX.match(part):
+            part = part[prefix.end() :]
     part = SUFFIX.sub("", part).strip(" \t.:-–—_|,")
     if is_agency(part):
         return part

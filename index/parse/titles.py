@@ -59,6 +59,7 @@ SEPARATOR = re.compile(r"\s+(?:[|·•»«›‹:–—-]|::|//|ǀ|&raquo;)\s+|\
 BARE_DASH = re.compile(r"[–—-]+")
 SIGNS = re.compile(r"[\W_]+")
 ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
+FREQUENT_SIGNS = "“”‘’„«»–—…\xa0，。、「」"
 NAME_LETTERS = 4  # a shorter name of an outlet is found inside too many words
 RUBRIC_LETTERS = 12  # of what stands with the name: "News", "Magazine", "online"
 MAX_TITLE_CHARS = 400
@@ -74,7 +75,10 @@ def folded(text: str) -> str:
 def folded_lines(lines: Sequence[str]) -> list[str]:
     """Return the letters and digits of each line of a text; faster than line by line."""
     whole = _without_ascii_signs("\n".join(lines), ASCII_SIGNS.replace(b"\n", b""))
-    keys = [key if key.isascii() else SIGNS.sub("", key) for key in whole.split("\n")]
+    if not whole.isascii():
+        for sign in FREQUENT_SIGNS:
+            whole = whole.replace(sign, "")
+    keys = [key if not key or key.isalnum() else SIGNS.sub("", key) for key in whole.split("\n")]
     return keys if len(keys) == len(lines) else [*map(folded, lines)]
 
 
@@ -130,6 +134,8 @@ def choose_title(
     }
     if h1 := _best_heading([h1 for h1 in h1s if folded(h1) not in names], cleaned):
         cleaned["h1"] = without_outlet(h1[:MAX_TITLE_CHARS], names, whole)
+    if headline := _below_two_kickers(cleaned):
+        return headline
     return _elected(cleaned, spelled, lone=len(h1s) == 1)
 
 
@@ -196,6 +202,15 @@ def _pairs(text: str) -> set[str]:
     return set(map(str.__add__, text, text[1:])) or {text}
 
 
+def _below_two_kickers(offers: Mapping[str, str]) -> str | None:
+    """Return what h1 and og:title end with, where each sets other words in front of it."""
+    h1, og = (SEPARATOR.split(offers.get(place, ""), maxsplit=1) for place in ("h1", "og"))
+    headline = folded(h1[-1])
+    if not len(h1) == len(og) > 1 or len(headline) < LONE_LETTERS or folded(og[-1]) != headline:
+        return None
+    return h1[-1] if _likeness(h1[0], og[0]) < LIKENESS else None
+
+
 def _elected(offers: Mapping[str, str], spelled: str, *, lone: bool) -> str | None:
     votes: dict[str, float] = {}
     texts: dict[str, str] = {}
@@ -222,17 +237,20 @@ def _count_address(votes: dict[str, float], offers: Mapping[str, str], spelled: 
 
 
 def _beside_spelled_heading(offers: Mapping[str, str], spelled: str) -> str | None:
-    """Return og:title, folded, where the address spells the h1 and og:title is another text.
+    """Return og:title, folded, where it differs from an h1 and the address tells them apart.
 
-    Not where JSON-LD has the h1 and the title element has not: that is og:title's then, made
-    for search engines.
+    It does so if it spells the h1, or stands in one of both as words among others. Not where
+    JSON-LD has the h1 and the title element has not: that is og:title's then, made for search
+    engines.
     """
     h1, og, linked, title = (folded(offers.get(k, "")) for k in ("h1", "og", "json-ld", "title"))
     if not h1 or not og or h1.endswith(og) or og.endswith(h1) or (linked == h1 != title):
         return None
     rest = iter(letters := plain_letters(offers["h1"]))
     is_spelled = len(spelled) >= MOST_LETTERS * len(letters) and all(c in rest for c in spelled)
-    return og if is_spelled else None
+    others = plain_letters(offers["og"])
+    is_part = spelled != others and (spelled in letters) != (spelled in others)
+    return og if is_spelled or is_part else None
 
 
 def _without_kicker(offers: Mapping[str, str], spelled: str) -> Iterable[tuple[str, str]]:

@@ -19,12 +19,17 @@ CREDIT = re.compile(
     r" ?[^.;:()\n]{0,80}",
     re.IGNORECASE,
 )
-# What every credit has, found several times as fast.
-HINT = re.compile(
-    r"(?:diting|porting|riting|piled|[rl]ation|hics|hotos?|aphs?|video|text|ported|itten|dited)"
-    r" by |(?:euters|EUTERS|AFP|afp|hoto|HOTO|PA|pa|mages|iance) ?/"
-    r"|(?:tos?|ure|age|dit|elle|thor|tor|TOS?|URE|AGE|DIT|THOR|TOR): ",
-)
+# What every credit has, found several times as fast: by the mark in it, what stands before that.
+HINTS = {
+    mark: tuple(f"{word}{mark}" for word in words.split("|"))
+    for mark, words in {
+        " by ": "diting|porting|riting|piled|ration|lation|hics|hoto|hotos|aph|aphs|video|text|"
+        "ported|itten|dited",
+        "/": "euters|EUTERS|AFP|afp|hoto|HOTO|PA|pa|mages|iance|"
+        "euters |EUTERS |AFP |afp |hoto |HOTO |PA |pa |mages |iance ",
+        ": ": "to|tos|ure|age|dit|elle|thor|tor|TO|TOS|URE|AGE|DIT|ELLE|THOR|TOR",
+    }.items()
+}
 # "Q." and "A." before the lines of an interview, P and R in Spanish: initials of nobody.
 MARK = re.compile(r"\s*([QPAR])[.:] ?(?=\S)")
 QUESTIONS, MIN_MARKS = frozenset("QP"), 2
@@ -70,7 +75,9 @@ def is_byline(text: str, authors: Sequence[str]) -> bool:
 
 def without_credits(text: str) -> str:
     """Return the line with blanks for what credits somebody: "(Reporting by ...)"."""
-    if not (" by " in text or "/" in text or ": " in text) or HINT.search(text) is None:
+    if not any(
+        mark in text and any(map(text.__contains__, hints)) for mark, hints in HINTS.items()
+    ):
         return text
     return CREDIT.sub(lambda match: " " * len(match[0]), text)
 

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
 
 __all__ = ["BEGIN", "INSIDE", "OUTSIDE", "Transitions", "best_labels", "likelihoods"]
 
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
-HIGHEST = 30.0  # of a score, so that no product of twelve exponentials overflows
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ def likelihoods(
     """Return the probability of each token to be in a name (labels 1 and 2).
 
     Args:
-        begin: Score of label 1 for each token, less that of label 0.
+        begin: Exponential of the score of label 1 for each token, less that of label 0.
         inside: The same of label 2.
         weights: Exponentials of the scores of label pairs.
 
@@ -45,26 +43,24 @@ def likelihoods(
         Lafferty, McCallum and Pereira, "Conditional Random Fields", ICML 2001 (forward-backward).
     """
     if len(begin) == 1:
-        return [1.0 - 1.0 / (1.0 + exp(min(begin[0], HIGHEST)))]
-    eb = [exp(min(score, HIGHEST)) for score in begin]
-    ei = [exp(min(score, HIGHEST)) for score in inside]
+        return [begin[0] / (1.0 + begin[0])]
     oo, ob = weights.outside_outside, weights.outside_begin
     bo, bb, bi = weights.begin_outside, weights.begin_begin, weights.begin_inside
     io, ib, ii = weights.inside_outside, weights.inside_begin, weights.inside_inside
-    o, b, i = 1.0, eb[0], 0.0
+    o, b, i = 1.0, begin[0], 0.0
     forward = [(o, b, i)]
-    for at in range(1, len(eb)):
+    for at in range(1, len(begin)):
         o, b, i = (
             o * oo + b * bo + i * io,
-            (o * ob + b * bb + i * ib) * eb[at],
-            (b * bi + i * ii) * ei[at],
+            (o * ob + b * bb + i * ib) * begin[at],
+            (b * bi + i * ii) * inside[at],
         )
         forward.append((o, b, i))
     total = o + b + i
     found = [(b + i) / total]
     o = b = i = 1.0
-    for at in range(len(eb) - 2, -1, -1):
-        b_next, i_next = b * eb[at + 1], i * ei[at + 1]
+    for at in range(len(begin) - 2, -1, -1):
+        b_next, i_next = b * begin[at + 1], i * inside[at + 1]
         o, b, i = (
             o * oo + b_next * ob,
             o * bo + b_next * bb + i_next * bi,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from index.people.features import Evidence
+from index.people.features import Evidence, EvidenceValues
 
-__all__ = ["document_evidence", "roles_of"]
+__all__ = ["document_evidence", "role_alone", "roles_of"]
 
 LIKELY, UNLIKELY = 0.5, 0.3
 NOWHERE = 9
@@ -14,12 +15,13 @@ NONE, FIRST, LAST, ALONE, OUTSIDE = range(5)  # roles of a token in its segment
 # What is known of a word that stands in one place only, by the tenth of its own likelihood.
 NOTHING = [Evidence(own, 0, NOWHERE, NOWHERE, 0, 0, 0, 0) for own in range(10)]
 MAX_OTHERS, MAX_ROLES = 3, 2
+CLIPPED = (*range(MAX_ROLES + 1), MAX_ROLES)
 TENTHS, FIFTHS = 9.99, 4.99
 
 
 def document_evidence(
     keys: Sequence[str], likely: Sequence[float], roles: Sequence[int]
-) -> list[Evidence]:
+) -> list[EvidenceValues]:
     """Return the evidence for each token that stands in a segment of a document.
 
     Args:
@@ -27,39 +29,42 @@ def document_evidence(
         likely: How likely each of them is in a name.
         roles: The role of each, see `roles_of`.
     """
-    places: dict[str, list[int]] = {}
+    places: dict[str, list[int]] = {key: [] for key, count in Counter(keys).items() if count > 1}
     for at, key in enumerate(keys):
         if key in places:
             places[key].append(at)
-        else:
-            places[key] = [at]
-    evidence = [NOTHING[int(own * TENTHS)] for own in likely]
+    evidence: list[EvidenceValues] = [NOTHING[int(own * TENTHS)] for own in likely]
     for own_places in places.values():
-        if len(own_places) > 1:
-            _add_others(evidence, own_places, likely, roles)
+        _add_others(evidence, own_places, likely, roles)
     return evidence
 
 
 def _add_others(
-    evidence: list[Evidence], places: Sequence[int], likely: Sequence[float], roles: Sequence[int]
+    evidence: list[EvidenceValues],
+    places: Sequence[int],
+    likely: Sequence[float],
+    roles: Sequence[int],
 ) -> None:
     """Put in what is known of a word that stands in several places."""
     values = [likely[at] for at in places]
     own_roles = [roles[at] for at in places]
     *_, second, best = sorted(values)
     total, others = sum(values), len(values) - 1
-    ends, begins, alone, outside = map(own_roles.count, (LAST, FIRST, ALONE, OUTSIDE))
+    several = min(MAX_OTHERS, others)
+    ends, begins, alone, outside = (
+        min(own_roles.count(role), MAX_ROLES + 1) for role in (LAST, FIRST, ALONE, OUTSIDE)
+    )
     for at, own, role in zip(places, values, own_roles, strict=True):
         elsewhere = second if own == best else best
-        evidence[at] = Evidence(
+        evidence[at] = (
             int(own * TENTHS),
-            min(others, MAX_OTHERS),
+            several,
             int((total - own) / others * FIFTHS),
             int(elsewhere * FIFTHS),
-            min(ends - (role == LAST), MAX_ROLES),
-            min(begins - (role == FIRST), MAX_ROLES),
-            min(alone - (role == ALONE), MAX_ROLES),
-            min(outside - (role == OUTSIDE), MAX_ROLES),
+            CLIPPED[ends - (role == LAST)],
+            CLIPPED[begins - (role == FIRST)],
+            CLIPPED[alone - (role == ALONE)],
+            CLIPPED[outside - (role == OUTSIDE)],
         )
 
 
@@ -70,7 +75,7 @@ def roles_of(likely: Sequence[float]) -> list[int]:
     these.
     """
     if len(likely) == 1:
-        return [ALONE if likely[0] > LIKELY else NONE]
+        return [role_alone(likely[0])]
     if max(likely) < UNLIKELY:
         return [OUTSIDE] * len(likely)
     named = [False, *(own > LIKELY for own in likely), False]
@@ -86,3 +91,8 @@ def roles_of(likely: Sequence[float]) -> list[int]:
         else ALONE
         for before, own, behind in zip(named, named[1:], named[2:], strict=False)
     ]
+
+
+def role_alone(likely: float) -> int:
+    """Return the role of the only token of a segment, by its likelihood."""
+    return ALONE if likely > LIKELY else NONE

@@ -10,26 +10,28 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from index.people.segments import Line, Segment
-from index.people.tokens import Token
 
 __all__ = [
-    "MAX_PLACE",
     "OFFSETS",
     "Evidence",
-    "Frame",
+    "EvidenceValues",
     "evidence_features",
     "frame_features",
-    "neighbour_features",
-    "own_features",
+    "kind_features",
+    "near_kind_features",
+    "near_word_features",
     "pair_feature",
+    "place",
     "token_features",
     "triple_features",
+    "word_features",
 ]
 
 MAX_PLACE = 3  # words before or behind one in its segment are counted up to this
 OFFSETS = (-2, -1, 1, 2)  # of the neighbours that are looked at
 
 ENDINGS = (2, 3, 4)  # letters
+EvidenceValues = tuple[int, int, int, int, int, int, int, int]  # as an `Evidence`, made faster
 
 
 class Evidence(NamedTuple):
@@ -56,11 +58,9 @@ class Evidence(NamedTuple):
     outside: int
 
 
-def own_features(token: Token) -> list[str]:
-    """Return the features of a token itself."""
-    key, classes = token.key, token.classes
-    features = ["1", f"w{key}", f"s{token.shape}", f"c{token.kind}"]
-    features += [f"l{letter}" for letter in classes]
+def word_features(key: str) -> list[str]:
+    """Return the features of the word of a token itself."""
+    features = [f"w{key}"]
     features += [f"e{key[-size:]}" for size in ENDINGS if len(key) > size]
     features += [f"b{key[:size]}" for size in ENDINGS[1:] if len(key) > size]
     if "-" in key:
@@ -68,21 +68,31 @@ def own_features(token: Token) -> list[str]:
     return features
 
 
-def neighbour_features(token: Token, offset: int) -> list[str]:
-    """Return the features of a token that stands `offset` tokens behind the one in question."""
-    features = [f"{offset}w{token.key}"]
+def kind_features(kind: str) -> list[str]:
+    """Return the features of the kind of a token itself."""
+    shape, _, classes = kind.partition(" ")
+    return ["1", f"s{shape}", f"c{kind}", *(f"l{letter}" for letter in classes)]
+
+
+def near_word_features(key: str, offset: int) -> list[str]:
+    """Return the features of a word that stands `offset` tokens behind the one in question."""
     if offset in {-1, 1}:
-        features += [f"{offset}s{token.shape}", f"{offset}c{token.kind}"]
-        features += [f"{offset}l{letter}" for letter in token.classes]
-        features += [f"{offset}e{token.key[-3:]}"]
-    else:
-        features += [f"{offset}l{letter}" for letter in token.classes]
+        return [f"{offset}w{key}", f"{offset}e{key[-3:]}"]
+    return [f"{offset}w{key}"]
+
+
+def near_kind_features(kind: str, offset: int) -> list[str]:
+    """Return the features of the kind of such a word."""
+    shape, _, classes = kind.partition(" ")
+    features = [f"{offset}l{letter}" for letter in classes]
+    if offset in {-1, 1}:
+        features += [f"{offset}s{shape}", f"{offset}c{kind}"]
     return features
 
 
-def pair_feature(first: Token, second: Token, *, second_is_own: bool) -> str:
-    """Return the feature of two tokens in a row, of which one is in question."""
-    return f"<{first.key}|{second.key}" if second_is_own else f">{first.key}|{second.key}"
+def pair_feature(first: str, second: str, *, second_is_own: bool) -> str:
+    """Return the feature of two words in a row, of which one is in question."""
+    return f"<{first}|{second}" if second_is_own else f">{first}|{second}"
 
 
 def triple_features(first: str, own: str, last: str) -> list[str]:
@@ -90,30 +100,23 @@ def triple_features(first: str, own: str, last: str) -> list[str]:
     return [f"{first}<{own}", f"{own}>{last}", f"{first}<{own}>{last}"]
 
 
-class Frame(NamedTuple):
-    """Where a token stands.
+def place(line: str, before: int, behind: int) -> str:
+    """Return the kind of a line, and how many tokens of its segment stand around one."""
+    return f"{line}{min(before, MAX_PLACE)}{min(behind, MAX_PLACE)}"
 
-    Attributes:
-        line: The kind of the line.
-        before: Tokens before it in its segment, up to `MAX_PLACE`.
-        behind: Tokens behind it there, up to `MAX_PLACE`.
-        lower: The document has the word in small letters.
+
+def frame_features(place: str, kind: str, *, lower: bool) -> list[str]:
+    """Return the features of where a token stands.
+
+    Args:
+        place: See `place`.
         kind: The kind of the token.
+        lower: Whether the document has the word in small letters.
     """
-
-    line: str
-    before: int
-    behind: int
-    lower: bool
-    kind: str
-
-
-def frame_features(frame: Frame) -> list[str]:
-    """Return the features of where a token stands."""
-    line, before, behind, lower, kind = frame
+    line, before = place[0], place[1]
     return [
-        f"F{line}{before}{behind}",
-        f"F{line}{before}{behind}{lower:d}",
+        f"F{place}",
+        f"F{place}{lower:d}",
         f"Fs{line}{kind.partition(' ')[0]}",
         f"Fl{lower:d}{line}{before}",
         f"Fk{lower:d}{kind}",
@@ -121,7 +124,7 @@ def frame_features(frame: Frame) -> list[str]:
     ]
 
 
-def evidence_features(evidence: Evidence) -> list[str]:
+def evidence_features(evidence: EvidenceValues) -> list[str]:
     """Return the features of what the rest of the document says of the word of a token."""
     own, others, mean, best, ends, begins, alone, outside = evidence
     return [
@@ -147,20 +150,19 @@ def token_features(line: Line, segment: Segment, at: int, lower: frozenset[str])
         lower: Words that the document has in small letters.
     """
     tokens = line.tokens
-    token = tokens[at]
+    token, before, behind = tokens[at], tokens[at - 1], tokens[at + 1]
+    features = [*word_features(token.key), *kind_features(token.kind)]
+    for offset in OFFSETS:
+        near = tokens[at + offset]
+        features += near_word_features(near.key, offset) + near_kind_features(near.kind, offset)
     return [
-        *own_features(token),
-        *(text for offset in OFFSETS for text in neighbour_features(tokens[at + offset], offset)),
-        pair_feature(tokens[at - 1], token, second_is_own=True),
-        pair_feature(token, tokens[at + 1], second_is_own=False),
-        *triple_features(tokens[at - 1].kind, token.kind, tokens[at + 1].kind),
+        *features,
+        pair_feature(before.key, token.key, second_is_own=True),
+        pair_feature(token.key, behind.key, second_is_own=False),
+        *triple_features(before.kind, token.kind, behind.kind),
         *frame_features(
-            Frame(
-                line.kind,
-                min(at - segment.start, MAX_PLACE),
-                min(segment.end - 1 - at, MAX_PLACE),
-                token.key in lower,
-                token.kind,
-            )
+            place(line.kind, at - segment.start, segment.end - 1 - at),
+            token.kind,
+            lower=token.key in lower,
         ),
     ]

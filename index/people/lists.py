@@ -15,7 +15,9 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from importlib.resources import files
 
-__all__ = ["PARTICLES", "section", "word_classes"]
+__all__ = ["PARTICLES", "PREFIX", "section", "word_classes"]
+
+PREFIX = 3  # letters by which the words of lists.txt are found
 
 SECTIONS = {
     "title": "t",
@@ -34,7 +36,7 @@ SECTIONS = {
 @lru_cache(maxsize=1 << 15)
 def word_classes(key: str) -> str:
     """Return the letters of the classes that a folded word is in, sorted; empty: in none."""
-    own = _by_hand().get(key, "") + _listed().get(key, "")
+    own = _by_hand().get(key, "") + _listed(key)
     if "t" not in own and key.endswith(TITLE_ENDINGS):
         own += "t"
     return "".join(sorted(set(own)))
@@ -75,11 +77,23 @@ def _by_hand() -> dict[str, str]:
     return classes
 
 
+def _listed(word: str) -> str:
+    """Return the letters that lists.txt has for a word."""
+    block = _blocks().get(word[:PREFIX], "")
+    entry = f" {word[PREFIX:]}:"
+    at = block.find(entry)
+    if at < 0:
+        return ""
+    start = at + len(entry)
+    return block[start : block.find(" ", start)]
+
+
 @cache
-def _listed() -> dict[str, str]:
+def _blocks() -> dict[str, str]:
+    """Return lists.txt by the first letters of its words: a table of all would take long to make.
+
+    A line has these letters, then for each word the rest of it, a colon and its classes.
+    """
     text = files("index.people").joinpath("lists.txt").read_text(encoding="utf-8")
-    classes: dict[str, str] = {}
-    for line in text.splitlines():
-        letters, _, words = line.partition(" ")
-        classes.update(dict.fromkeys(words.split(), letters))
-    return classes
+    lines = (line.partition(" ") for line in text.splitlines())
+    return {prefix: f" {entries} " for prefix, _, entries in lines}

@@ -3,7 +3,7 @@
 All else is in no name, and no name reaches out of a segment. A segment goes on over the
 particles that join names (van der, bin, de la), over a nickname in quotation marks and over
 "the" before a byname (the Elder). It ends at any other word or sign, and is cut where it is
-too long for a name.
+too long for a name. A word alone that is in no name ("But") is no segment.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from index.people.tokens import BOUNDARY, Token, cut, tokens_of
+from index.people.tokens import BOUNDARY, OPENING_QUOTES, Token, cut, tokens_of
 
 __all__ = ["CAPITALS", "PLAIN", "TITLE_CASE", "Line", "Segment", "lower_words", "read_line"]
 
@@ -28,7 +28,7 @@ MAX_SEGMENT = 12  # tokens; names of persons are shorter
 NEARBY = 200  # tokens: a paragraph
 MAX_LINK = 3  # particles in a row
 BYNAMES = frozenset({"elder", "younger", "great", "first", "second", "terrible", "magnificent"})
-OPENING_QUOTES, CLOSING_QUOTES = frozenset("\"“'‘"), frozenset("\"”'’")
+CLOSING_QUOTES = frozenset("\"”'’")
 PADDING = 2  # boundary tokens on either side of a line
 
 
@@ -69,8 +69,8 @@ def read_line(text: str) -> Line:
 
 
 def lower_words(lines: Sequence[Line]) -> frozenset[str]:
-    """Return the words that a document has in small letters."""
-    return frozenset({token.key for line in lines for token in line.tokens if token.lower})
+    """Return the words that a document has in small letters, and an empty one."""
+    return frozenset({token.lower for line in lines for token in line.tokens})
 
 
 def _kind(text: str, tokens: Sequence[Token]) -> str:
@@ -93,20 +93,28 @@ def _segments(tokens: Sequence[Token]) -> Iterator[Segment]:
     for at in [at for at, token in enumerate(tokens) if token.capital]:
         if at < end:
             continue
-        start = at
-        while (
-            tokens[start - 1].particle
-            and start - 1 >= end
-            and at - start < MAX_LINK
-            and not _is_preposition(tokens, start - 1)
-        ):
-            start -= 1
+        start = _first_particle(tokens, at, end) if tokens[at - 1].particle else at
         end = at + 1
-        while following := _following(tokens, end):
-            if following - start > MAX_SEGMENT:
+        while tokens[end].capital or tokens[end].joins:
+            following = _following(tokens, end)
+            if not following or following - start > MAX_SEGMENT:
                 break
             end = following
-        yield Segment(start, end)
+        if end - start > 1 or not tokens[at].nobody:
+            yield Segment(start, end)
+
+
+def _first_particle(tokens: Sequence[Token], at: int, end: int) -> int:
+    """Return the first of the particles that a name begins with."""
+    start = at
+    while (
+        tokens[start - 1].particle
+        and start - 1 >= end
+        and at - start < MAX_LINK
+        and not _is_preposition(tokens, start - 1)
+    ):
+        start -= 1
+    return start
 
 
 def _is_preposition(tokens: Sequence[Token], at: int) -> bool:

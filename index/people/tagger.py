@@ -1,44 +1,31 @@
 """The two stages of the model on the lines of a document: which tokens are names, how surely.
 
 Strategy: the score of a label is a sum of weights over features that depend on a token, on two
-neighbours, on three kinds. Texts repeat them, so each such sum is made once and kept: the sums of
-both stages and both labels lie in one number (`index.people.weights`), and a token costs about ten
-look-ups. Stage 1 reads each segment by itself; stage 2 knows besides what stage 1 made of the
-rest of the document.
+neighbours, on three kinds. Texts repeat them, so each such sum is made once and kept
+(`index.people.sums`). A document is read column by column: what all its tokens before a token in
+question say, what all those behind say, and so on, are looked up in one go each. Stage 1 reads
+each segment by itself; stage 2 knows besides what stage 1 made of the rest of the document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
-from typing import Any, NamedTuple
+from operator import add
+from typing import NamedTuple
 
 from index.people.decoder import BEGIN, INSIDE, Transitions, best_labels, likelihoods
-from index.people.evidence import document_evidence, roles_of
-from index.people.features import (
-    MAX_PLACE,
-    Evidence,
-    Frame,
-    evidence_features,
-    frame_features,
-    neighbour_features,
-    own_features,
-    pair_feature,
-    triple_features,
-)
+from index.people.evidence import document_evidence, role_alone, roles_of
+from index.people.features import EvidenceValues, place
 from index.people.segments import Line, Segment, lower_words
+from index.people.sums import Exponentials, Sums
 from index.people.tokens import Token
-from index.people.weights import BITS, FIELDS, SCALE, Weights, pack, read_weights
+from index.people.weights import HALF, SCALE, Weights, fields, read_weights
 
 __all__ = ["Found", "Reading", "Tagger", "shipped_tagger"]
-
-MAX_KEPT = 200_000  # sums of a kind: about 30 MB
-MASK = (1 << BITS) - 1
-HALF = 1 << (BITS - 1)
-MIDDLE = pack([HALF] * FIELDS)  # makes all sums positive, so that they can be cut out
 
 
 class Found(NamedTuple):
@@ -71,34 +58,7 @@ class Reading:
     segments: Sequence[tuple[int, Segment]]
     sums: Sequence[int]
     likely: Sequence[float]
-    evidence: Sequence[Evidence]
-
-
-class _Sums(dict[Any, int]):
-    """Sums of weights, each made when first asked for."""
-
-    def __init__(self, weights: Weights, features: Callable[..., list[str]]) -> None:
-        super().__init__()
-        self.weights = weights.features
-        self.kinds = _Kinds()
-        self.features = features
-
-    def __missing__(self, key: Any) -> int:
-        if len(self) >= MAX_KEPT:
-            self.clear()
-        weight = self.weights.get
-        total = self[key] = sum(weight(text, 0) for text in self.features(key))
-        return total
-
-
-class _Kinds(dict[Token, str]):
-    """The kinds of tokens."""
-
-    def __missing__(self, token: Token) -> str:
-        if len(self) >= MAX_KEPT:
-            self.clear()
-        kind = self[token] = token.kind
-        return kind
+    evidence: Sequence[EvidenceValues]
 
 
 class Tagger:
@@ -109,95 +69,79 @@ class Tagger:
     """
 
     def __init__(self, weights: Weights) -> None:
-        self.own = _Sums(weights, own_features)
-        self.before2, self.before, self.behind, self.behind2 = (
-            _Sums(weights, lambda token, offset=offset: neighbour_features(token, offset))
-            for offset in (-2, -1, 1, 2)
-        )
-        self.weights = weights.features
-        self.kinds = _Kinds()
-        self.triples = _Sums(weights, lambda kinds: triple_features(*kinds))
-        self.frames = _Sums(weights, lambda frame: frame_features(Frame(*frame)))
-        self.evidence = _Sums(weights, evidence_features)
+        self.sums = Sums(weights.features)
         first, self.second = weights.transitions
         self.first = Transitions(*map(exp, astuple(first)))
+        self.exponentials = Exponentials()
 
     def find(self, lines: Sequence[Line]) -> Iterator[Found]:
         """Yield the names of a document in reading order."""
         reading = self.read(lines)
-        evidence = self.evidence
-        full = [
-            own + evidence[item] for own, item in zip(reading.sums, reading.evidence, strict=True)
-        ]
-        begin, inside = _scores(full, 2), _scores(full, 3)
+        evidence = map(self.sums.evidence.__getitem__, reading.evidence)
+        _, _, begin, inside = fields([*map(add, reading.sums, evidence)])
         at = 0
-        for number, segment in reading.segments:
-            end = at + segment.end - segment.start
-            labels, margin = best_labels(begin[at:end], inside[at:end], self.second)
-            at = end
+        for number, (start, stop) in reading.segments:
+            first, at = at, at + stop - start
+            if stop - start == 1:
+                margin = (begin[first] - HALF) / SCALE
+                labels = [BEGIN]
+            else:
+                labels, margin = best_labels(
+                    [(score - HALF) / SCALE for score in begin[first:at]],
+                    [(score - HALF) / SCALE for score in inside[first:at]],
+                    self.second,
+                )
             if margin > 0.0:
                 confidence = 1.0 / (1.0 + exp(-margin))
-                for first, last in _spans(labels):
-                    yield Found(number, segment.start + first, segment.start + last, confidence)
+                for left, right in _spans(labels):
+                    yield Found(number, start + left, start + right, confidence)
 
     def read(self, lines: Sequence[Line]) -> Reading:
         """Return what the first stage says of a document."""
-        lower = lower_words(lines)
         segments = [
             (number, segment) for number, line in enumerate(lines) for segment in line.segments
         ]
-        sums: list[int] = []
-        keys: list[str] = []
-        for number, segment in segments:
-            line = lines[number]
-            sums += self._sums(line, segment, lower)
-            keys += [token.key for token in line.tokens[segment.start : segment.end]]
-        begin, inside = _scores(sums, 0), _scores(sums, 1)
+        sums, keys = self._sums(lines)
+        begin, inside, _, _ = fields(sums)
+        odds_begin = [*map(self.exponentials.__getitem__, begin)]
+        odds_inside = [*map(self.exponentials.__getitem__, inside)]
         likely: list[float] = []
         roles: list[int] = []
         at = 0
-        for _, segment in segments:
-            end = at + segment.end - segment.start
-            own = likelihoods(begin[at:end], inside[at:end], self.first)
-            likely += own
-            roles += roles_of(own)
-            at = end
+        for _, (start, stop) in segments:
+            first, at = at, at + stop - start
+            if stop - start == 1:
+                own = odds_begin[first] / (1.0 + odds_begin[first])
+                likely.append(own)
+                roles.append(role_alone(own))
+            else:
+                several = likelihoods(odds_begin[first:at], odds_inside[first:at], self.first)
+                likely += several
+                roles += roles_of(several)
         return Reading(segments, sums, likely, document_evidence(keys, likely, roles))
 
-    def _sums(self, line: Line, segment: Segment, lower: frozenset[str]) -> list[int]:
-        """Return the sums of weights of each token of a segment, without evidence."""
-        tokens, first, last = line.tokens, segment.start, segment.end - 1
-        weight, kinds = self.weights.get, self.kinds  # pairs of words hardly repeat
-        sums = []
-        for at in range(first, last + 1):
-            two_before, before, token, behind, two_behind = tokens[at - 2 : at + 3]
-            kind, left, right = kinds[token], at - first, last - at
-            frame = (
-                line.kind,
-                min(MAX_PLACE, left),
-                min(MAX_PLACE, right),
-                token.key in lower,
-                kind,
-            )
-            sums.append(
-                MIDDLE
-                + self.own[token]
-                + self.before2[two_before]
-                + self.before[before]
-                + self.behind[behind]
-                + self.behind2[two_behind]
-                + weight(pair_feature(before, token, second_is_own=True), 0)
-                + weight(pair_feature(token, behind, second_is_own=False), 0)
-                + self.triples[kinds[before], kind, kinds[behind]]
-                + self.frames[frame]
-            )
-        return sums
+    def _sums(self, lines: Sequence[Line]) -> tuple[list[int], list[str]]:
+        """Return the sums of weights of all tokens in segments, without evidence; their words."""
+        columns = two_before, before, own, behind, two_behind = [list[Token]() for _ in range(5)]
+        places: list[str] = []
+        for line in lines:
+            tokens = line.tokens
+            for start, end in line.segments:
+                two_before += tokens[start - 2 : end - 2]
+                before += tokens[start - 1 : end - 1]
+                own += tokens[start:end]
+                behind += tokens[start + 1 : end + 1]
+                two_behind += tokens[start + 2 : end + 2]
+                places += _places(line.kind, end - start)
+        keys = [token.key for token in own]
+        lower = map(lower_words(lines).__contains__, keys)
+        return self.sums.of(columns, places, lower), keys
 
 
-def _scores(sums: Sequence[int], field: int) -> list[float]:
-    """Return one of the four scores of each sum."""
-    shift = BITS * field
-    return [((own >> shift & MASK) - HALF) / SCALE for own in sums]
+@cache
+def _places(kind: str, size: int) -> list[str]:
+    """Return for each token of a segment the kind of its line, and how many stand around it."""
+    return [place(kind, at, size - 1 - at) for at in range(size)]
 
 
 def _spans(labels: Sequence[int]) -> Iterator[tuple[int, int]]:

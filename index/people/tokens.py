@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from index.people.lists import PARTICLES, word_classes
 from index.text import fold
 
-__all__ = ["BOUNDARY", "Token", "cut", "tokens_of"]
+__all__ = ["BOUNDARY", "OPENING_QUOTES", "Token", "cut", "tokens_of"]
+
+OPENING_QUOTES = frozenset("\"“'‘")
 
 # Their full stop ends no sentence.
 ABBREVIATED = (
@@ -21,10 +23,11 @@ ABBREVIATED = (
     "Hon|Supt|Det|Insp|St|Mme|Mlle|Jr|Sr|Sra|Srta|Dott|Sig|Avv|Ing|No|vs|Inc|Corp|Co|Ltd"
 )
 LETTER = r"[^\W\d_]"
-# A plain word (the first because it is the fastest), a possessive, a number before a name,
-# initials, an abbreviation, a word with its hyphens and apostrophes, any sign.
+# A plain word (the first two because they are the fastest), a possessive, a number before a
+# name, initials, an abbreviation, a word with its hyphens and apostrophes, any sign.
 PIECE = re.compile(
-    r"\s*(?:[a-z]+(?![\w.'’-])"
+    r"\s*+(?:[A-Za-z]++(?![\w.'’-])"
+    r"|[a-z]{3,}+(?![\w'’-])"
     r"|['’][sS]\b"
     rf"|\d+(?=-{LETTER})"
     rf"|(?:{LETTER}\.)+(?:-?{LETTER}\.)*(?!\w{{1,3}}(?![\w'’-]))"
@@ -32,6 +35,8 @@ PIECE = re.compile(
     rf"|[^\W_]+(?:['’](?![sS]\b){LETTER}+|-[^\W_]+)*"
     r"|\S)"
 )
+# Classes of words: in no name, mostly in small letters, names and titles, common ones of them.
+IN_NO_NAME, SMALL, NAMES, COMMON = "n", "y", frozenset("gGsSr"), frozenset("GSr")
 MAX_WORD_CHARS = 30  # longer ones are data
 MAX_KEPT = 100_000  # tokens: about 50 MB
 
@@ -49,10 +54,22 @@ class Token:
         key: The folded word, with straight apostrophes and without full stops at its end.
         capital: It begins with a capital letter, or a prefix and one, and may be in a name.
         particle: It is a lower-case word that joins names.
-        lower: It is a word in small letters.
+        joins: A name may go on behind it: a particle, "the" or an opening quotation mark.
+        lower: Its key where it is a word in small letters, else empty.
+        nobody: It is a word that, by itself, names nobody ("But", "Monday").
     """
 
-    __slots__ = ("capital", "key", "lower", "particle", "piece", "printed", "word")
+    __slots__ = (
+        "capital",
+        "joins",
+        "key",
+        "lower",
+        "nobody",
+        "particle",
+        "piece",
+        "printed",
+        "word",
+    )
 
     def __init__(self, piece: str, *, uppercase_line: bool = False) -> None:
         self.piece = piece
@@ -60,15 +77,20 @@ class Token:
         if uppercase_line and len(word) > 1 and word[0].isalpha() and "." not in word:
             word = "-".join(part.capitalize() for part in word.split("-"))
         self.word = word
-        self.lower = word.islower()
-        if self.lower and word.isascii() and word.isalpha():
-            self.key, self.capital, self.particle = word, False, word in PARTICLES
+        is_lower = word.islower()
+        if is_lower and word.isascii() and word.isalpha():
+            self.key = self.lower = word
+            self.capital, self.nobody, self.particle = False, True, word in PARTICLES
+            self.joins = self.particle or word == "the"
             return
         self.key = fold(word.replace("’", "'")).rstrip(".") or word
         prefix = self.prefix
         letter = word[prefix.end()] if prefix else word[:1]
         self.capital = letter.isupper() and len(word) <= MAX_WORD_CHARS
-        self.particle = self.lower and not self.capital and self.key in PARTICLES
+        self.particle = is_lower and not self.capital and self.key in PARTICLES
+        self.lower = self.key if is_lower else ""
+        self.joins = self.particle or self.key in OPENING_QUOTES or self.key == "the"
+        self.nobody = not self.capital or _names_nobody(self.classes)
 
     @property
     def prefix(self) -> re.Match[str] | None:
@@ -90,6 +112,11 @@ class Token:
     def kind(self) -> str:
         """Shape and classes."""
         return f"{self.shape} {self.classes}"
+
+
+def _names_nobody(classes: str) -> bool:
+    """Tell whether a capitalised word of these classes names nobody by itself."""
+    return IN_NO_NAME in classes and not (COMMON if SMALL in classes else NAMES) & {*classes}
 
 
 def _shape(word: str, *, has_prefix: bool) -> str:
@@ -141,7 +168,7 @@ KEPT_UPPER = _Tokens(uppercase_line=True)
 
 def cut(line: str) -> list[str]:
     """Return the pieces of a line; joined they are the line, but for blanks at its end."""
-    return PIECE.findall(line)
+    return PIECE.findall(line.rstrip())  # blanks at the end would take square time
 
 
 def tokens_of(pieces: Sequence[str], *, uppercase_line: bool) -> list[Token]:

@@ -2,11 +2,12 @@
 
     line 1      JSON: format, scale, transitions of either stage, licence, attribution
     the rest    zlib: the number of bytes of the features (8 bytes, little endian), the features
-                in UTF-8 parted by line feeds, then four rows of int16, little endian: for each
-                feature the weights of labels 1 and 2 in the first stage and in the second, less
-                the weight of label 0, times the scale.
+                in UTF-8 parted by line feeds, then a row of 64-bit integers, little endian: for
+                each feature its weights as `pack` puts them into one number
 
-The texts of the features are those that `index.people.features` makes.
+A feature has four weights: of labels 1 and 2 in the first stage and in the second, less the
+weight of label 0, times the scale. The texts of the features are those that
+`index.people.features` makes.
 """
 
 from __future__ import annotations
@@ -20,12 +21,23 @@ from dataclasses import astuple, dataclass
 
 from index.people.decoder import Transitions
 
-__all__ = ["BITS", "FIELDS", "SCALE", "Weights", "pack", "read_weights", "write_weights"]
+__all__ = [
+    "FIELDS",
+    "HALF",
+    "MIDDLE",
+    "SCALE",
+    "Weights",
+    "fields",
+    "pack",
+    "read_weights",
+    "write_weights",
+]
 
-FORMAT = 1
-SCALE = 256
+FORMAT = 2
 FIELDS = 4  # scores: labels 1 and 2 of stage 1, labels 1 and 2 of stage 2
-BITS = 20  # of a sum of scores: 60 weights of the largest size
+BITS = 16  # of a sum of scores
+SCALE = 128  # so that no sum of the weights of one token reaches the 256 that there is room for
+HALF = 1 << (BITS - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,24 @@ def pack(scores: Sequence[int]) -> int:
     return sum(score << (BITS * at) for at, score in enumerate(scores))
 
 
+MIDDLE = pack([HALF] * FIELDS)  # makes all sums positive, so that they can be cut out
+
+
+def fields(sums: Sequence[int]) -> tuple[list[int], ...]:
+    """Return the four scores in each sum, `HALF` added to each: four lists.
+
+    Args:
+        sums: Sums of packed scores and `MIDDLE`.
+
+    Example:
+        >>> [own[0] - HALF for own in fields([MIDDLE + pack([2, -1, 0, 7])])]
+        [2, -1, 0, 7]
+    """
+    numbers = memoryview(array("Q", sums)).cast("B").cast("H")
+    order = range(FIELDS) if sys.byteorder == "little" else reversed(range(FIELDS))
+    return tuple(numbers[at::FIELDS].tolist() for at in order)
+
+
 def read_weights(content: bytes) -> Weights:
     """Return the weights that a file holds."""
     header, _, packed = content.partition(b"\n")
@@ -59,16 +89,11 @@ def read_weights(content: bytes) -> Weights:
     raw = zlib.decompress(packed)
     size = int.from_bytes(raw[:8], "little")
     features = raw[8 : 8 + size].decode().split("\n")
-    numbers = array("h", raw[8 + size :])
+    numbers = array("q", raw[8 + size :])
     if sys.byteorder == "big":
         numbers.byteswap()
-    rows = [numbers[at * len(features) : (at + 1) * len(features)] for at in range(FIELDS)]
-    sums = [
-        a + (b << BITS) + (c << 2 * BITS) + (d << 3 * BITS)
-        for a, b, c, d in zip(*rows, strict=True)
-    ]
     first, second = (Transitions(*scores) for scores in about["transitions"])
-    return Weights(dict(zip(features, sums, strict=True)), (first, second))
+    return Weights(dict(zip(features, numbers, strict=True)), (first, second))
 
 
 def write_weights(
@@ -79,14 +104,8 @@ def write_weights(
     """Return the file of weights: four for each feature, as `pack` orders them."""
     texts = sorted(features)
     blob = "\n".join(texts).encode()
-    limit = 2**15 - 1
     numbers = array(
-        "h",
-        (
-            max(-limit, min(limit, round(features[text][field] * SCALE)))
-            for field in range(FIELDS)
-            for text in texts
-        ),
+        "q", (pack([round(score * SCALE) for score in features[text]]) for text in texts)
     )
     if sys.byteorder == "big":
         numbers.byteswap()

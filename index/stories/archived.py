@@ -99,6 +99,7 @@ class ArchiveArticles:
         """
         self._snapshot = snapshot
         self._replaced = np.array(sorted(set(replaced)), dtype=np.int64)
+        self._sizes: dict[int, int] = {}
         self._segments = [*snapshot.of_kind(ARTICLE)]
         self._holding = [self._holding_in(segment, base) for segment, base in self._segments]
 
@@ -148,8 +149,10 @@ class ArchiveArticles:
         return profile_of(self._article(document))
 
     def story_size(self, story: int) -> int:
-        """Return how many articles are of a story."""
-        return sum(1 for _ in self.of_story(story))
+        """Return how many articles are of a story; counted once, since copies have no end."""
+        if story not in self._sizes:
+            self._sizes[story] = sum(1 for _ in self.of_story(story))
+        return self._sizes[story]
 
     def of_story(self, story: int) -> Iterator[int]:
         """Yield the articles of a story, those aside that are replaced."""

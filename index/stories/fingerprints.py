@@ -28,7 +28,15 @@ from index.codec.blocks import changes
 from index.identity import letters_of
 from index.text import bare
 
-__all__ = ["EVERYTHING", "Hashes", "Prints", "Sketch", "prints_of", "sketch"]
+__all__ = [
+    "EVERYTHING",
+    "Hashes",
+    "Prints",
+    "Sketch",
+    "prints_of",
+    "sketch",
+    "sketch_of_letters",
+]
 
 Hashes = npt.NDArray[np.uint64]
 Prints = npt.NDArray[np.uint32]
@@ -65,7 +73,11 @@ class Sketch:
 
 def sketch(text: str) -> Sketch:
     """Return the fingerprints of a text, at most `MOST` whatever its length."""
-    letters = letters_of(text)
+    return sketch_of_letters(letters_of(text))
+
+
+def sketch_of_letters(letters: bytes) -> Sketch:
+    """Return the fingerprints of a text from its letters (`index.identity.letters_of`)."""
     if not letters.isascii():
         letters = bare(letters.decode("utf-8", "surrogatepass")).encode("utf-8", "surrogatepass")
     first = next(_hashed(letters), np.empty(0, dtype=np.uint64))

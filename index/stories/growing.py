@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from index.codec.prints import PrintsSlice
 from index.documents import StoryPlace
 from index.stories.fingerprints import Prints
 from index.stories.known import (
@@ -20,7 +21,7 @@ from index.stories.known import (
     Documents,
     Holders,
     KnownArticles,
-    PrintRun,
+    held,
     joined,
     merged,
 )
@@ -54,8 +55,8 @@ class GrowingArticles:
         self._profiles: OrderedDict[int, Profile] = OrderedDict()
         self._stories: list[int] = []
         self._clusters = np.zeros(LEAST_ROOM, dtype=np.uint32)  # as many as there is room for
-        self._runs: list[PrintRun] = []
-        self._batch: PrintRun | None = None  # all of it, articles still to come included
+        self._runs: list[PrintsSlice] = []
+        self._batch: PrintsSlice | None = None  # all of it, articles still to come included
         self._batch_base = 0
         self._batch_prints: list[Prints] = []  # of those that came, as far as they are kept
         self._is_holder = np.zeros(0, dtype=np.bool_)
@@ -116,11 +117,11 @@ class GrowingArticles:
         return holders.only(is_kept)
 
     def _all_holders(self, prints: Prints) -> Holders:
-        parts = [run.holders(prints) for run in self._runs]
+        parts = [held(run, prints) for run in self._runs]
         if self._known is not None:
             parts.insert(0, self._known.holders(prints))
         if self._batch is not None:
-            parts.append(self._batch.holders(prints))
+            parts.append(held(self._batch, prints))
         return joined(parts) if parts else Holders.none(len(prints))
 
     def clusters(self, documents: Documents) -> Clusters:
@@ -183,8 +184,8 @@ class GrowingArticles:
             self._profiles.popitem(last=False)
 
 
-def _run(base: int, prints: Sequence[Prints]) -> PrintRun:
+def _run(base: int, prints: Sequence[Prints]) -> PrintsSlice:
     """Return the fingerprints of articles, numbered from `base` on, as a run."""
     counts = [len(own) for own in prints]
     documents = np.repeat(np.arange(base, base + len(prints), dtype=np.uint32), counts)
-    return PrintRun.of(np.concatenate(prints), documents)
+    return PrintsSlice.of(np.concatenate(prints), documents)

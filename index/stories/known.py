@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.codec.blocks import ranges
+from index.codec.prints import PrintsSlice
 from index.stories.fingerprints import Prints
 from index.stories.profile import Profile
 
@@ -23,7 +24,7 @@ __all__ = [
     "Documents",
     "Holders",
     "KnownArticles",
-    "PrintRun",
+    "held",
     "joined",
     "merged",
 ]
@@ -99,35 +100,17 @@ class KnownArticles(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintRun:
-    """Fingerprints and who holds them.
-
-    Attributes:
-        prints: Ascending: shape (n,), uint32.
-        documents: Who holds each, ascending where fingerprints are the same: shape (n,), uint32.
-    """
-
-    prints: Prints
-    documents: Documents
-
-    @classmethod
-    def of(cls, prints: Prints, documents: Documents) -> PrintRun:
-        """Return a run of fingerprints in the order of their articles."""
-        order = np.argsort(prints, kind="stable")
-        return cls(prints=prints[order], documents=documents[order])
-
-    def holders(self, prints: Prints) -> Holders:
-        """Return who holds each of some fingerprints."""
-        starts = np.searchsorted(self.prints, prints, side="left")
-        counts = np.searchsorted(self.prints, prints, side="right") - starts
-        listed = np.where(counts > MAX_HOLDERS, 0, counts)
-        return Holders(counts=counts, documents=self.documents[ranges(starts, listed)])
+def held(run: PrintsSlice, prints: Prints) -> Holders:
+    """Return who holds each of some fingerprints in a run."""
+    starts = np.searchsorted(run.prints, prints, side="left")
+    counts = np.searchsorted(run.prints, prints, side="right") - starts
+    listed = np.where(counts > MAX_HOLDERS, 0, counts)
+    return Holders(counts=counts, documents=run.documents[ranges(starts, listed)])
 
 
-def merged(runs: Sequence[PrintRun]) -> PrintRun:
+def merged(runs: Sequence[PrintsSlice]) -> PrintsSlice:
     """Return runs as one; the articles of each are numbered above those of the ones before."""
-    return PrintRun.of(
+    return PrintsSlice.of(
         np.concatenate([run.prints for run in runs]),
         np.concatenate([run.documents for run in runs]),
     )

@@ -12,21 +12,22 @@ The lead is the first by this order:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 
-from index.identity import url_key
+from index.identity import content_key, letters_of, url_key
 from index.model import Article
 from index.schema import moment_of
 from index.stories.comparison import Weights, compare
 from index.stories.fingerprints import Hashes
-from index.stories.profile import profile_of
+from index.stories.profile import Profile, profile_of
 
-__all__ = ["Member", "Relation", "lead_of", "relation_of"]
+__all__ = ["Member", "Relation", "lead_of", "relations"]
 
 COMPLETE = 0.8
 COPY_RESEMBLANCE = 0.6  # that of a cluster, see `index.stories.grouping`
@@ -38,7 +39,7 @@ class Relation(StrEnum):
     """What a member of a story is beside its lead."""
 
     EXACT = "exact copy"  # the same text, word for word
-    VERSION = "version"  # the same address with another text: it was changed later
+    VERSION = "version"  # the same address with another text or headline: it was changed later
     NEAR = "near copy"  # nearly the same text
     EXCERPT = "excerpt"  # a part of it
     UPDATE = "update"  # it shares text and says other things
@@ -81,14 +82,39 @@ def lead_of(members: Sequence[Member]) -> Member:
     return min(members, key=order)
 
 
-def relation_of(member: Article, lead: Article) -> Relation:
-    """Return what a member of a story is beside its lead."""
-    own, other = profile_of(member), profile_of(lead)
-    if own.key is not None and own.key == other.key:
-        return Relation.EXACT
-    address = url_key(member.url)
-    if address is not None and address == url_key(lead.url):
-        return Relation.VERSION
+def relations(members: Iterable[Article], lead: Article) -> Iterator[Relation]:
+    """Yield what each of some members of a story is beside its lead.
+
+    Args:
+        members: The members, the earliest first: what is a version was changed since an earlier
+            one, or the lead, had its address.
+        lead: The lead.
+    """
+    other, of_lead = profile_of(lead), _said(lead)
+    said_at = {url_key(lead.url): of_lead}
+    for member in members:
+        said, address = _said(member), url_key(member.url)
+        if address is not None and said_at.setdefault(address, said) != said:
+            yield Relation.VERSION
+        elif said.text is not None and said.text == of_lead.text:
+            yield Relation.EXACT
+        else:
+            yield _by_text(profile_of(member), other)
+
+
+class _Said(NamedTuple):
+    """What an article says: two that are equal in it differ in nothing that a reader notices."""
+
+    text: str | None  # a key; None: there is none
+    title: bytes
+
+
+def _said(article: Article) -> _Said:
+    letters = letters_of(article.body)
+    return _Said(content_key(letters) if letters else None, letters_of(article.title))
+
+
+def _by_text(own: Profile, other: Profile) -> Relation:
     match = compare(own, _ones(own.sketch.hashes), other, _ones)
     if match is None:
         return Relation.UPDATE

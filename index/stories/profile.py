@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.identity import text_key
+from index.identity import key_of_letters, letters_of
 from index.model import Article
-from index.stories.fingerprints import Sketch, sketch
+from index.stories.fingerprints import Sketch, sketch_of_letters
 from index.text import pieces, terms_of_piece
 
 __all__ = ["Profile", "profile_of"]
@@ -40,10 +40,11 @@ class Profile:
 def profile_of(article: Article) -> Profile:
     """Return what is compared of an article."""
     written = NUMBER.findall(article.body[:NUMBERED_CHARACTERS])
+    letters = letters_of(article.body)
     words = (term for piece in pieces(article.title) for term in terms_of_piece(piece))
     return Profile(
-        key=text_key(article.title, article.body),
-        sketch=sketch(article.body),
+        key=key_of_letters(article.title, letters),
+        sketch=sketch_of_letters(letters),
         numbers=frozenset(number.replace(",", "") for number in written),
         title=frozenset(words),
         day=article.day.toordinal() if article.day else None,

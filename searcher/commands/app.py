@@ -10,10 +10,13 @@ from index.cli import index_pages, parse_pages
 from searcher.commands.check import check
 from searcher.commands.diff import diff
 from searcher.commands.export import export
+from searcher.commands.facets import facets
 from searcher.commands.people import people
 from searcher.commands.search import SearchCommand, search
 from searcher.commands.show import show
 from searcher.commands.stats import stats
+from searcher.commands.stories import stories
+from searcher.commands.timeline import timeline
 
 __all__ = ["app"]
 
@@ -53,7 +56,14 @@ app.command(epilog="Example: searcher index saved-pages", name="index")(index_pa
 app.command(epilog="Example: searcher parse page.html | jq .title", name="parse")(parse_pages)
 app.command(cls=SearchCommand, epilog='Example: searcher search flood "city council"')(search)
 app.command(epilog="Example: searcher show 3fa9c1d2e4b5 --query flood")(show)
+app.command(cls=SearchCommand, epilog="Example: searcher facets flood --by source --by year")(
+    facets
+)
+app.command(cls=SearchCommand, epilog="Example: searcher timeline flood --by week -o flood.svg")(
+    timeline
+)
 app.command(epilog="Example: searcher people flood --since 2025-06")(people)
+app.command(epilog="Example: searcher stories flood --latest")(stories)
 app.command(epilog="Example: searcher diff 3fa9c1d2e4b5 9b07d1c66a20")(diff)
 app.command(cls=SearchCommand, epilog="Example: searcher export flood -o floods.bib")(export)
 app.command(epilog="Example: searcher stats --rejected")(stats)

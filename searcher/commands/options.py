@@ -20,13 +20,20 @@ __all__ = [
     "LanguageOption",
     "PagerOption",
     "PersonOption",
+    "QueryArgument",
     "SectionOption",
     "SinceOption",
     "SourceOption",
     "UntilOption",
     "given_filters",
+    "given_query",
     "open_screen",
     "paged_screen",
+]
+
+QueryArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="QUERY", help="What to look for; every article where left out."),
 ]
 
 ColourOption = Annotated[
@@ -55,6 +62,11 @@ LanguageOption = Annotated[str | None, typer.Option(metavar="CODE", help="As en,
 def given_filters(**filters: Unpack[Filters]) -> Filters:
     """Return the filters that were typed."""
     return cast("Filters", {name: text for name, text in filters.items() if text is not None})
+
+
+def given_query(words: list[str] | None) -> str | None:
+    """Return the query that was typed as words, None where none was."""
+    return " ".join(words) if words else None
 
 
 def open_screen(color: Colour = Colour.AUTO) -> Screen:

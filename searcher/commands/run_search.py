@@ -10,9 +10,17 @@ import sys
 from typing import TYPE_CHECKING
 
 import searcher
-from index.terminal import DONE, NOTHING, is_coloured, page_width, write_json
+from index.terminal import (
+    DONE,
+    NOTHING,
+    counted,
+    is_coloured,
+    page_width,
+    printable,
+    write_json,
+)
 from searcher.commands.typed import DEFAULT_LIMIT, Listing
-from searcher.records import hit_record
+from searcher.records import hit_record, suggestion_record
 from searcher.screens.hits import hit_lines, summary
 from searcher.screens.layout import Screen, Writable
 from searcher.screens.pager import paged
@@ -58,6 +66,7 @@ def run_search(told: SearchArguments) -> int:
                 _show_hits(results, told, stream)
         else:
             _hint_at_nothing(told.query)
+        _suggest(results, as_json=told.as_json)
         return DONE if results.total else NOTHING
 
 
@@ -74,6 +83,20 @@ def _show_hits(results: Results, told: SearchArguments, stream: Writable) -> Non
         seconds=results.seconds,
     )
     stream.write(line + "\n")
+
+
+def _suggest(results: Results, *, as_json: bool) -> None:
+    """Say on stderr what may have been meant by words that the archive does not have."""
+    found = results.suggestions
+    if found and as_json:
+        write_json({"suggestions": [*map(suggestion_record, found)]}, sys.stderr)
+        return
+    for one in found:
+        instead = " or ".join(other.value for other in one.instead)
+        have = counted(one.articles, "article") if one.articles else "no article"
+        verb = "have" if one.articles > 1 else "has"
+        line = f"did you mean {instead}? ({have} {verb} {one.word})"
+        sys.stderr.write(printable(line) + "\n")
 
 
 def _hint_at_nothing(query: tuple[str, ...]) -> None:

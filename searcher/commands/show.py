@@ -47,7 +47,9 @@ def show(
         highlighted = opened.highlight(article, query) if query is not None else None
     if as_json:
         record = article_record(article)
-        record["members"] = [member_record(one) | {"relation": one.relation} for one in members]
+        record["members"] = [
+            member_record(one) | {"relation": one.relation, "words": one.words} for one in members
+        ]
         if highlighted:
             title, paragraphs = highlighted
             record["highlights"] = {

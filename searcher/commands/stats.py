@@ -14,6 +14,7 @@ from index.cli import ARCHIVE, ArchiveOption, JsonOption
 from index.model import PageRecord
 from index.terminal import printable, write_json
 from searcher.commands.options import PagerOption, open_screen, paged_screen
+from searcher.records import count_record
 from searcher.screens.stats import rejected_lines, stats_lines
 
 __all__ = ["stats"]
@@ -33,10 +34,17 @@ def stats(
         if rejected:
             _list_rejected(opened.rejected(), as_json=as_json, pager=pager)
         elif as_json:
-            write_json({"archive": str(archive)} | asdict(opened.stats()))
+            write_json({"archive": str(archive)} | _stats_record(opened.stats()))
         else:
             screen = open_screen()
             screen.show(stats_lines(opened.stats(), str(archive), width=screen.width))
+
+
+def _stats_record(stats: searcher.ArchiveStats) -> dict[str, object]:
+    return asdict(stats) | {
+        "sources": [*map(count_record, stats.sources)],
+        "languages": [*map(count_record, stats.languages)],
+    }
 
 
 def _list_rejected(pages: Iterable[PageRecord], *, as_json: bool, pager: bool) -> None:

@@ -6,17 +6,18 @@ A document is a number that only its engine understands, and only until it is cl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple, Protocol
 
 from whoosh.query import Query
 
 from index.model import Article, PageRecord
-from searcher.model import Sort, StoryMember
+from searcher.model import Sort, StoryMember, StoryOrder
 from searcher.settings import RankingSettings
 
-__all__ = ["Answer", "Engine", "Problem", "ScoredDocument"]
+__all__ = ["Answer", "Engine", "Problem", "ScoredDocument", "StoryGroup"]
 
 
 class ScoredDocument(NamedTuple):
@@ -37,6 +38,25 @@ class Problem:
 
     place: str
     message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryGroup:
+    """The articles of one story that match, in numbers.
+
+    Attributes:
+        document: One of them.
+        articles: How many they are.
+        outlets: How many each publisher has, by `index.text.name_key`.
+        first_day: Day of the earliest; None: no day is known.
+        last_day: Day of the latest.
+    """
+
+    document: int
+    articles: int
+    outlets: Mapping[str, int]
+    first_day: date | None
+    last_day: date | None
 
 
 class Answer(Protocol):
@@ -74,12 +94,30 @@ class Answer(Protocol):
         """Return how many stories they are of; an article without one counts as one."""
         ...
 
+    def story_groups(self, order: StoryOrder, stop: int) -> Sequence[StoryGroup]:
+        """Return the first `stop` of the stories that the matches are of.
+
+        Equal ones go by the other order. An article without a story is one by itself.
+        """
+        ...
+
     def counts(self, field: str) -> Counter[str]:
         """Return how many of the matches have each value of a field, or fall in each period.
 
         Args:
             field: `language`, or a name field of the schema, whose values are counted by
-                `index.text.name_key`; or `day`, `month` or `year`, as in ISO 8601.
+                `index.text.name_key`; or `day`, `week`, `month` or `year`, as in ISO 8601.
+        """
+        ...
+
+    def story_counts(self, field: str) -> Counter[str]:
+        """Return of how many stories the matches with each value of a field, or period, are.
+
+        A story counts once for each value that any of its articles that match has; an
+        article without a story counts as one.
+
+        Args:
+            field: As for `counts`.
         """
         ...
 
@@ -120,6 +158,19 @@ class Engine(Protocol):
 
     def printed(self, field: str, key: str) -> str:
         """Return a value that `counts` named as it is printed in one of the articles."""
+        ...
+
+    def frequency(self, field: str, word: str) -> int:
+        """Return how many articles have a word, in texts in any form of it.
+
+        Args:
+            field: `text`, a part of it, or a name field of the schema.
+            word: A folded word.
+        """
+        ...
+
+    def neighbours(self, field: str, word: str, edits: int) -> dict[str, int]:
+        """Return the words within so many edits of a word, with roughly their frequencies."""
         ...
 
     def page_records(self) -> list[PageRecord]:

@@ -1,12 +1,20 @@
 """The query language: a text that a user types, read as a tree of Whoosh's query classes.
 
-tokens    text -> pieces with their places: words, phrases, operators, fields
-dates     a piece that means a day, a month, a year or a span of them
-terms     a piece that is looked for -> Term, Phrase, Prefix, TermRange
-parser    the grammar, by recursive descent
+tokens      text -> pieces with their places: words, phrases, operators, fields
+tails       what stands right behind a word: ~2, ^3
+words       words in a row -> Term, Phrase
+expansions  what stands for many words -> Prefix, Wildcard, FuzzyTerm
+dates       a piece that means a day, a month, a year or a span of them; spoken: in words
+terms       a piece that is looked for, in each field
+near        two things near each other -> SpanNear
+parser      the grammar, by recursive descent
+asked       the words of a query as they were typed
+
+What may be written, with an example for each: searcher/QUERIES.md.
 """
 
+from searcher.query.asked import AskedWord, asked_words
 from searcher.query.filters import date_filter, filter_query, name_filter
 from searcher.query.parser import parse_query
 
-__all__ = ["date_filter", "filter_query", "name_filter", "parse_query"]
+__all__ = ["AskedWord", "asked_words", "date_filter", "filter_query", "name_filter", "parse_query"]

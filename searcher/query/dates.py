@@ -1,8 +1,8 @@
 """Dates in queries: from what users write to a first and a last day.
 
-Strategy: a date is a year, a month or a day, and stands for all days in it; a range goes
-from the first day of one to the last day of another. What is not understood is an error
-that shows the forms: a date that is silently misread gives wrong answers that look right.
+Strategy: a date is a year, a month or a day, in figures or in words, and stands for all days in
+it; a range goes from the first day of one to the last day of another. What is not understood is
+an error that shows the forms: a date that is silently misread gives wrong answers that look right.
 """
 
 from __future__ import annotations
@@ -11,16 +11,22 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from searcher.query.tokens import Kind, Piece, shown
+from searcher.query.spoken import FORMS as SPOKEN_FORMS
+from searcher.query.spoken import last_of_month, spoken_days
+from searcher.query.tokens import MINUS, Kind, Piece, shown
 
 __all__ = ["DaySpan", "read_date", "read_dates", "span_between"]
 
 DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-BRACKETED = re.compile(r"\s*(\S+)\s+(?:TO|to)\s+(\S+)\s*")
-SINGLE_FORMS = "2026, 2026-01, 2026-01-03, today or yesterday"
-FORMS = f"{SINGLE_FORMS}, or a range [2025-11 TO 2026-01] or 2025-11..2026-01"
+TO = re.compile(r"(?<=\s)(?:TO|to)(?=\s)")
+DOTS = re.compile(r"\.{2,3}|…")
+COMPARED = re.compile(r"([<>])(=?)")
+HYPHENS = re.compile(f"[{MINUS}]")
+SINGLE_FORMS = f"2026, 2026-01, 2026-01-03, today or yesterday, {SPOKEN_FORMS}"
+FORMS = f"{SINGLE_FORMS}, or a range [2025-11 TO 2026-01], 2025-11..2026-01 or >=2025-11"
 OPEN_ENDS = {"", "*"}
 DECEMBER = 12
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +53,41 @@ def read_dates(piece: Piece, today: date | None = None) -> DaySpan:
         QuerySyntaxError: It is no date, or the range ends before it begins.
     """
     ends = _ends(piece)
-    if ends is None:
-        return read_date(piece, today, forms=FORMS)
-    begin, end = (None if end.text in OPEN_ENDS else end for end in ends)
-    return span_between(begin, end, today)
+    if ends:
+        begin, end = (None if end.text in OPEN_ENDS else end for end in ends)
+        return span_between(begin, end, today)
+    if piece.kind is not Kind.RANGE and (sign := COMPARED.match(piece.text)):
+        behind = piece.part(sign.end(), len(piece.text))
+        return _compared(sign[1], read_date(behind, today), itself=bool(sign[2]))
+    return read_date(piece, today, forms=FORMS)
 
 
 def _ends(piece: Piece) -> tuple[Piece, Piece] | None:
     """Return the two ends of a range, None for a single date."""
+    between = (TO if piece.kind is Kind.RANGE else DOTS).search(piece.text)
+    if between and piece.text.strip() != between[0]:
+        ends = piece.part(0, between.start()), piece.part(between.end(), len(piece.text))
+        return ends[0].stripped(), ends[1].stripped()
     if piece.kind is Kind.RANGE:
-        match = BRACKETED.fullmatch(piece.text)
-        if match is None:
-            raise piece.error(f"a range of dates is written [2025-11 TO 2026-01], not {_as(piece)}")
-        return piece.part(*match.span(1)), piece.part(*match.span(2))
-    begin, dots, _ = piece.text.partition("..")
-    if not dots or piece.text == dots:
-        return None
-    return piece.part(0, len(begin)), piece.part(len(begin) + len(dots), len(piece.text))
+        raise piece.error(
+            "a range of dates is written [2025-11 TO 2026-01], not " + shown(f"[{piece.text}]")
+        )
+    return None
 
 
-def _as(piece: Piece) -> str:
-    return shown(f"[{piece.text}]")
+def _compared(sign: str, days: DaySpan, *, itself: bool) -> DaySpan:
+    """Return the days from or up to others, with them or without."""
+    if sign == ">":
+        return DaySpan(days.first if itself else _shifted(days.last, ONE_DAY), None)
+    return DaySpan(None, days.last if itself else _shifted(days.first, -ONE_DAY))
+
+
+def _shifted(day: date | None, by: timedelta) -> date | None:
+    """Return a day before or behind another; at an end of the calendar, that itself."""
+    try:
+        return day and day + by
+    except OverflowError:
+        return day
 
 
 def span_between(begin: Piece | None, end: Piece | None, today: date | None = None) -> DaySpan:
@@ -101,24 +121,28 @@ def read_date(piece: Piece, today: date | None = None, *, forms: str = SINGLE_FO
     Raises:
         QuerySyntaxError: It is no date, or none of the calendar.
     """
-    text = piece.text.strip()
-    if text.lower() in {"today", "yesterday"}:
-        day = today or datetime.now().astimezone().date()
-        if text.lower() == "yesterday":
-            day -= timedelta(days=1)
-        return DaySpan(day, day)
+    piece = piece.stripped()
+    text = HYPHENS.sub("-", piece.text)
     match = DATE.fullmatch(text)
-    if match is None:
-        raise piece.error(f"{shown(text)} is not a date; write {forms}")
-    year, month, day_of_month = match.groups("")
     try:
-        first = date(int(year), int(month or "1"), int(day_of_month or "1"))
-    except ValueError:
-        raise piece.error(f"there is no date {text} in the calendar; write {forms}") from None
-    return DaySpan(first, first if day_of_month else _last_day(first, whole_year=not month))
+        found = _in_figures(match) if match else _in_words(text, today)
+    except (ValueError, OverflowError):
+        raise piece.error(
+            f"there is no date {text if match else shown(text)} in the calendar; write {forms}"
+        ) from None
+    if found is None:
+        raise piece.error(f"{shown(text)} is not a date; write {forms}")
+    return found
 
 
-def _last_day(first: date, *, whole_year: bool) -> date:
-    if whole_year or first.month == DECEMBER:
-        return date(first.year, DECEMBER, 31)
-    return date(first.year, first.month + 1, 1) - timedelta(days=1)
+def _in_figures(match: re.Match[str]) -> DaySpan:
+    year, month, day_of_month = match.groups("")
+    first = date(int(year), int(month or "1"), int(day_of_month or "1"))
+    if day_of_month:
+        return DaySpan(first, first)
+    return DaySpan(first, last_of_month(first) if month else date(first.year, DECEMBER, 31))
+
+
+def _in_words(text: str, today: date | None) -> DaySpan | None:
+    found = spoken_days(text, today or datetime.now().astimezone().date())
+    return found and DaySpan(*found)

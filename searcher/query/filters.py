@@ -9,8 +9,9 @@ from whoosh.query import Query
 from searcher.model import Filters
 from searcher.query.dates import span_between
 from searcher.query.parser import within_limits
-from searcher.query.terms import all_of, day_query, language_query, words_query
+from searcher.query.terms import day_query, language_query
 from searcher.query.tokens import whole
+from searcher.query.words import all_of, words_query
 
 __all__ = ["date_filter", "filter_query", "name_filter"]
 

@@ -2,14 +2,16 @@
 
     query     either
     either    all ( OR all )*
-    all       operand ( [AND] operand )*
-    operand   ( NOT | - | + )* ( value | field: value | [field:] "(" either ")" )
-    value     word | prefix* | "phrase" | date | [date TO date]
+    all       near ( [AND] near )*
+    near      operand ( NEAR operand )*
+    operand   ( NOT | - | + )* ( value | field: value | [field:] "(" either ")" ) [^boost]
+    value     word | pattern | word~edits | "phrase" | "phrase"~words | date | [date TO date]
 
 Strategy: recursive descent over the pieces of `searcher.query.tokens`; each rule above is
-one function below. The tree says what matches and nothing of ranks. It holds And, Or, Not,
-Term, Phrase, Prefix and TermRange only; no And stands right inside an And, no Or inside an
-Or, no Not inside a Not.
+one function below. The tree says what matches, and of ranks only the boosts. It holds And, Or,
+Not, Term, Phrase, Prefix, Wildcard, FuzzyTerm, SpanNear and TermRange only; no And stands right
+inside an And and no Or inside an Or, but where it has a boost, and no Not inside a Not. Words
+without an operator are an And of their leaves; a + changes nothing, since all are required.
 
 Rule 1: Every text is either understood in full or refused with a `QuerySyntaxError` that
     points at the place; nothing is dropped silently.
@@ -27,8 +29,12 @@ from whoosh.query import Not, Query
 
 from index.text import tokens
 from searcher.errors import QuerySyntaxError
-from searcher.query.terms import all_of, any_of, value_query
+from searcher.query.expansions import is_pattern
+from searcher.query.near import near_query
+from searcher.query.tails import NO_TAIL, Tail, read_tail, times
+from searcher.query.terms import value_query
 from searcher.query.tokens import FIELDS, Kind, Piece, pieces, shown, whole
+from searcher.query.words import all_of, any_of
 
 __all__ = ["parse_query", "within_limits"]
 
@@ -37,13 +43,16 @@ __all__ = ["parse_query", "within_limits"]
 MAX_CHARS = 10_000
 MAX_WORDS = 512
 MAX_DEPTH = 50
+# Each is looked for among all words of the archive.
+MAX_PATTERNS = 32
 EXAMPLES = {
     Kind.AND: "flood AND storm",
     Kind.OR: "flood OR storm",
     Kind.NOT: "flood -storm",
     Kind.PLUS: "flood +storm",
+    Kind.NEAR: "flood NEAR storm",
 }
-OPERAND_ENDS = {Kind.WORD, Kind.PHRASE, Kind.RANGE, Kind.CLOSE}
+OPERAND_ENDS = {Kind.WORD, Kind.PHRASE, Kind.RANGE, Kind.CLOSE, Kind.TAIL}
 VALUES = {Kind.WORD, Kind.PHRASE, Kind.RANGE}
 
 
@@ -79,12 +88,13 @@ def _checked(text: str) -> Iterator[Piece]:
 
 
 def within_limits(found: Iterable[Piece]) -> Iterator[Piece]:
-    """Yield the pieces while their words are not too many."""
-    words = 0
+    """Yield the pieces while their words and patterns are not too many."""
+    words = patterns = 0
     before = Kind.END
     for piece in found:
         if before in OPERAND_ENDS and _is_punctuation(piece):
             continue
+        patterns += _is_expanded(piece, before)
         before = piece.kind
         if piece.kind in VALUES:
             words += sum(1 for _ in tokens(piece.text))
@@ -93,7 +103,19 @@ def within_limits(found: Iterable[Piece]) -> Iterator[Piece]:
                 f"a query has at most {MAX_WORDS} words, and here it has more; "
                 "search for the words that matter"
             )
+        if patterns > MAX_PATTERNS:
+            raise piece.error(
+                f"a query has at most {MAX_PATTERNS} words with *, ? or ~, and here it has more; "
+                "leave some out"
+            )
         yield piece
+
+
+def _is_expanded(piece: Piece, before: Kind) -> bool:
+    """Tell whether a piece is a pattern, or what makes the word before it stand for many."""
+    if piece.kind is Kind.TAIL:
+        return before is Kind.WORD and piece.text.startswith("~")
+    return piece.kind is Kind.WORD and is_pattern(piece.text)
 
 
 def _is_punctuation(piece: Piece) -> bool:
@@ -130,12 +152,22 @@ def _either(cursor: _Cursor, field: str | None, depth: int) -> Query:
 
 
 def _all(cursor: _Cursor, field: str | None, depth: int) -> Query:
-    found = [_operand(cursor, field, depth)]
+    found = [_near(cursor, field, depth)]
     while cursor.next.kind not in {Kind.OR, Kind.CLOSE, Kind.END}:
         if cursor.next.kind is Kind.AND:
             cursor.take()
-        found.append(_operand(cursor, field, depth))
+        found.append(_near(cursor, field, depth))
     return all_of(found)
+
+
+def _near(cursor: _Cursor, field: str | None, depth: int) -> Query:
+    left = _operand(cursor, field, depth)
+    found: list[Query] = []
+    while cursor.next.kind is Kind.NEAR:
+        operator, right = cursor.take(), _operand(cursor, field, depth)
+        found.append(near_query(left, operator, right))
+        left = right
+    return all_of(found or [left])
 
 
 def _operand(cursor: _Cursor, field: str | None, depth: int) -> Query:
@@ -156,8 +188,13 @@ def _value(cursor: _Cursor, field: str | None, depth: int) -> Query:
     if cursor.next.kind is Kind.OPEN:
         return _group(cursor, field, depth)
     if cursor.next.kind in VALUES:
-        return value_query(cursor.take(), field, cursor.today)
+        value, tail = cursor.take(), _tail(cursor)
+        return times(value_query(value, field, cursor.today, tail), tail.boost)
     raise _nothing_to_find(cursor)
+
+
+def _tail(cursor: _Cursor) -> Tail:
+    return read_tail(cursor.take()) if cursor.next.kind is Kind.TAIL else NO_TAIL
 
 
 def _fielded(cursor: _Cursor, outer: str | None, depth: int) -> Query:
@@ -183,6 +220,8 @@ def _example(field: str) -> str:
         "url": "url:news.example",
         "title": "title:flood",
         "body": "body:flood",
+        "since": "since:2025",
+        "until": "until:2026-01",
     }.get(field, f'{field}:roe or {field}:"Jane Roe"')
 
 
@@ -196,7 +235,10 @@ def _group(cursor: _Cursor, field: str | None, depth: int) -> Query:
     if cursor.next.kind is not Kind.CLOSE:
         raise _unclosed(opening)
     cursor.take()
-    return query
+    tail = _tail(cursor)
+    if tail.close:
+        raise tail.error('a ~ works behind a word or a "phrase", not behind a group; use NEAR')
+    return times(query, tail.boost)
 
 
 def _unclosed(opening: Piece) -> QuerySyntaxError:

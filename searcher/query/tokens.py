@@ -7,7 +7,9 @@ Rule 1: A sign (- or +) is an operator only at the beginning of a word, and a co
     field only after plain letters, so that "well-known", "10:30" and addresses stay words.
 Rule 2: An apostrophe is never a quotation mark. Each kind of quotation mark is closed by its
     own kind: straight by straight, and “ ” „ by one another, whatever the language.
-Rule 3: AND, OR and NOT are operators in capitals only.
+Rule 3: AND, OR, NOT and NEAR are operators in capitals only.
+Rule 4: The hyphens and short dashes that keyboards and word processors put for a minus are one.
+    The long dash is not: many languages begin speech with it.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ __all__ = ["FIELDS", "Kind", "Piece", "pieces", "shown"]
 # What users may write before the colon, and the field it means.
 FIELDS = {
     "title": "title",
+    "intitle": "title",
     "body": "body",
     "people": "people",
     "person": "people",
@@ -31,25 +34,40 @@ FIELDS = {
     "author": "authors",
     "authors": "authors",
     "url": "url",
+    "site": "url",
+    "inurl": "url",
     "language": "language",
     "lang": "language",
     "section": "section",
     "story": "story",
     "date": "date",
+    "since": "since",
+    "until": "until",
 }
 # The names to tell of: one a field.
-FIELD_NAMES = "title, body, people, source, author, url, language, section, story, date"
+FIELD_NAMES = (
+    "title, body, people, source, author, url, language, section, story, date, since, until"
+)
+# Fields of other systems, whose days are counted in some with their ends and in some without.
+DATE_FIELDS = {"after": "since", "from": "since", "before": "until", "to": "until"}
 
-CLOSING = {'"': '"', **dict.fromkeys("“”„‟", "”“„‟"), **dict.fromkeys("«»", "»«")}
+CLOSING = {
+    '"': '"',
+    **dict.fromkeys("“”„‟", "”“„‟"),
+    **dict.fromkeys("«»", "»«"),
+    **dict.fromkeys("‹›", "›‹"),
+}
 QUOTES = "".join(CLOSING)
+MINUS = "-\u2010-\u2013\u2212"  # for the beginning of a class of characters
 # The possessive \s*+ keeps a long blank from being tried at each of its lengths. The word
 # is looked at in advance, for what begins like a range or a field and is none.
 PIECE = re.compile(
     rf"""\s*+(?:
-      (?P<symbol>[()]|\|\|?|(?<![^\s(|:+-])[+-](?=[^\s)|]))
+      (?P<symbol>[()]|\|\|?|(?<![^{MINUS}\s(|:+])[{MINUS}+](?=[^\s)|]))
     | (?P<quote>[{QUOTES}])
+    | (?P<near>(?:NEAR(?:/[^\s()|{QUOTES}]*)?|W/[0-9]+|AROUND\([0-9]+\))(?![^\s()|{QUOTES}]))
     | (?=(?P<word>[^\s()|{QUOTES}]+))(?:
-        (?P<range>\[[^][(){QUOTES}]*\])(?![^\s()|])
+        (?P<range>\[[^][(){QUOTES}]*\])(?![^\s()|~^])
       | (?P<field>[^\W\d_]+:)(?!//)
       | .
       )
@@ -58,6 +76,9 @@ PIECE = re.compile(
 )
 # "[2025-11 TO 2026-01]" is a range wherever it stands, "[Update]" only after a field.
 RANGE = re.compile(r"\[\s*\S+\s+TO\s+\S+\s*\]")
+# What stands right behind a word, a phrase or a group and says how it counts: ~2, ^3, ~1^2.
+TAIL = re.compile(r"[~^][~^0-9.]*")
+TAIL_SIGNS = "~^.0123456789"
 
 
 class Kind(StrEnum):
@@ -73,6 +94,8 @@ class Kind(StrEnum):
     OR = "OR"
     NOT = "NOT"
     PLUS = "+"
+    NEAR = "NEAR"
+    TAIL = "~"
     END = "end"
 
 
@@ -81,9 +104,9 @@ SYMBOLS = {
     ")": Kind.CLOSE,
     "|": Kind.OR,
     "||": Kind.OR,
-    "-": Kind.NOT,
     "+": Kind.PLUS,
 }
+TAILED = {Kind.WORD, Kind.PHRASE, Kind.RANGE, Kind.CLOSE}
 OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 MAX_SHOWN = 40
 
@@ -107,6 +130,11 @@ class Piece:
     def part(self, start: int, end: int) -> Piece:
         """Return the part of the piece between two offsets into its text."""
         return Piece(self.kind, self.text[start:end], self.start + start, self.query)
+
+    def stripped(self) -> Piece:
+        """Return the piece without the white space at its ends."""
+        start = len(self.text) - len(self.text.lstrip())
+        return self.part(start, max(start, len(self.text.rstrip())))
 
     def error(self, message: str, *, offset: int = 0) -> QuerySyntaxError:
         """Return the error that points at the piece, or at an offset into its text."""
@@ -145,6 +173,9 @@ def pieces(query: str) -> Iterator[Piece]:
         piece, at = _piece(query, match, after_field=after_field)
         after_field = piece.kind is Kind.FIELD
         yield piece
+        if piece.kind in TAILED and (tail := TAIL.match(query, at)):
+            yield Piece(Kind.TAIL, tail[0], at, query)
+            at = tail.end()
     yield Piece(Kind.END, "", len(query), query)
 
 
@@ -154,7 +185,9 @@ def _piece(query: str, match: re.Match[str], *, after_field: bool) -> tuple[Piec
     text, (start, end) = match[form], match.span(form)
     match form:
         case "symbol":
-            return Piece(SYMBOLS[text], text, start, query), end
+            return Piece(SYMBOLS.get(text, Kind.NOT), text, start, query), end
+        case "near":
+            return Piece(Kind.NEAR, text, start, query), end
         case "quote":
             return _phrase(query, start)
         case "range" if after_field or RANGE.fullmatch(text):
@@ -162,8 +195,22 @@ def _piece(query: str, match: re.Match[str], *, after_field: bool) -> tuple[Piec
         case "field" if _is_field(query, text[:-1], start, after_field=after_field):
             return Piece(Kind.FIELD, text[:-1], start, query), end
         case _:
-            word = match["word"]
+            word = _without_tail(match["word"])
             return Piece(OPERATORS.get(word, Kind.WORD), word, start, query), start + len(word)
+
+
+def _without_tail(word: str) -> str:
+    """Return a word without its tail; in an address, a ~ is an ordinary character.
+
+    Example:
+        >>> _without_tail("roe~1^2"), _without_tail("~50"), _without_tail("x.example/~5")
+        ('roe', '~50', 'x.example/~5')
+    """
+    bare = word.rstrip(TAIL_SIGNS)
+    tail = TAIL.search(word, max(len(bare), 1))
+    if tail is None or (tail[0][0] == "~" and "/" in bare):
+        return word
+    return word[: tail.start()]
 
 
 def _phrase(query: str, start: int) -> tuple[Piece, int]:
@@ -186,6 +233,12 @@ def _is_field(query: str, name: str, start: int, *, after_field: bool) -> bool:
     behind = query[start + len(name) + 1 :][:1]
     if after_field or behind in {"", ")", "|"} or behind.isspace():
         return False
+    if ours := DATE_FIELDS.get(name.lower()):
+        raise QuerySyntaxError(
+            f"there is no field {shown(name)}; write {ours}:2026-01, which includes that month",
+            query=query,
+            position=start,
+        )
     raise QuerySyntaxError(
         f"there is no field {shown(name)}; the fields are {FIELD_NAMES} "
         "(in plain text, put a space behind the colon)",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from index.model import Article
+from index.model import Article, Copy
 from index.terminal import counted, printable
 from searcher.model import Snippet
 from searcher.screens.layout import labelled, marked
@@ -43,8 +43,18 @@ def article_lines(
         yield ((f"{counted(len(article.copies), 'copy')} of this article:", ASIDE),)
         for copy in article.copies:
             yield (("  ", PLAIN), (printable(copy.location), PLAIN))
+            if said := " | ".join(_other_facts(copy, article)):
+                yield (("    ", PLAIN), (printable(said), ASIDE))
             if copy.url:
                 yield (("    ", PLAIN), (printable(copy.url), LINK))
+
+
+def _other_facts(copy: Copy, article: Article) -> Iterator[str]:
+    """Yield what a copy says otherwise than the article."""
+    if copy.day and copy.day != article.day:
+        yield copy.day.isoformat()
+    if copy.source and copy.source != article.source:
+        yield copy.source
 
 
 def _all_facts(article: Article) -> Iterator[tuple[str, str]]:
@@ -52,7 +62,7 @@ def _all_facts(article: Article) -> Iterator[tuple[str, str]]:
         "Published": _moment(article.published),
         "Source": article.source,
         "Authors": ", ".join(article.authors),
-        "People": ", ".join(article.people),
+        "People": ", ".join(_people(article)),
         "Section": article.section,
         "Access": article.access,
         "Words": f"{article.word_count:,}",
@@ -62,6 +72,12 @@ def _all_facts(article: Article) -> Iterator[tuple[str, str]]:
         "ID": article.id,
     }
     yield from ((label, fact) for label, fact in facts.items() if fact)
+
+
+def _people(article: Article) -> Iterator[str]:
+    """Yield the persons, those marked whose full name is of other articles."""
+    inferred = {person.name for person in article.persons if person.inferred}
+    yield from (f"{name} (inferred)" if name in inferred else name for name in article.people)
 
 
 def _moment(published: date | datetime | None) -> str:

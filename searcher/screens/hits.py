@@ -55,14 +55,18 @@ def _reference(hit: Hit) -> Line:
     text = f"id {hit.article.id}"
     if count := hit.other_count + len(hit.article.copies):
         outlets = [other.source or other.id for other in hit.others]
-        places = list(dict.fromkeys([*outlets, *map(_place, hit.article.copies)]))
+        pages = [_place(copy, hit.article.source) for copy in hit.article.copies]
+        places = list(dict.fromkeys([*outlets, *pages]))
         more = ", ..." if len(places) > COPIES_SHOWN else ""
         copies = counted(count, "copy")
         text += f" | +{copies}: {', '.join(places[:COPIES_SHOWN])}{more}"
     return ((printable(text), ASIDE),)
 
 
-def _place(copy: Copy) -> str:
+def _place(copy: Copy, source: str | None) -> str:
+    """Return the outlet of a copy, or where it is, if the outlet is that of the hit."""
+    if copy.source and copy.source != source:
+        return copy.source
     host = re.match(HOST, copy.url or "", re.IGNORECASE)
     return host[1] if host else copy.location
 

@@ -1,17 +1,52 @@
-"""How the articles of a story look, a line or two each."""
+"""How stories look, and the articles of one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from index.model import Article
 from index.terminal import counted, printable
-from searcher.model import StoryMember
-from searcher.screens.styled import ASIDE, PLAIN, Line, wrapped
+from searcher.model import Story, StoryMember
+from searcher.screens.layout import MARGIN
+from searcher.screens.styled import ASIDE, FACT, PLAIN, TITLE, Line, wrapped
 
-__all__ = ["member_lines"]
+__all__ = ["member_lines", "story_lines"]
 
 INDENT = "  "
+OUTLETS_SHOWN = 3
+
+
+def story_lines(story: Story, rank: int, *, width: int) -> Iterator[Line]:
+    """Yield the lines that show a story in a list of them.
+
+    Args:
+        story: The story.
+        rank: Its place in the list, from 1.
+        width: Cells of a line.
+    """
+    number = f"{rank:>2}. "
+    indent = " " * max(MARGIN, len(number))
+    yield from wrapped(((printable(story.lead.title), TITLE),), width, indent, first=number)
+    days = _days(story.first_day, story.last_day)
+    facts = [counted(story.articles, "article"), days, _outlets(story)]
+    line = " | ".join(filter(None, facts))
+    yield from wrapped(((printable(line), FACT),), width, indent)
+    names = [f"id {story.lead.id}", f"story:{story.id}" if story.id else None]
+    yield from wrapped(((" | ".join(filter(None, names)), ASIDE),), width, indent)
+    yield ()
+
+
+def _days(first: date | None, last: date | None) -> str:
+    if first is None or last is None:
+        return "no date"
+    return first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
+
+
+def _outlets(story: Story) -> str:
+    more = story.outlet_count - OUTLETS_SHOWN
+    names = ", ".join(story.outlets[:OUTLETS_SHOWN])
+    return names + (f" +{more:,} more" if more > 0 else "")
 
 
 def member_lines(article: Article, members: Sequence[StoryMember], *, width: int) -> Iterator[Line]:
@@ -28,8 +63,9 @@ def member_lines(article: Article, members: Sequence[StoryMember], *, width: int
     yield ((f"{counted(len(members), 'article')} of this story:", ASIDE),)
     for member in members:
         day = member.day.isoformat() if member.day else "no date"
+        words = None if member.words is None else counted(member.words, "word")
         relation = f"{member.relation} (this one)" if member.id == article.id else member.relation
-        facts = filter(None, [member.id, day, member.source, relation])
+        facts = filter(None, [member.id, day, member.source, words, relation])
         line = ((printable(" | ".join(facts)), PLAIN),)
         yield from wrapped(line, width, INDENT)
         if member.title != article.title:

@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from whoosh.index import open_dir
+from whoosh.query import Query
 
 import searcher
 from index import Article, Page
@@ -25,6 +26,8 @@ from index.parse import parse_page
 from index.people import with_people
 from index.sources import FolderSource
 from searcher.query import parse_query
+from searcher.settings import SnippetSettings
+from searcher.snippets import Highlighter
 
 SAMPLE = Path(__file__).parent.parent.parent / "sample_corpus"
 QUERIES = (
@@ -35,6 +38,15 @@ QUERIES = (
     "elect*",
     "mayor -flood",
 )
+SNIPPET_QUERIES = (
+    "the",
+    "flood OR bridge OR council OR mayor OR river",
+    '"the bridge" OR "the council"',
+    "elect* OR fl?od* OR *ing",
+    "flodo~2 OR brigde~2",
+    "the NEAR/5 (bridge OR council OR mayor OR river)",
+)
+SNIPPETS_SHOWN = 10
 ROUNDS = 15
 
 
@@ -86,6 +98,24 @@ def queries(archive: Path) -> None:
             print(f"  {text:<40}{1000 * mine:10.2f}{1000 * plain:10.2f}{mine / plain:8.2f}")
 
 
+def snippets(archive: Path) -> None:
+    """Print the median CPU time of the titles and snippets of ten hits."""
+    print(f"\nsnippets of {SNIPPETS_SHOWN} hits, CPU milliseconds (median of {ROUNDS})")
+    with searcher.open(archive) as ours:
+        for text in SNIPPET_QUERIES:
+            tree = parse_query(text)
+            articles = [hit.article for hit in ours.search(text, limit=SNIPPETS_SHOWN)]
+
+            def work(tree: Query = tree, articles: list[Article] = articles) -> None:
+                highlighter = Highlighter(tree, SnippetSettings())
+                for article in articles:
+                    highlighter.title(article.title)
+                    highlighter.snippets(article.body)
+
+            median = statistics.median(cpu_seconds(work) for _ in range(ROUNDS))
+            print(f"  {text:<52}{len(articles):4}{1000 * median:10.2f}")
+
+
 def main() -> None:
     """Run on the folder named, or on the sample pages."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLE
@@ -93,6 +123,7 @@ def main() -> None:
         archive = Path(name) / "bench.idx"
         stages(folder, archive)
         queries(archive)
+        snippets(archive)
 
 
 if __name__ == "__main__":

@@ -2,10 +2,10 @@
 
     python tests/benchmarks/bench_stories.py [--articles 2000] [--rounds 3]
 
-Three sections: CPU time per article of 500 words, beside datasketch (MinHash and its LSH index) in
-the same run, in turn; bytes on disk; and lookups in segments of 10,000, 100,000 and 1,000,000
-articles, whose fingerprints are drawn by a seed. datasketch is no dependency: without it, the
-first section has one column.
+Four sections: CPU time per article of 500 words, beside datasketch (MinHash and its LSH index) in
+the same run, in turn; bytes on disk; searches with and without stories as hits; and lookups in
+segments of 10,000, 100,000 and 1,000,000 articles, whose fingerprints are drawn by a seed, with the
+memory that they take. datasketch is no dependency, but needed here.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
 import numpy as np
 from corpus import load_base
 
+import searcher
 from index import Article
 from index.codec import open_archive
 from index.codec.array_writer import ArrayFileWriter
@@ -43,6 +45,10 @@ SIZES = (10_000, 100_000, 1_000_000)
 PRINTS = 72  # of an article of 500 words, about
 SHINGLE_WORDS = 5
 SLICE = 1 << 22
+PARTS = ("prints", "story", "version_key", "copy_key")  # of a segment, that are for stories
+QUERIES = 50
+SEARCHED = (2_000, 20_000)
+AT_COMMIT = 10_000
 SEED = 7
 
 
@@ -127,8 +133,8 @@ def report_disk(pages: Sequence[Article]) -> None:
         sizes: dict[str, int] = {}
         for segment, _ in snapshot.of_kind(ARTICLE):
             for name in segment.file.names:
-                if name.startswith(("prints/", "columns/story", "columns/cluster", "story/")):
-                    part = name.partition("/")[0]
+                part = name.partition("/")[0]
+                if part in PARTS or name in {"columns/story", "columns/cluster"}:
                     sizes[part] = sizes.get(part, 0) + segment.file.array(name).nbytes
         held = sum(len(segment.prints or ()) for segment, _ in snapshot.of_kind(ARTICLE))
         snapshot.close()
@@ -137,6 +143,52 @@ def report_disk(pages: Sequence[Article]) -> None:
     print(f"disk: {sum(sizes.values()) / count:.0f} bytes an article ({parts}), bound 400")
     print(f"  {held / count:.0f} fingerprints each; every second article is a copy")
     print(f"  commit, all work: {commit_us:.0f} us an article; of copies only {copies_us:.0f} us")
+
+
+def report_searches(rounds: int) -> None:
+    """Print what it costs that a search shows one hit a story, beside one that shows articles."""
+    print("searches of one and two common words, ten hits: CPU with stories as hits by without")
+    for count in SEARCHED:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "archive.idx"
+            words = write_searched(path, count)
+            with searcher.open(path) as archive:
+                asked = [*words, *(f"{one} OR {other}" for one, other in pairwise(words))]
+
+                def search(*, copies: bool) -> None:
+                    for query in asked:  # noqa: B023 (called here)
+                        archive.search(query, copies=copies)
+
+                search(copies=False)
+                pairs = [
+                    (
+                        cpu_us(lambda: search(copies=False), len(asked)),
+                        cpu_us(lambda: search(copies=True), len(asked)),
+                    )
+                    for _ in range(rounds)
+                ]
+        one, other = (median(side) for side in zip(*pairs, strict=True))
+        ratio = median(first / second for first, second in pairs)
+        print(f"  {count:9,} articles: {one:.0f} us, articles {other:.0f} us, ratio {ratio:.2f}")
+
+
+def write_searched(path: Path, count: int) -> list[str]:
+    """Write short articles of which every second is a copy; return words that many have."""
+    drawn = random.Random(SEED)  # noqa: S311
+    words = sorted({word for _, body, _ in load_base(None, SEED).texts for word in body.split()})
+    body = ""
+    with open_writer(path) as writer:
+        for number in range(count):
+            if number % 2 == 0:
+                body = " ".join(words[int(len(words) * drawn.random() ** 3)] for _ in range(60))
+            one = Article(
+                id=f"a{number}", title=f"Title {number}", body=body, location=f"/{number}"
+            )
+            writer.put_article(one.id, one)
+            if number % AT_COMMIT == AT_COMMIT - 1:
+                writer.commit()
+        writer.commit()
+    return drawn.sample(words[: len(words) // 50], QUERIES)
 
 
 def slices(count: int) -> Iterator[PrintsSlice]:
@@ -158,10 +210,22 @@ def report_lookups(rounds: int) -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "prints"
             asked = write_drawn(path, count)
+            before = anonymous_bytes()
             with ArrayFile(path) as opened:
                 together, alone = lookup_us(PrintsReader(opened, count), asked, rounds)
+                memory = (anonymous_bytes() - before) / 2**20
             size = path.stat().st_size / count
-        print(f"  {count:9,} articles: {together:5.1f} us, alone {alone:5.0f} us, {size:.0f} bytes")
+        print(
+            f"  {count:9,} articles: {together:5.1f} us, alone {alone:5.0f} us, {size:.0f} bytes, "
+            f"memory beside the mapped file {memory:.0f} MB"
+        )
+
+
+def anonymous_bytes() -> int:
+    """Return the memory of this process that no file is behind (Linux)."""
+    status = Path("/proc/self/status").read_text("ascii")
+    line = next(line for line in status.splitlines() if line.startswith("RssAnon"))
+    return int(line.split()[1]) * 1024
 
 
 def write_drawn(path: Path, count: int) -> Numbers:
@@ -195,6 +259,7 @@ def main() -> None:
     pages = articles(chosen.articles)
     report_time(pages, chosen.rounds)
     report_disk(pages)
+    report_searches(chosen.rounds)
     report_lookups(chosen.rounds)
 
 

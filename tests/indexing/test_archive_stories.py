@@ -172,6 +172,16 @@ def test_every_article_has_a_story(bodies: Sequence[str], folder: Path) -> None:
     assert all(story and len(story) == 12 for story in found.values())
 
 
+def test_the_memory_of_stories_counts_for_what_is_pending(tmp_path: Path) -> None:
+    pending = []
+    for with_stories in (False, True):
+        with open_writer(tmp_path / f"{with_stories}.idx", with_stories=with_stories) as writer:
+            writer.put_article("a", article("a", TEXT))
+            pending.append(writer.pending().memory_bytes)
+    profile = profile_of(article("a", TEXT))
+    assert pending[1] - pending[0] > 2 * profile.sketch.hashes.nbytes
+
+
 def test_articles_may_be_written_without_stories(folder: Path) -> None:
     with open_writer(folder, with_stories=False) as writer:
         writer.put_article("a", article("a", TEXT))

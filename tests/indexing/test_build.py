@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,10 @@ def test_a_page_that_breaks_the_parser_is_set_aside(
 
 
 def test_an_exported_article_brings_its_copies(tmp_path: Path) -> None:
-    copies = (Copy(location="/far/b.html", url="https://b.example/1"), Copy(location="/far/c.html"))
+    told = Copy(
+        location="/far/b.html", url="https://b.example/1", source="Echo", day=date(2025, 6, 3)
+    )
+    copies = (told, Copy(location="/far/c.html"))
     article = Article(
         id="a1", title="Flood", body="The river rose.", location="/far/a.html", copies=copies
     )

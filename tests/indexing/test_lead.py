@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import permutations
 
 import pytest
 
 from index import Article
-from index.stories.lead import Member, Relation, lead_of, relation_of
+from index.stories.lead import Member, Relation, lead_of, relations
 
 DAY = date(2025, 6, 3)
 
@@ -60,7 +61,7 @@ WORDS = TEXT.split()
     ("body", "url", "relation"),
     [
         (TEXT.upper(), None, Relation.EXACT),
-        (TEXT, "https://northmoor.example/flood?utm_source=x", Relation.EXACT),
+        (TEXT, "https://northmoor.example/flood?utm_source=x", Relation.VERSION),  # retitled
         (f"{TEXT} {prose('more', 100)}", "https://www.northmoor.example/flood", Relation.VERSION),
         (f"{TEXT} {prose('footer', 40)}", None, Relation.NEAR),
         (" ".join(WORDS[:280]), "https://harwick.example/flood", Relation.NEAR),
@@ -73,4 +74,16 @@ def test_what_a_member_is(
     body: str, url: str | None, relation: Relation, make_article: Callable[..., Article]
 ) -> None:
     lead = make_article("Flood", TEXT, url="https://northmoor.example/flood")
-    assert relation_of(make_article("Flood closes bridge", body, url=url), lead) is relation
+    member = make_article("Flood closes bridge", body, url=url)
+    assert [*relations([member], lead)] == [relation]
+
+
+def test_a_version_of_any_member_is_a_version(make_article: Callable[..., Article]) -> None:
+    lead = make_article("Flood", TEXT, url="https://northmoor.example/flood")
+    footer = f"{TEXT} {prose('footer', 40)}"
+    copies = [
+        make_article("Flood", body, url="https://harwick.example/flood", location=location)
+        for location, body in (("/1", footer), ("/2", f"{footer} And more."), ("/3", footer))
+    ]
+    found = [*relations([*copies, replace(lead, id="again")], lead)]
+    assert found == [Relation.NEAR, Relation.VERSION, Relation.NEAR, Relation.EXACT]

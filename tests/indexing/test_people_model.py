@@ -1,5 +1,7 @@
 import itertools
 import json
+import re
+from collections import Counter
 from math import exp
 
 import pytest
@@ -8,10 +10,12 @@ from hypothesis import strategies as st
 
 from index.people.decoder import Transitions, best_labels, likelihoods
 from index.people.evidence import ALONE, FIRST, LAST, NONE, OUTSIDE, document_evidence, roles_of
+from index.people.features import Evidence
+from index.people.lists import word_classes
 from index.people.segments import CAPITALS, PLAIN, TITLE_CASE, read_line
 from index.people.tagger import shipped_tagger
 from index.people.tokens import cut
-from index.people.weights import pack, read_weights, write_weights
+from index.people.weights import HALF, MIDDLE, SCALE, fields, pack, read_weights, write_weights
 
 
 @pytest.mark.parametrize(
@@ -87,7 +91,8 @@ def test_the_decoder_agrees_with_trying_all_labels(
     assert scores[tuple(labels)] == pytest.approx(max(scores.values()))
     assert margin == pytest.approx(max(scores.values()) - scores[(0,) * len(chain)])
     total = sum(map(exp, scores.values()))
-    likely = likelihoods(begin, inside, Transitions(*map(exp, transitions)))
+    odds = ([*map(exp, begin)], [*map(exp, inside)])
+    likely = likelihoods(*odds, Transitions(*map(exp, transitions)))
     for at, found in enumerate(likely):
         named = sum(exp(score) for labels, score in scores.items() if labels[at])
         assert found == pytest.approx(named / total)
@@ -97,7 +102,8 @@ def test_evidence_is_what_stands_elsewhere() -> None:
     likely = [0.9, 0.95, 0.8, 0.1]
     roles = [*roles_of(likely[:2]), *roles_of([0.8]), *roles_of([0.1])]
     assert roles == [FIRST, LAST, ALONE, NONE]
-    first, last, alone, other = document_evidence(["ana", "ruiz", "ruiz", "rome"], likely, roles)
+    found = document_evidence(["ana", "ruiz", "ruiz", "rome"], likely, roles)
+    first, last, alone, other = itertools.starmap(Evidence, found)
     assert first.others == other.others == 0
     assert (alone.others, alone.ends, alone.alone) == (1, 1, 0)
     assert (last.others, last.ends, last.alone) == (1, 0, 1)
@@ -110,8 +116,53 @@ def test_weights_are_read_as_they_were_written() -> None:
     weights = read_weights(write_weights(table, way, {"license": "CC BY-SA 4.0"}))
     assert weights.transitions == way
     assert weights.features == {
-        text: pack([round(score * 256) for score in scores]) for text, scores in table.items()
+        text: pack([round(score * SCALE) for score in scores]) for text, scores in table.items()
     }
+
+
+@given(st.lists(st.lists(st.integers(-8000, 8000), min_size=4, max_size=4), max_size=4))
+def test_sums_of_packed_scores_are_the_sums_of_scores(scores: list[list[int]]) -> None:
+    sums = fields([MIDDLE + sum(map(pack, scores))])
+    for at, (found,) in enumerate(sums):
+        assert found - HALF == sum(own[at] for own in scores)
+
+
+def test_no_sum_of_the_shipped_weights_outgrows_its_place() -> None:
+    """What a token adds up to at the most: each kind of feature as often as a token can have it."""
+    highest: Counter[str] = Counter()
+    for text, packed in shipped_tagger().sums.weights.items():
+        kind = re.match(r"-?[12][a-z]|[wesbhlcFE<>]", text)
+        own = max(abs(score - HALF) for (score,) in fields([MIDDLE + packed]))
+        name = kind[0] if kind else "triple"
+        highest[name] = max(highest[name], own)
+    often = {"e": 3, "b": 2, "h": 4, "l": 5, "-1l": 5, "1l": 5, "triple": 3, "F": 6, "E": 9}
+    total = sum(value * often.get(name, 1) for name, value in highest.items())
+    assert total < HALF
+
+
+def test_a_word_is_in_the_classes_of_the_lists() -> None:
+    assert {*word_classes("mary")} >= {"G"}
+    assert {*word_classes("smith")} >= {"S"}
+    assert {*word_classes("paris")} >= {"P"}
+    assert word_classes("quellick") == word_classes("mar:") == word_classes("") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("But it rained. He left.", ""),
+        ("May said so. Will left.", "May|Will"),
+        ("But Ruiz stayed.", "But Ruiz"),
+    ],
+)
+def test_a_word_that_names_nobody_is_no_segment(text: str, names: str) -> None:
+    line = read_line(text)
+    found = [" ".join(t.word for t in line.tokens[s.start : s.end]) for s in line.segments]
+    assert "|".join(found) == names
+
+
+def test_blanks_at_the_end_take_no_square_time() -> None:
+    assert cut("Ana" + " " * 2_000_000) == ["Ana"]
 
 
 def test_the_shipped_weights_say_what_may_be_done_with_them() -> None:

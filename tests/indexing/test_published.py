@@ -143,12 +143,12 @@ def test_of_the_lines_by_the_title_the_dateline_is_taken(
     [TITLE, f" {TITLE}\t", "hits the lower town of Exampleville", f"{TITLE} today"],
 )
 def test_the_title_is_found_though_it_is_not_written_the_same(line: str) -> None:
-    assert lines_near(["before", line, "behind"], TITLE) == ("behind", "before")
+    assert lines_near(["before", line, "behind"], [TITLE]) == ("behind", "before")
 
 
 @pytest.mark.parametrize("line", ["the lower town", f"{TITLE}: all that is known after two days"])
 def test_a_line_that_has_little_of_the_title_is_not_the_title(line: str) -> None:
-    assert lines_near(["before", line, "behind"], TITLE) == ()
+    assert lines_near(["before", line, "behind"], [TITLE]) == ()
 
 
 @pytest.mark.parametrize(
@@ -161,4 +161,4 @@ def test_a_line_that_has_little_of_the_title_is_not_the_title(line: str) -> None
     ],
 )
 def test_a_lone_dateline_counts_wherever_it_stands(lines: list[str], near: tuple[str]) -> None:
-    assert lines_near(lines, None) == near
+    assert lines_near(lines, ()) == near

@@ -62,6 +62,13 @@ def feed(name: str) -> str:
         (site("The Flood.org"), "The Flood.org"),
         (site("example-other.org | Other Times"), "Example Times"),
         (site("x" * 400), "Example Times"),
+        (site("Example Times Online"), "Example Times"),
+        (site("EXAMPLE TIMES DIGITAL"), "EXAMPLE TIMES"),
+        (site("例日報オンライン"), "例日報"),
+        (site("例日報Web"), "例日報"),
+        (site("例日報：例ニュース"), "例日報"),
+        # The host does not tell that this is called "Flood" without the word.
+        (site("Flood Online"), "Flood Online"),
     ],
 )
 def test_a_name_has_no_slogan_legal_form_or_ending(head: str, name: str) -> None:
@@ -88,6 +95,16 @@ def test_a_name_has_no_slogan_legal_form_or_ending(head: str, name: str) -> None
         (site("ExampleTimes.org") + title("Flood News"), "exampletimes.org", "ExampleTimes"),
         (site("ExampleTimes.org") + meta("twitter:site", "@ET_desk"), "x.org", "X"),
         (site("ExampleTimes.org"), "", "ExampleTimes"),
+        (
+            site("ExampleTimes.org") + meta("dc.publisher", "Mara Ellison"),
+            "exampletimes.org",
+            "ExampleTimes",
+        ),
+        (
+            site("et-o.org") + meta("dc.publisher", "Example Times Online GmbH"),
+            "eto.org",
+            "Example Times Online",
+        ),
     ],
 )
 def test_an_address_names_its_own_host_alone(head: str, host: str, name: str) -> None:

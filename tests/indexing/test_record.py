@@ -38,7 +38,16 @@ articles = st.builds(
     section=st.none() | plain,
     access=st.none() | st.sampled_from(Access),
     story=st.none() | plain,
-    copies=st.lists(st.builds(Copy, location=plain, url=st.none() | plain), max_size=2).map(tuple),
+    copies=st.lists(
+        st.builds(
+            Copy,
+            location=plain,
+            url=st.none() | plain,
+            source=st.none() | plain,
+            day=st.none() | st.dates(),
+        ),
+        max_size=2,
+    ).map(tuple),
 )
 
 
@@ -90,6 +99,7 @@ def test_dates_are_iso_8601(text: str | None, expected: date | None) -> None:
         ({"id": "a b"}, "'id' must be"),
         ({"language": "english!!"}, "'language' must be a code"),
         ({"copies": ["x"]}, "'copies' must be"),
+        ({"copies": [{"location": "/x", "day": "June"}]}, "'day' of a copy must be"),
     ],
 )
 def test_what_is_no_article_is_said(change: dict[str, Any], message: str) -> None:

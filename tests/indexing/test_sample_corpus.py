@@ -90,6 +90,20 @@ def test_duplicates_are_kept_with_the_article_they_copy(
     assert {outcome.value: pages for outcome, pages in stats.pages.items()} == outcomes
 
 
+def test_copies_and_versions_are_articles_of_one_story(
+    sample_corpus: Path, sample_archive: Path
+) -> None:
+    pairs = [(t["file"], t["of"]) for t in ARTICLES if t["outcome"] == "article" and t["of"]]
+    assert pairs
+    with searcher.open(sample_archive) as archive:
+        hits = archive.search("NOT xyzzy", limit=1000, copies=True)
+        by_file = {hit.article.location.removeprefix(f"{sample_corpus}/"): hit for hit in hits}
+        for one, other in pairs:
+            members = archive.story(by_file[one].article.id)
+            assert {by_file[one].article.id, by_file[other].article.id} <= {m.id for m in members}
+            assert {m.relation for m in members} <= {"lead", "exact copy", "version"}
+
+
 def test_people_of_the_sample_pages_are_found(sample_corpus: Path) -> None:
     """Floors, not equality: the reading of the text is honest, not perfect."""
     right = named = wanted = 0

@@ -81,6 +81,26 @@ def test_beside_a_heading_that_the_address_spells_a_line_was_written_by_hand(
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("heading", "og", "address", "expected"),
+    [
+        # The address stands in one of them as words among others.
+        ("Seven Great Places to Swim", "7 Best Places to Swim", "best-places-to-swim", "og"),
+        ("A Short Guide to Winter Swimming in Lund", "How We Swim in Winter",
+         "guide-to-winter-swimming", "og"),
+        # It is og:title, which then was made with it; it stands in both; it stands in none.
+        ("A Bath That Is Easy to Find", "Best Places to Swim", "best-places-to-swim", "h1"),
+        ("Ten Best Places to Swim", "7 Best Places to Swim in Lund", "best-places-to-swim", "h1"),
+        ("Seven Great Places to Swim", "Swim in Lund This Summer", "best-places-to-swim", "h1"),
+    ],
+)  # fmt: skip
+def test_an_address_within_one_of_heading_and_og_title_speaks_for_og_title(
+    heading: str, og: str, address: str, expected: str
+) -> None:
+    found = chosen(heading, og=og, title=og, address=SITE + address)
+    assert found == {"h1": heading, "og": og}[expected]
+
+
 def test_an_address_may_be_cut_before_the_heading_ends() -> None:
     longer = f"{FERRY} in the night of the storm: harbour master says nobody was hurt"
     address = SITE + "-".join(longer.replace(":", "").lower().split()[:14])
@@ -128,6 +148,23 @@ def test_a_kicker_that_all_places_have_stays() -> None:
     longer = "The harbour: " + FERRY
     address = SITE + "ferry-sinks-off-exampleville"
     assert chosen(longer, linked=longer, og=longer, title=longer, address=address) == longer
+
+
+@pytest.mark.parametrize(
+    ("heading", "og", "expected"),
+    [
+        ("Storm in the north - " + FERRY, "Accident at sea: " + FERRY, FERRY),
+        # One kicker that is said in two ways is a part of the headline; so is one of them.
+        ("The storm in the north - " + FERRY, "Storm in the north: " + FERRY, None),
+        ("Storm in the north - " + FERRY, FERRY, None),
+        # Too short for a headline.
+        ("Ferry sinks - Live", "Accident at sea: Live", None),
+    ],
+)
+def test_what_stands_behind_two_kickers_is_the_headline(
+    heading: str, og: str, expected: str | None
+) -> None:
+    assert chosen(heading, og=og, title=heading) == (expected or heading)
 
 
 def test_the_heading_is_the_one_that_the_heavier_places_confirm() -> None:

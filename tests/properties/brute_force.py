@@ -58,6 +58,9 @@ def fields_of(article: Article) -> Fields:
         "language": article.language,
         "story": article.story,
         "day": article.day and article.day.isoformat(),
+        "week": article.day and "{:04}-W{:02}".format(*article.day.isocalendar()),
+        "month": article.day and article.day.isoformat()[:7],
+        "year": article.day and article.day.isoformat()[:4],
         "published": article.published and article.published.isoformat(),  # for Every only
     }
     fields: Fields = {name: ([key] if key else [],) for name, key in keys.items()}
@@ -193,6 +196,45 @@ class BruteForce:
         idf = sum(self._idf(len(each)) for each in docs)
         return {doc: self._bm25f(field, doc, tfs, idf) for doc, tfs in found.items() if any(tfs)}
 
+    @_scores.register(q.SpanNear)  # the unordered one
+    def _near(self, query: q.SpanNear) -> Scores:
+        found: dict[int, list[int]] = {}
+        having = [0, 0]
+        (field,) = {row.fieldname for side in (query.a, query.b) for row in _rows_of(side)}
+        for doc, fields in enumerate(self._fields):
+            both = [
+                [self._spans(side, part) for part in fields[field]] for side in (query.a, query.b)
+            ]
+            for at, spans in enumerate(both):
+                having[at] += any(spans)
+            found[doc] = [
+                len(
+                    {
+                        start
+                        for start, end in ones
+                        for other in others
+                        if _apart(start, end, *other) <= query.slop
+                    }
+                )
+                for ones, others in zip(*both, strict=True)
+            ]
+        idf = sum(map(self._idf, having))
+        return {doc: self._bm25f(field, doc, tfs, idf) for doc, tfs in found.items() if any(tfs)}
+
+    def _spans(self, side: q.Query, part: Part) -> list[tuple[int, int]]:
+        """Return where any of the rows of a side stands in a part: its first and last place."""
+        spans = []
+        for row in _rows_of(side):
+            words = [row.text] if isinstance(row, q.Term) else row.words
+            for at in range(len(part) - len(words) + 1):
+                *others, last = part[at : at + len(words)]
+                fits = last == words[-1] or (
+                    begins_pairs(words[-1]) and (last or "").startswith(words[-1])
+                )
+                if fits and others == list(words[:-1]):
+                    spans.append((at, at + len(words) - 1))
+        return spans
+
     def _bm25f(self, field: str, doc: int, frequencies: list[int], idf: float) -> float:
         k1, b, part = self._ranking.k1, self._ranking.b, 0.0
         for at, tf in enumerate(frequencies):
@@ -305,6 +347,16 @@ class BruteForce:
     def _constant_score(self, query: q.ConstantScoreQuery) -> Scores:
         score: float = query.score
         return dict.fromkeys(self.scores(query.child), score)
+
+
+def _rows_of(side: q.Query) -> list[Any]:
+    return list(side.subqueries) if isinstance(side, q.Or) else [side]
+
+
+def _apart(start: int, end: int, other_start: int, other_end: int) -> float:
+    """Return how far two spans are apart, 1 where one follows the other, and inf overlapping."""
+    distance = max(other_start - end, start - other_end)
+    return distance if distance > 0 else math.inf
 
 
 def _within(query: Any, value: Any) -> bool:

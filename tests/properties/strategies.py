@@ -177,6 +177,18 @@ def _phrase(draw: st.DrawFn, names: st.SearchStrategy[str]) -> q.Query:
     return q.Phrase(field, draw(SEVERAL_OF[field]), slop=draw(slops), boost=draw(boosts))
 
 
+@st.composite
+def _near(draw: st.DrawFn) -> q.Query:
+    field = draw(st.sampled_from(("text", "text", "text", "title", "people")))
+    row = st.one_of(
+        TERM_OF[field].map(lambda term: q.Term(field, term)),
+        SEVERAL_OF[field].map(lambda words: q.Phrase(field, words)),
+    )
+    side = row | st.lists(row, min_size=2, max_size=3).map(q.Or)
+    made = q.SpanNear(draw(side), draw(side), slop=draw(slops), ordered=False)
+    return _boosted(made, draw(boosts))
+
+
 def _prefix(field: str, term: str, length: int, boost: float) -> q.Query:
     return q.Prefix(field, term[:length], boost=boost)
 
@@ -241,6 +253,7 @@ leaves = st.one_of(
         _regex, st.sampled_from(("{begin}", ".{rest}$", "[a-f].*{end}", "^{begin}|x", ".*")), boosts
     ),
     fuzzy,
+    _near(),
     _term_range(),
     _date_range(),
     st.builds(q.Every, st.none() | fields | st.just("published"), boosts),

@@ -212,6 +212,75 @@ def test_each_story_is_one_hit_page_by_page(
                 assert {other.id for other in hit.others} == members - {hit.article.id}
 
 
+@given(builds, nodes)
+@settings(max_examples=60, deadline=None)
+def test_facets_and_timelines_count_articles_and_the_stories_they_are_of(
+    opened: Opened, groups: list[list[Article]], node: Node
+) -> None:
+    _, archive = opened(groups)
+    with archive:
+        results = archive.search(str(node), limit=100, copies=True)
+        counted = {
+            "people": lambda article: {*map(name_key, article.people)},
+            "day": lambda article: {article.day.isoformat()} if article.day else set(),
+        }
+        for field, values_of in counted.items():
+            pairs = [
+                (value, hit.article.id, hit.article.story)
+                for hit in results
+                for value in values_of(hit.article)
+            ]
+            expected = {
+                value: (
+                    len({article for one, article, _ in pairs if one == value}),
+                    len({story for one, _, story in pairs if one == value}),
+                )
+                for value, _, _ in pairs
+            }
+            counts = (
+                results.timeline("day", of="stories")
+                if field == "day"
+                else results.facets(field, None, of="stories")
+            )
+            found = {
+                count.value if field == "day" else name_key(count.value): (
+                    count.articles,
+                    count.stories,
+                )
+                for count in counts
+                if count.articles
+            }
+            assert found == expected
+            if field == "people":
+                ordered = [count.stories or 0 for count in counts]
+                assert ordered == sorted(ordered, reverse=True)
+
+
+@given(builds, nodes, st.sampled_from(searcher.StoryOrder), st.integers(0, 4))
+@settings(max_examples=60, deadline=None)
+def test_stories_are_those_of_the_matches_in_their_order(
+    opened: Opened, groups: list[list[Article]], node: Node, order: searcher.StoryOrder, limit: int
+) -> None:
+    _, archive = opened(groups)
+    with archive:
+        members: dict[str | None, list[Article]] = {}
+        for hit in archive.search(str(node), limit=100, copies=True):
+            members.setdefault(hit.article.story, []).append(hit.article)
+        found = archive.stories(str(node), order=order, limit=100)
+        assert {story.id: story.articles for story in found} == {
+            story: len(own) for story, own in members.items()
+        }
+        for story in found:
+            days = [article.day for article in members[story.id] if article.day]
+            assert story.first_day == min(days, default=None)
+            assert story.last_day == max(days, default=None)
+            assert archive.story(story.lead.id)[0] == story.lead
+        by = {"largest": lambda one: one.articles, "latest": lambda one: one.last_day or date.min}
+        ordered = [by[order](story) for story in found]
+        assert ordered == sorted(ordered, reverse=True)
+        assert archive.stories(str(node), order=order, limit=limit) == found[:limit]
+
+
 @given(builds, st.lists(nodes, min_size=1, max_size=4))
 @settings(max_examples=120, deadline=None)
 def test_a_query_finds_what_looking_at_each_article_finds(

@@ -13,7 +13,19 @@ from typing import Any
 
 from hypothesis import example, given
 from hypothesis import strategies as st
-from whoosh.query import And, Not, Or, Phrase, Prefix, Query, Term, TermRange
+from whoosh.query import (
+    And,
+    FuzzyTerm,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    SpanNear,
+    Term,
+    TermRange,
+    Wildcard,
+)
 
 from searcher.errors import QuerySyntaxError
 from searcher.query import date_filter, name_filter, parse_query
@@ -73,6 +85,25 @@ PARTS = st.sampled_from(
             "today",
             "~5",
             "^2",
+            "~",
+            "~1^2",
+            "^.",
+            "fl?od",
+            "*ing",
+            "a*b*c*d*",
+            "NEAR",
+            " NEAR/3 ",
+            " W/2 ",
+            "AROUND(3)",
+            "–",
+            "12,000",
+            "since:",
+            "past 2 weeks",
+            "last-month",
+            "March 2025",
+            ">=",
+            "…",
+            "/",
             "!!!",
             "\x00",
             "\ud800",
@@ -85,7 +116,8 @@ PARTS = st.sampled_from(
 ANY_TEXT = st.text() | st.lists(PARTS, max_size=25).map("".join)
 
 
-ALLOWED = {And, Or, Not, Term, Phrase, Prefix, TermRange}
+LEAF_KINDS = {Term, Phrase, Prefix, Wildcard, FuzzyTerm, TermRange}
+ALLOWED = {And, Or, Not, SpanNear, *LEAF_KINDS}
 
 
 def answer(read: Callable[..., Query | None], *texts: str | None) -> Query | None:
@@ -102,7 +134,13 @@ def answer(read: Callable[..., Query | None], *texts: str | None) -> Query | Non
 
 def subqueries(tree: Query) -> Iterator[tuple[Query, Query]]:
     """Yield each query of a tree with the one right inside it."""
-    inner = [tree.query] if isinstance(tree, Not) else tree if isinstance(tree, And | Or) else []
+    inner: list[Query] = []
+    if isinstance(tree, Not):
+        inner = [tree.query]
+    elif isinstance(tree, SpanNear):
+        inner = [tree.a, tree.b]
+    elif isinstance(tree, And | Or):
+        inner = tree
     for query in inner:
         yield tree, query
         yield from subqueries(query)
@@ -117,14 +155,25 @@ def subqueries(tree: Query) -> Iterator[tuple[Query, Query]]:
 @example(" " * 10_000)
 @example("flood" + "\u0301" * 9_000)
 @example("NOT ANDMAYBE ^x REQUIRE ?NOT")
+@example("a*b*" * 2_500)
+@example("a" + "?*" * 4_999)
+@example('"a b"~' * 1_600)
+@example("(" * 40 + "a" + ")^9" * 40)
+@example("date:" + "past " * 1_900)
+@example("date:[" + " " * 9_000 + "TO TO")
+@example("/" + "[" * 9_999)
+@example("x NEAR " * 400 + "x")
 def test_any_text_is_a_query_or_refused_at_a_place(text: str) -> None:
     tree = answer(parse_query, text)
     if tree is None:
         return
     assert type(tree) in ALLOWED
     for outer, inner in subqueries(tree):
-        assert type(inner) in ALLOWED - {type(outer)}
-        assert isinstance(outer, Not) or len(outer) > 1
+        assert type(inner) in ALLOWED
+        if type(inner) is type(outer):
+            assert getattr(inner, "boost", 1.0) != 1.0
+        assert not isinstance(outer, SpanNear) or type(inner) in {Term, Phrase, Prefix, Or}
+        assert isinstance(outer, Not | SpanNear) or len(outer) > 1
 
 
 @given(ANY_TEXT)
@@ -155,12 +204,19 @@ def test_a_range_is_read_in_both_its_forms_or_refused_in_both(first: date, last:
 
 @dataclass(frozen=True)
 class Leaf:
-    """A word as typed, with what it must become in each of the fields given."""
+    """A word as typed, with what it must become in each of the fields given.
+
+    Attributes:
+        typed: The word as typed.
+        title: Its terms in the title and in the text.
+        people: Its terms in names.
+        many: Makes the query for what stands for many words, from the field of words as written.
+    """
 
     typed: str
-    title: tuple[str, ...]
-    people: tuple[str, ...]
-    prefix: bool = False
+    title: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    many: Callable[[str], Query] | None = None
 
 
 @dataclass(frozen=True)
@@ -181,9 +237,14 @@ LEAVES = st.sampled_from(
         Leaf("日本語", ("日本", "本語"), ("日本", "本語")),
         Leaf("10:30", ("10", "30"), ("10", "30")),
         Leaf("or", ("or",), ("or",)),
-        Leaf("electio*", ("electio",), ("electio",), prefix=True),
+        Leaf("electio*", many=lambda field: Prefix(field, "electio")),
+        Leaf("W?rd", many=lambda field: Wildcard(field, "w?rd")),
+        Leaf("*in*g", many=lambda field: Wildcard(field, "*in*g")),
+        Leaf("Élison~", many=lambda field: FuzzyTerm(field, "elison", 1.0, 1, 0)),
+        Leaf("elison~2", many=lambda field: FuzzyTerm(field, "elison", 1.0, 2, 0)),
     ]
 )
+WORDS = LEAVES.filter(lambda leaf: leaf.many is None)
 BARE = st.recursive(
     LEAVES,
     lambda inner: (
@@ -192,7 +253,8 @@ BARE = st.recursive(
             st.sampled_from(["AND", "OR"]),
             st.lists(inner, min_size=1, max_size=3).map(tuple),
         )
-        | st.builds(Branch, st.just("NOT"), st.tuples(inner))
+        | st.builds(Branch, st.sampled_from(["NOT", "TWICE"]), st.tuples(inner))
+        | st.builds(Branch, st.just("NEAR"), st.tuples(WORDS, WORDS))
     ),
     max_leaves=8,
 )
@@ -219,6 +281,11 @@ def printed(tree: Leaf | Branch, draw: st.DrawFn) -> str:
     if tree.kind == "NOT":
         sign = draw(st.sampled_from(["NOT ", "-", "NOT -NOT ", "+-"]))
         return sign + grouped(tree.held[0], draw)
+    if tree.kind == "TWICE":
+        return f"({printed(tree.held[0], draw)})^{draw(st.sampled_from(['2', '2.0', '02']))}"
+    if tree.kind == "NEAR":
+        sign = draw(st.sampled_from([" NEAR/4 ", " W/4 ", " AROUND(4) "]))
+        return sign.join(grouped(held, draw) for held in tree.held)
     if tree.kind in JOINTS:
         joint = draw(st.sampled_from(JOINTS[tree.kind]))
         return joint.join(grouped(held, draw) for held in tree.held)
@@ -227,7 +294,8 @@ def printed(tree: Leaf | Branch, draw: st.DrawFn) -> str:
 
 def grouped(tree: Leaf | Branch, draw: st.DrawFn) -> str:
     text = printed(tree, draw)
-    return f"( {text})" if isinstance(tree, Branch) and tree.kind in JOINTS else text
+    binds = isinstance(tree, Branch) and tree.kind in {*JOINTS, "NEAR"}
+    return f"( {text})" if binds else text
 
 
 def expected(tree: Leaf | Branch, field: str = "") -> Query:
@@ -239,21 +307,31 @@ def expected(tree: Leaf | Branch, field: str = "") -> Query:
     if tree.kind in JOINTS:
         joined = {"AND": And, "OR": Or}[tree.kind]
         return flat(joined, [expected(held, field) for held in tree.held])
+    if tree.kind == "NEAR":
+        left, right = (expected(held, field) for held in tree.held)
+        return SpanNear(left, right, slop=5, ordered=False)
+    if tree.kind == "TWICE":
+        return twice(expected(tree.held[0], field))
     return expected(tree.held[0], tree.kind)
+
+
+def twice(query: Query) -> Query:
+    if not isinstance(query, Not):
+        query.boost = 2 * getattr(query, "boost", 1.0)
+    return query
 
 
 def flat(joined: type[Query], queries: list[Query]) -> Query:
     members: list[Query] = []
     for query in queries:
-        members.extend(query if isinstance(query, joined) else [query])
+        members.extend(query if isinstance(query, joined) and query.boost == 1 else [query])
     return members[0] if len(members) == 1 else joined(members)
 
 
 def expected_leaf(leaf: Leaf, field: str) -> Query:
     words = leaf.people if field == "people" else leaf.title
-    if leaf.prefix:
-        prefixed = {"": "words", "title": "title_words"}
-        return Prefix(prefixed.get(field, field), words[0])
+    if leaf.many:
+        return leaf.many({"": "words", "title": "title_words"}.get(field, field))
     field = field or "text"
     return Term(field, words[0]) if len(words) == 1 else Phrase(field, list(words))
 

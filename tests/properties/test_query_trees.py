@@ -39,11 +39,11 @@ from index import Article, Outcome, PageRecord
 from index.engines.whoosh import open_writer
 from index.ledger import Entry, enter, page_at, remove
 from searcher.engines.whoosh import WhooshEngine
-from searcher.model import Sort
+from searcher.model import Period, Sort
 from searcher.settings import RankingSettings
 
 EXAMPLES = int(os.environ.get("NEWS_SEARCH_EXAMPLES", "80"))
-COUNTED = ("source", "people", "authors", "section", "language", "day")
+COUNTED = ("source", "people", "authors", "section", "language", *Period)
 ALL = 1_000_000  # more than there are articles in any of these archives
 
 close = partial(math.isclose, rel_tol=1e-9, abs_tol=1e-12)

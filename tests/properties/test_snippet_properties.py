@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.text import begins_pairs, stem, tokens
+from index.text import Token, begins_pairs, stem, tokens
+from searcher.matcher import Matcher
 from searcher.model import Snippet
-from searcher.patterns import Form, Matcher, Pattern, visible_patterns
+from searcher.patterns import Form, Pattern, Together, Wanted, visible_patterns
 from searcher.query import parse_query
 from searcher.settings import SnippetSettings
 from searcher.snippets import Highlighter
@@ -99,7 +101,7 @@ texts = st.one_of(
 )
 
 
-forms: st.SearchStrategy[Form] = st.sampled_from(("stem", "word", "prefix"))
+forms: st.SearchStrategy[Form] = st.sampled_from(("stem", "word", "prefix", "wildcard", "fuzzy"))
 
 
 @st.composite
@@ -109,22 +111,68 @@ def patterns_of(draw: st.DrawFn, text: str) -> list[Pattern]:
     wanted = []
     for form in draw(st.lists(forms, max_size=4)):
         at = draw(st.integers(0, len(terms) - 1))
-        words = terms[at:][: 1 if form == "prefix" else draw(st.integers(1, 4))]
+        many = form in {"prefix", "wildcard", "fuzzy"}
+        words = terms[at:][: 1 if many else draw(st.integers(1, 4))]
         if form == "stem":
             words = [stem(word) for word in words]
         shorter = form == "prefix" or begins_pairs(words[-1][:1])
         last = words[-1][: draw(st.integers(1, 4))] if shorter else words[-1]
-        wanted.append(Pattern((*words[:-1], last), form))
+        if form == "wildcard":
+            last = draw(wildcards_of(last))
+        edits = draw(st.integers(1, 2)) if form == "fuzzy" else 0
+        if form == "fuzzy":
+            last = draw(misspelt(last[:30], edits))
+        wanted.append(Pattern((*words[:-1], last), form, edits))
     return list(dict.fromkeys(wanted))
 
 
-texts_and_patterns = texts.flatmap(lambda text: st.tuples(st.just(text), patterns_of(text)))
+@st.composite
+def wildcards_of(draw: st.DrawFn, word: str) -> str:
+    """Draw a pattern of * and ? with a letter that may stand for a word."""
+    word = word.translate(dict.fromkeys(map(ord, "[]*?")))
+    signs = draw(st.lists(st.sampled_from("*?**"), min_size=1, max_size=3))
+    for sign in signs:
+        at = draw(st.integers(0, len(word)))
+        word = word[:at] + sign + word[at + draw(st.integers(0, 2)) :]
+    return word if word.strip("*?") else f"{word}o"
+
+
+@st.composite
+def misspelt(draw: st.DrawFn, word: str, edits: int) -> str:
+    """Draw a word that so many edits or fewer make of another, two letters longer than these."""
+    for _ in range(edits):
+        at = draw(st.integers(0, len(word)))
+        new = draw(st.sampled_from(("", "o", "x", "é")))
+        word = word[:at] + new + word[at + draw(st.integers(0, 1)) :]
+    return word + "flood"[len(word) :] if len(word) < edits + 2 else word
+
+
+@st.composite
+def wanted_of(draw: st.DrawFn, text: str) -> list[Wanted]:
+    """Draw patterns, some of which count only close to others."""
+    alone = draw(patterns_of(text))
+    wanted: list[Wanted] = list(alone)
+    single = [one for one in draw(patterns_of(text)) + alone if len(one.words) == 1]
+    for _ in range(draw(st.integers(0, 2)) if single else 0):
+        side = st.lists(st.sampled_from(single), min_size=1, max_size=2, unique=True).map(tuple)
+        ordered = draw(st.booleans())
+        sides = draw(st.lists(side, min_size=2, max_size=3 if ordered else 2))
+        if ordered:
+            sides = [one[:1] for one in sides]
+        wanted.append(Together(tuple(sides), draw(st.integers(0, 4)), ordered))
+    return wanted
+
+
+texts_and_patterns = texts.flatmap(lambda text: st.tuples(st.just(text), wanted_of(text)))
 QUERIES = (
     *("flood", "flood die", "flood OR die OR happy", '"flood die"', '"of the flood"', '"a a a"'),
     *("flo*", "fl* OR 19*", "東", "東京", "京都 flood", '"zoë flood"', "zoe", "strasse élan"),
     *("people:zoe", 'people:"Zoë Floods"', "the OR die OR zoe OR 京都", '"the flood of the" OR a'),
     *('"of the" OR flood OR zoe', 'flood OR "flood of" OR die', '"zoë 京"', "die OR the OR of"),
     *("NOT flood", "title:flood", "body:flood of", "covid19"),
+    *("fl?od*", "*ing OR *ed", "flodo~2 OR die", "flod~1 zoe", '"flood die"~3', '"the of a"~4'),
+    *("flood NEAR/2 die", "(flood OR die) NEAR/1 (of OR zoe)", "die NEAR/3 (flood OR 京都) of"),
+    *('"of the" NEAR/2 flood OR the', "flood NEAR/0 flood", "title:(flood NEAR die) OR of"),
 )
 
 
@@ -136,21 +184,78 @@ class Place(NamedTuple):
     pattern: int
 
 
-def places(text: str, wanted: Sequence[Pattern]) -> list[Place]:
+def places(text: str, wanted: Sequence[Wanted]) -> list[Place]:
     """Return where patterns stand, trying each at each word."""
     words = list(tokens(text))
+    alone = [one for one in wanted if isinstance(one, Pattern)]
+    groups = [one for one in wanted if isinstance(one, Together)]
+    inner = [pattern for one in groups for side in one.sides for pattern in side]
+    numbers = {pattern: number for number, pattern in enumerate(dict.fromkeys([*alone, *inner]))}
+    runs = {pattern: runs_of(pattern, words) for pattern in numbers}
+    kept = {(run, pattern) for pattern in alone for run in runs[pattern]}
+    for group in groups:
+        of_sides = [[(run, p) for p in side for run in runs[p]] for side in group.sides]
+        kept |= (
+            in_order(of_sides, group.between) if group.ordered else near(*of_sides, group.between)
+        )
     return sorted(
-        Place(words[at].start, words[at + len(pattern.words) - 1].end, number)
-        for number, pattern in enumerate(wanted)
-        for at in range(len(words) - len(pattern.words) + 1)
-        if all(fits(pattern, step, words[at + step].term) for step in range(len(pattern.words)))
+        Place(words[start].start, words[end - 1].end, numbers[pattern])
+        for (start, end), pattern in kept
     )
+
+
+Run = tuple[tuple[int, int], Pattern]  # the numbers of its first word and behind its last
+
+
+def runs_of(pattern: Pattern, words: Sequence[Token]) -> list[tuple[int, int]]:
+    size = len(pattern.words)
+    return [
+        (at, at + size)
+        for at in range(len(words) - size + 1)
+        if all(fits(pattern, step, words[at + step].term) for step in range(size))
+    ]
+
+
+def near(ones: list[Run], others: list[Run], between: int) -> set[Run]:
+    pairs = [(one, other) for one in ones for other in others]
+    pairs += [(other, one) for one, other in pairs]
+    return {
+        run
+        for first, second in pairs
+        if 0 <= second[0][0] - first[0][1] <= between
+        for run in (first, second)
+    }
+
+
+def in_order(sides: list[list[Run]], between: int) -> set[Run]:
+    """Return the words of each phrase: from each first word on, the next of each side."""
+    kept: set[Run] = set()
+    for first in sides[0]:
+        row = [first]
+        for side in sides[1:]:
+            row += sorted((r for r in side if r[0][0] >= row[-1][0][1]), key=lambda r: r[0])[:1]
+        if len(row) == len(sides) and row[-1][0][1] - first[0][0] - len(row) <= between:
+            kept |= set(row)
+    return kept
+
+
+def edits(one: str, other: str) -> int:
+    row = list(range(len(other) + 1))
+    for letter in one:
+        above, row = row, [row[0] + 1]
+        for at, wanted in enumerate(other):
+            row.append(min(above[at] + (letter != wanted), above[at + 1] + 1, row[at] + 1))
+    return row[-1]
 
 
 def fits(pattern: Pattern, step: int, term: str) -> bool:
     word = pattern.words[step]
     if pattern.form == "prefix" or (step == len(pattern.words) - 1 and begins_pairs(word)):
         return term.startswith(word)
+    if pattern.form == "wildcard":
+        return fnmatchcase(term, word)
+    if pattern.form == "fuzzy":
+        return abs(len(term) - len(word)) <= 2 and edits(term, word) <= pattern.edits
     return (stem(term) if pattern.form == "stem" else term) == word
 
 
@@ -203,11 +308,24 @@ def best(spans: list[Span], found: list[Place], count: int) -> list[Span]:
         if not free:
             break
         inside = [[p for p in found if a[0] <= p.start and p.end <= a[1]] for a in free]
-        worths = [(len({p.pattern for p in i} - shown), len(i)) for i in inside]
+        worths = [(len({p.pattern for p in i} - shown), -spread(i, shown), len(i)) for i in inside]
         take = max(range(len(free)), key=lambda n: (worths[n], -free[n][0]))
         chosen.append(free[take])
         shown |= {place.pattern for place in inside[take]}
     return sorted(chosen)
+
+
+def spread(inside: list[Place], shown: set[int]) -> int:
+    """Return how far apart the starts of all fresh patterns are where they are closest."""
+    fresh = {place.pattern for place in inside} - shown
+    starts = sorted(place for place in inside if place.pattern in fresh)
+    found = [
+        last.start - first.start
+        for at, first in enumerate(starts)
+        for upto, last in enumerate(starts[at:], at)
+        if {place.pattern for place in starts[at : upto + 1]} == fresh
+    ]
+    return min(found, default=0)
 
 
 def cut(text: str, span: Span, found: list[Place]) -> Snippet:
@@ -234,7 +352,7 @@ def cut(text: str, span: Span, found: list[Place]) -> Snippet:
 @given(texts_and_patterns)
 @settings(max_examples=600)
 def test_patterns_are_found_where_their_words_stand_in_a_row(
-    case: tuple[str, list[Pattern]],
+    case: tuple[str, list[Wanted]],
 ) -> None:
     text, wanted = case
     assert list(map(tuple, Matcher(wanted).matches(text))) == places(text, wanted)
@@ -242,7 +360,7 @@ def test_patterns_are_found_where_their_words_stand_in_a_row(
 
 @given(texts_and_patterns, st.lists(texts, max_size=3))
 def test_what_is_kept_from_other_texts_changes_nothing(
-    case: tuple[str, list[Pattern]], others: list[str]
+    case: tuple[str, list[Wanted]], others: list[str]
 ) -> None:
     text, wanted = case
     matcher = Matcher(wanted)

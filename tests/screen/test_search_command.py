@@ -69,6 +69,24 @@ def test_nothing_found_leaves_stdout_empty(ask: Run) -> None:
     assert ask("search", "zeppelin", "--json").stdout == ""
 
 
+def test_what_may_have_been_meant_is_said_on_stderr(ask: Run) -> None:
+    done = ask("search", "brigde")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "did you mean bridge? (no article has brigde)\n" in done.stderr
+    done = ask("search", "brigde OR school")
+    assert done.stdout.startswith(" 1. Harwick")
+    assert done.stderr == "did you mean bridge? (no article has brigde)\n"
+    done = ask("search", "brigde OR school", "--json")
+    assert len(done.stdout.splitlines()) == 1
+    (told,) = json.loads(done.stderr)["suggestions"]
+    assert told == {
+        "word": "brigde",
+        "position": 0,
+        "articles": 0,
+        "instead": [{"value": "bridge", "articles": 1}],
+    }
+
+
 def test_json_is_an_article_a_line_with_rank_score_and_snippets(ask: Run) -> None:
     done = ask("search", "flood", "--json")
     hits = [json.loads(line) for line in done.stdout.splitlines()]

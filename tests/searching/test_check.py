@@ -7,13 +7,17 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import searcher
 from index import Article, Outcome, PageRecord
 from index.codec.array_writer import ArrayFileWriter
 from index.codec.arrays import Array
+from index.codec.blocks import Numbers
+from index.codec.prints import PrintsSlice
 from index.engines.whoosh import WhooshWriter, open_writer
+from index.stories.fingerprints import prints_of
 
 Harm = Callable[[WhooshWriter, pytest.MonkeyPatch], None]
 ARTICLE = Article(id="x", title="New", body="Other words.", location="/x")
@@ -62,6 +66,28 @@ def _wrong_column(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
     writer.put_page("/x", RECORD)
 
 
+def _wrong_prints(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("index.stories.grouping.prints_of", lambda hashes: prints_of(hashes) + 1)
+    writer.put_article("x", ARTICLE)
+    writer.put_page("/x", RECORD)
+
+
+def _unsorted_prints(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
+    def turned(prints: Numbers, documents: Numbers) -> PrintsSlice:
+        order = np.argsort(prints, kind="stable")[::-1]
+        return PrintsSlice(prints[order], documents[order])
+
+    patch.setattr(PrintsSlice, "of", turned)
+    writer.put_article("x", ARTICLE)
+    writer.put_page("/x", RECORD)
+
+
+def _wrong_story(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("index.stories.archived.story_id", lambda _story: "0" * 11 + "1")
+    writer.put_article("x", ARTICLE)
+    writer.put_page("/x", RECORD)
+
+
 def _same_id(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(writer, "_replaced", lambda: iter(()))
     for _ in range(2):
@@ -83,6 +109,9 @@ def _same_id(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
         ),
         (_wrong_name, "people_exact: 'rooM adI' is in 1 posting lists and in 0 articles"),
         (_wrong_column, "people_exact: 'ida moor' stands 2 times in the column and in 1 articles"),
+        (_wrong_prints, "x: it holds fingerprints that are not of its text"),
+        (_unsorted_prints, "fingerprints, or those who hold one, are not in order"),
+        (_wrong_story, "x: its story is 000000000001 and "),
         (_same_id, "x: 2 articles have this id"),
     ],
 )

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from whoosh.query import And, Not, Or, Phrase, Prefix, Query, Term
+from whoosh.query import (
+    And,
+    FuzzyTerm,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    SpanNear,
+    Term,
+    Wildcard,
+)
 
 from index.schema import make_schema
 from searcher.errors import QuerySyntaxError
@@ -74,6 +85,7 @@ def test_operators(query: str, tree: Query) -> None:
         ("”flood storm”", ("flood", "storm")),
         ("«flood storm»", ("flood", "storm")),
         ("»flood storm«", ("flood", "storm")),
+        ("‹flood storm›", ("flood", "storm")),
         ('"he said “flood” storm"', ("he", "said", "flood", "storm")),
         ('"floods"', ("flood",)),
         ('"NOT (flood) title:storm*"', ("not", "flood", "titl", "storm")),
@@ -132,6 +144,9 @@ def test_a_sign_behind_a_quotation_mark_is_a_hyphen() -> None:
         ("url:harb*", Prefix("url", "harb")),
         ("https://harbour.example/a", Phrase("url", ["harbour", "example", "a"])),
         ("title:re:flood", Phrase("title", ["re", "flood"])),
+        ("intitle:flood", Term("title", "flood")),
+        ("site:harbour.example", Phrase("url", ["harbour", "example"])),
+        ("inurl:harbour", Term("url", "harbour")),
     ],
 )
 def test_fields(query: str, tree: Query) -> None:
@@ -152,6 +167,128 @@ def test_fields(query: str, tree: Query) -> None:
 )
 def test_prefixes(query: str, tree: Query) -> None:
     assert parse_query(query) == tree
+
+
+@pytest.mark.parametrize(
+    ("query", "tree"),
+    [
+        ("flood**", Prefix("words", "flood")),
+        ("elect*?", Prefix("words", "elect")),
+        ("*ING", Wildcard("words", "*ing")),
+        ("fl*d", Wildcard("words", "fl*d")),
+        ("*flood*", Wildcard("words", "*flood*")),
+        ("fl?od", Wildcard("words", "fl?od")),
+        ("?lood?", Wildcard("words", "?lood")),
+        ("flo*d?", Wildcard("words", "flo*d")),
+        ("a*b*c*d*", Wildcard("words", "a*b*c*d*")),
+        ("Stra?en*", Wildcard("words", "stra?en*")),
+        ("é*ß", Wildcard("words", "e*ss")),
+        ("title:fl*d", Wildcard("title_words", "fl*d")),
+        ("people:R?e", Wildcard("people", "r?e")),
+        ("url:harb*r", Wildcard("url", "harb*r")),
+        ("*東京*", text("東京")),
+        ("what?!", text("what")),
+        ("*2026", Wildcard("words", "*2026")),
+        ("-fl?od", Not(Wildcard("words", "fl?od"))),
+    ],
+)
+def test_patterns(query: str, tree: Query) -> None:
+    assert parse_query(query) == tree
+
+
+def fuzzy(field: str, word: str, edits: int) -> Query:
+    return FuzzyTerm(field, word, maxdist=edits, prefixlength=0)
+
+
+@pytest.mark.parametrize(
+    ("query", "tree"),
+    [
+        ("Elison~", fuzzy("words", "elison", 1)),
+        ("elison~2", fuzzy("words", "elison", 2)),
+        ("title:elison~1", fuzzy("title_words", "elison", 1)),
+        ("people:elison~1", fuzzy("people", "elison", 1)),
+        ("people:(roe~ OR doe)", Or([fuzzy("people", "roe", 1), Term("people", "doe")])),
+        ('"flood storm"~5', Phrase("text", ["flood", "storm"], slop=6)),
+        ('"flood storm"~0', text("flood", "storm")),
+        ('people:"Roe Doe"~2', Phrase("people", ["roe", "doe"], slop=3)),
+        ('"flood"~5', A),
+        ("flood^2", Term("text", "flood", boost=2.0)),
+        ("flood^.5", Term("text", "flood", boost=0.5)),
+        ("flood^0", Term("text", "flood", boost=0.0)),
+        ("2026^2", Term("text", "2026", boost=2.0)),
+        ('"flood storm"^3', Phrase("text", ["flood", "storm"], boost=3.0)),
+        ('"flood storm"~1^3', Phrase("text", ["flood", "storm"], slop=2, boost=3.0)),
+        ("elect*^2", Prefix("words", "elect", boost=2.0)),
+        ('people:"Jane Roe"^2', Term("people_exact", "jane roe", boost=2.0)),
+        ("(flood storm)^2 rain", And([And([A, B], boost=2.0), C])),
+        ("((flood^2))^3", Term("text", "flood", boost=6.0)),
+        ("(flood OR storm)^2 OR rain", Or([Or([A, B], boost=2.0), C])),
+        ("-flood^2", Not(Term("text", "flood", boost=2.0))),
+        ("(-flood)^2", Not(A)),
+        ("https://x.example/~5", Phrase("url", ["x", "example", "5"])),
+    ],
+)
+def test_tails_say_how_close_and_how_much(query: str, tree: Query) -> None:
+    assert parse_query(query) == tree
+
+
+def near(left: Query, right: Query, between: int = 10) -> Query:
+    return SpanNear(left, right, slop=between + 1, ordered=False)
+
+
+@pytest.mark.parametrize(
+    ("query", "tree"),
+    [
+        ("flood NEAR storm", near(A, B)),
+        ("flood NEAR/3 storm", near(A, B, 3)),
+        ("flood W/3 storm", near(A, B, 3)),
+        ("flood AROUND(3) storm", near(A, B, 3)),
+        ("(flood OR storm) NEAR/0 rain", near(either("flood", "storm"), C, 0)),
+        ('"flood storm" NEAR rain', near(text("flood", "storm"), C)),
+        ("flood NEAR storm NEAR/2 rain", And([near(A, B), near(B, C, 2)])),
+        ("rain flood NEAR storm OR rain", Or([And([C, near(A, B)]), C])),
+        ("title:(flood NEAR storm)", near(Term("title", "flood"), Term("title", "storm"))),
+        ("people:(roe NEAR/1 doe)", near(Term("people", "roe"), Term("people", "doe"), 1)),
+        ("日 NEAR 東京", near(Prefix("text", "日"), text("東京"))),
+        (
+            "near the w/o river",
+            And([text(word) for word in ("near", "the")] + [text("w", "o"), text("river")]),
+        ),
+    ],
+)
+def test_near(query: str, tree: Query) -> None:
+    assert parse_query(query) == tree
+
+
+@pytest.mark.parametrize(
+    ("query", "tree"),
+    [
+        ("12,000", Or([text("12", "000"), text("12000")])),
+        ("$12,000", Or([text("12", "000"), text("12000")])),
+        ("12.000 flood", And([Or([text("12", "000"), text("12000")]), A])),
+        ("€12000", Or([text("12000"), text("12", "000")])),
+        ("1234567", Or([text("1234567"), text("1", "234", "567")])),
+        ("123456", Or([text("123456"), text("123", "456")])),
+        ("2026", text("2026")),
+        ("$5", text("5")),
+        ("3.5%", text("3", "5")),
+        ("source:12000", Term("source", "12000")),
+    ],
+)
+def test_numbers_are_found_with_and_without_their_marks(query: str, tree: Query) -> None:
+    assert parse_query(query) == tree
+
+
+@pytest.mark.parametrize("minus", "-‐‑‒–−")
+def test_a_minus_may_be_any_short_dash(minus: str) -> None:
+    assert parse_query(f"flood {minus}storm") == And([A, Not(B)])
+    assert parse_query(f"flood {minus}{minus}storm") == And([A, B])
+    assert parse_query(f"covid{minus}19") == text("covid", "19")
+
+
+@pytest.mark.parametrize("query", ["flood —storm", "flood – storm"])
+def test_a_long_dash_or_one_by_itself_is_text(query: str) -> None:
+    assert parse_query(query) == And([A, B])
 
 
 @pytest.mark.parametrize(
@@ -251,17 +388,53 @@ def test_a_phrase_finds_the_text_that_it_was_copied_from(article: str, phrase: s
         ("language:english", 9, "write one such as en, de or ja"),
         ("title:[a TO b]", 6, "as in date:[2025-11 TO 2026-01]"),
         ("[2025 TO 2026]", 0, "a range works only behind date:"),
-        # what other systems have
-        ("*", 0, "only at the end of a word, as in elect*"),
-        ("fl*d", 2, "only at the end of a word"),
-        ("flood**", 5, "only at the end of a word"),
-        ("flood.*", 6, "right behind a letter or digit"),
-        ("e*", 1, "at least 2 characters"),
+        ("after:2025", 0, "write since:2026-01, which includes that month"),
+        ("storm before:2025", 6, "write until:2026-01"),
+        # patterns
+        ("*", 0, "at least 2 letters or digits, as in el*, *ing or w?rd"),
+        ("flood ?*?*", 6, "at least 2 letters"),
+        ("e*", 1, "at least 2 letters"),
+        ("?*e*", 0, "at least 2 letters"),
+        ("flood.*", 0, "and not of 'flood.'"),
         ("covid-19*", 8, "'covid-19' is several; leave it out"),
-        ("fl?od", 2, "a ? stands for no letter here; use elect*"),
-        ("flood~", 5, "'~' does not work here"),
-        ("flood^2.5", 5, "'^2.5' does not work here"),
-        ('"flood storm"~5', 13, "'~5' does not work here"),
+        ("well-k*n", 6, "'well-k' is several"),
+        ("elect*.", 6, "a pattern is of letters, digits, * and ?"),
+        ("東*京", 0, "does not work inside words of a script without spaces"),
+        ("東*a", 0, "does not work inside words"),
+        ("elect* " * 33, 32 * 7, "at most 32 words with *, ? or ~"),
+        ("elect~ " * 33, 32 * 7 + 5, "at most 32 words with *, ? or ~"),
+        # tails
+        ("roe~3", 3, "one or 2 letters may be wrong, as in roe~1"),
+        ("roe~0", 3, "one or 2 letters may be wrong"),
+        ("a~", 1, "with so few letters any word would do: 'a' needs at least 3 for ~1"),
+        ("roe~2", 3, "'roe' needs at least 4 for ~2"),
+        ("well-known~", 10, 'words close together are written "two words"~5'),
+        ("日本~", 2, "single word of a script with spaces"),
+        ("elect*~", 6, "either a * or ? or a ~"),
+        ("flood~0.8", 5, "'~0.8' is not understood; a tail is written as in roe~1"),
+        ("flood^", 5, "'^' is not understood"),
+        ("flood^2~1", 5, "'^2~1' is not understood"),
+        ("flood^1001", 5, "at most 1000 times"),
+        ("flood^" + "9" * 400, 5, "is not understood"),
+        ("flood~2/3", 5, "'~2/3' does not work here; write one number"),
+        ('"flood storm"~', 13, "write how many other words may stand between, 0 to 99"),
+        ('"flood storm"~100', 13, "0 to 99"),
+        ("(flood storm)~2", 13, "not behind a group; use NEAR"),
+        ("date:2026~1", 9, "a ~ works only behind words of texts and names"),
+        ("date:[2025 TO 2026]~1", 19, "a ~ works only behind words"),
+        ("/fl.*d/", 0, "regular expressions do not work here"),
+        # near
+        ("flood NEAR", 6, "behind 'NEAR'; write it as in flood NEAR storm"),
+        ("NEAR flood", 0, "before 'NEAR'"),
+        ("flood NEAR/x storm", 6, "write NEAR, or NEAR/5 for at most 5 other words"),
+        ("flood NEAR/100 storm", 6, "(0 to 99)"),
+        ("flood NEAR/ storm", 6, "write NEAR"),
+        ("flood NEAR -storm", 6, "no patterns, weights, AND or NOT"),
+        ("flood NEAR elect*", 6, "no patterns"),
+        ("(flood storm) NEAR rain", 14, "AND or NOT"),
+        ("flood^2 NEAR rain", 8, "weights"),
+        ("flood NEAR date:2026", 6, "joins nothing else"),
+        ("title:flood NEAR body:rain", 12, "as in title:(flood NEAR bridge)"),
     ],
 )
 def test_an_unreadable_query_points_at_the_place(query: str, position: int, advice: str) -> None:
@@ -280,6 +453,12 @@ def test_an_unreadable_query_points_at_the_place(query: str, position: int, advi
         ("flood " * 513, 512 * 6, "at most 512 words"),
         ("洪" * 600, 0, "at most 512 words"),
         ('"' + "flood " * 600 + '"', 1, "at most 512 words"),
+        ("a*" * 4_999, 0, "at most 512 words"),
+        ("*" * 10_000, 0, "at least 2 letters"),
+        ("?" * 10_000, 0, "holds no letter"),
+        ("a" + "~" * 9_999, 1, "is not understood"),
+        ("/" + "[" * 9_998 + "/", 0, "regular expressions do not work"),
+        ("flood NEAR " * 800 + "flood", 512 * 11, "at most 512 words"),
     ],
 )
 def test_too_much_is_refused_with_the_limit(query: str, position: int, advice: str) -> None:
@@ -294,6 +473,7 @@ def test_too_much_is_refused_with_the_limit(query: str, position: int, advice: s
         "(" * 50 + "flood" + ")" * 50,
         "-" * 9_994 + "flood",
         "NOT " * 2_498 + "flood",
+        "–" * 9_994 + "flood",
         " " * 9_000 + "flood",
     ],
 )

@@ -41,10 +41,66 @@ def days(first: str | None, last: str | None) -> Query:
         ("..2025-06", None, "2025-06-30"),
         ("2026-01-03..2026-01-03", "2026-01-03", "2026-01-03"),
         ("2026..2026-01", "2026-01-01", "2026-01-31"),
+        ("2025-11…2026-01", "2025-11-01", "2026-01-31"),
+        ("2025‑11", "2025-11-01", "2025-11-30"),
+        (">2025", "2026-01-01", None),
+        (">=2025-06", "2025-06-01", None),
+        ("<2025-06", None, "2025-05-31"),
+        ("<=2025", None, "2025-12-31"),
+        ("<yesterday", None, "2026-02-27"),
+        (">9999", "9999-12-31", None),
+        ("[last month TO today]", "2026-02-01", "2026-03-01"),
+        ("last-month..today", "2026-02-01", "2026-03-01"),
     ],
 )
 def test_a_date_stands_for_all_its_days(written: str, first: str | None, last: str | None) -> None:
     assert parse_query(f"date:{written}", today=TODAY) == days(first, last)
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("this week", "2026-02-23", "2026-03-01"),  # the day is a Sunday
+        ("last week", "2026-02-16", "2026-02-22"),
+        ("this month", "2026-03-01", "2026-03-31"),
+        ("Last Month", "2026-02-01", "2026-02-28"),
+        ("last year", "2025-01-01", "2025-12-31"),
+        ("this year", "2026-01-01", "2026-12-31"),
+        ("past week", "2026-02-23", "2026-03-01"),
+        ("past 2 weeks", "2026-02-16", "2026-03-01"),
+        ("last 14 days", "2026-02-16", "2026-03-01"),
+        ("past one day", "2026-03-01", "2026-03-01"),
+        ("14d", "2026-02-16", "2026-03-01"),
+        ("2w", "2026-02-16", "2026-03-01"),
+        ("past month", "2026-02-02", "2026-03-01"),
+        ("1m", "2026-02-02", "2026-03-01"),
+        ("1y", "2025-03-02", "2026-03-01"),
+        ("3 days ago", "2026-02-26", "2026-02-26"),
+        ("a week ago", "2026-02-22", "2026-02-22"),
+        ("13 months ago", "2025-02-01", "2025-02-01"),
+        ("March 2025", "2025-03-01", "2025-03-31"),
+        ("dec 2025", "2025-12-01", "2025-12-31"),
+        ("3 March 2025", "2025-03-03", "2025-03-03"),
+        ("March 3, 2025", "2025-03-03", "2025-03-03"),
+        ("Sept. 3rd, 2025", "2025-09-03", "2025-09-03"),
+    ],
+)
+def test_a_date_may_be_in_words(written: str, first: str, last: str) -> None:
+    for form in (f'"{written}"', written.replace(" ", "-"), written.replace(" ", "_")):
+        assert parse_query(f"date:{form}", today=TODAY) == days(first, last)
+    assert parse_query(f'since:"{written}"', today=TODAY) == days(first, None)
+    assert parse_query(f'until:"{written}"', today=TODAY) == days(None, last)
+
+
+def test_a_month_that_is_too_short_ends_with_its_last_day() -> None:
+    late = date(2026, 5, 31)
+    assert parse_query('date:"3 months ago"', today=late) == days("2026-02-28", "2026-02-28")
+
+
+def test_since_and_until_are_fields_too() -> None:
+    flood = Term("text", "flood")
+    found = parse_query("flood since:2025-06 until:2025", today=TODAY)
+    assert found == And([flood, days("2025-06-01", None), days(None, "2025-12-31")])
 
 
 def test_dates_combine_like_words() -> None:
@@ -72,12 +128,22 @@ def test_without_a_given_day_today_is_the_day_it_is() -> None:
         ("date:2026-01-00", 5, "no date 2026-01-00 in the calendar"),
         ("date:0000", 5, "no date 0000 in the calendar"),
         ("flood date:garbage", 11, "'garbage' is not a date; write 2026, 2026-01, 2026-01-03"),
-        ("date:03.01.2026", 5, "or a range [2025-11 TO 2026-01] or 2025-11..2026-01"),
+        ("date:03.01.2026", 5, "or a range [2025-11 TO 2026-01], 2025-11..2026-01 or >=2025-11"),
         ("date:2026-1-3", 5, "is not a date"),
         ("date:20260103", 5, "is not a date"),
         ("date:２０２６", 5, "is not a date"),
         ("date:2026*", 5, "is not a date"),
-        ("date:>2026", 5, "is not a date"),
+        ("date:>", 6, "is not a date"),
+        ("date:>>2026", 6, "'>2026' is not a date"),
+        ("date:March", 5, "is not a date"),
+        ("date:monday", 5, "is not a date"),
+        ('date:"30 February 2025"', 6, "no date '30 February 2025' in the calendar"),
+        ("date:past-9999-years", 5, "no date 'past-9999-years' in the calendar"),
+        ("date:past-999999-days", 5, "is not a date"),
+        ("date:past-0-days", 5, "no date 'past-0-days' in the calendar"),
+        ("date:99999999d", 5, "is not a date"),
+        ("since:2025..2026", 6, "is not a date"),
+        ("since:[2025 TO 2026]", 7, "is not a date"),
         ('date:"3 January"', 6, "is not a date"),
         ("date:*", 5, "is not a date"),
         ("date:..", 5, "is not a date"),
@@ -109,6 +175,7 @@ def test_an_unreadable_date_is_refused_with_the_forms(
         ("2025", "2025", "2025-01-01", "2025-12-31"),
         (" 2025-06-01 ", "today", "2025-06-01", "2026-03-01"),
         ("yesterday", "yesterday", "2026-02-28", "2026-02-28"),
+        ("last month", "past 2 weeks", "2026-02-01", "2026-03-01"),
     ],
 )
 def test_since_and_until_include_their_days(
@@ -125,7 +192,7 @@ def test_no_limits_are_no_filter() -> None:
     ("since", "until", "blamed", "advice"),
     [
         ("", None, "", "write 2026, 2026-01, 2026-01-03, today or yesterday"),
-        ("last week", None, "last week", "'last week' is not a date"),
+        ("next week", None, "next week", "'next week' is not a date"),
         ("2026", "2026-02-30", "2026-02-30", "no date 2026-02-30"),
         ("2025..2026", None, "2025..2026", "is not a date"),
         ("*", None, "*", "is not a date"),

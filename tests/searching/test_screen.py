@@ -188,14 +188,14 @@ def test_the_articles_of_a_story(make_article: MakeArticle) -> None:
     article = make_article("Flood", id="a1")
     members = (
         StoryMember(id="b2", title="River", source="Echo", day=date(2025, 6, 3), relation="lead"),
-        StoryMember(id="a1", title="Flood", relation="near copy"),
+        StoryMember(id="a1", title="Flood", relation="near copy", words=1200),
     )
     assert printed(member_lines(article, members, width=80)) == [
         "",
         "2 articles of this story:",
         "  b2 | 2025-06-03 | Echo | lead",
         "    River",
-        "  a1 | no date | near copy (this one)",
+        "  a1 | no date | 1,200 words | near copy (this one)",
     ]
     assert printed(member_lines(article, members[1:], width=80)) == []
 

@@ -32,6 +32,15 @@ def marked(query: str, body: str = BODY, chars: int = 60, count: int = 2) -> lis
         ("title:flood", ["The council met on Friday. It spoke of many things."]),
         ("-flood", ["The council met on Friday. It spoke of many things."]),
         ("people:roe flood -xyz", ["Then the river rose, Mr. [Roe] said."]),
+        ("fl?od br*ge", ["The [flood] took the [bridge] of the U.S. engineers."]),
+        ("*neers", ["The flood took the bridge of the U.S. [engineers]."]),
+        ("flodo~2 brigde~2", ["The [flood] took the [bridge] of the U.S. engineers."]),
+        ("people:rowe~1 river", ["Then the [river] [rose], Mr. [Roe] said."]),
+        ('"flood bridge"~2', ["The [flood] took the [bridge] of the U.S. engineers."]),
+        ('"flood bridge"~1', ["The council met on Friday. It spoke of many things."]),
+        ("bridge NEAR/2 flood", ["The [flood] took the [bridge] of the U.S. engineers."]),
+        ('the NEAR/1 "of many"', ["The council met on Friday. It spoke of many things."]),
+        ("(river OR flood) NEAR/0 (the OR rose)", ["Then [the] [river] [rose], Mr. Roe said."]),
     ],
 )
 def test_the_best_passage_is_shown_with_what_matched(query: str, expected: list[str]) -> None:
@@ -43,6 +52,24 @@ def test_a_second_passage_adds_what_the_first_lacks() -> None:
         "The [council] met on Friday. It spoke of many things.",
         "The [flood] took the bridge of the U.S. engineers.",
     ]
+
+
+def test_of_passages_with_the_same_words_the_one_where_they_are_closest_is_shown() -> None:
+    body = (
+        "The flood came at night and nobody saw the old bridge.\n\n"
+        "The flood took the bridge, and another flood took the next."
+    )
+    assert marked("flood bridge", body, count=1) == [
+        "The [flood] took the [bridge], and another [flood] took the next."
+    ]
+
+
+def test_a_word_is_marked_where_it_is_near_and_not_elsewhere() -> None:
+    body = "The flood took the bridge. Hours later another flood took nothing at all."
+    (snippet,) = marked("flood NEAR/2 bridge", body, chars=200)
+    assert snippet.startswith("The [flood] took the [bridge]. Hours later another flood took")
+    (snippet,) = marked("flood NEAR/2 bridge flood", body, chars=200)
+    assert snippet.startswith("The [flood] took the [bridge]. Hours later another [flood] took")
 
 
 def test_a_long_sentence_is_cut_at_words() -> None:
@@ -58,7 +85,12 @@ def test_japanese_is_cut_between_characters() -> None:
 
 @given(
     st.text(st.sampled_from("a b.!東日\n…”") | st.characters(), max_size=300),
-    st.sampled_from(["a", "a b", '"a b"', "ab*", "東日", "people:a", "NOT a"]),
+    st.sampled_from(
+        [
+            *("a", "a b", '"a b"', "ab*", "東日", "people:a", "NOT a"),
+            *("a?b", "*ab*", "aab~1", '"a b"~3', "a NEAR/1 b", "東 NEAR 日"),
+        ]
+    ),
     st.integers(20, 80),
 )
 @settings(max_examples=200)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.people.decoder import Transitions
-from index.people.features import Evidence, evidence_features, token_features
+from index.people.features import EvidenceValues, evidence_features, token_features
 from index.people.segments import Line, Segment
 from index.people.tagger import Tagger
 from index.people.train.corpus import Document, segments
@@ -66,7 +66,7 @@ def _is_missed(labels: Sequence[int], likely: Sequence[float]) -> bool:
     return not any(labels) and max(likely) >= SURE
 
 
-def _with_evidence(own: Features, evidence: Sequence[Evidence]) -> Features:
+def _with_evidence(own: Features, evidence: Sequence[EvidenceValues]) -> Features:
     """Return the features of a segment with what the first stage says of its document."""
     pairs = zip(own, evidence, strict=True)
     return [[*features, *evidence_features(known)] for features, known in pairs]

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import distribution
 from pathlib import Path
 
+from index.people.lists import PREFIX
 from index.text import fold
 
 __all__ = ["class_lines", "plain_words", "word_classes"]
@@ -62,12 +63,13 @@ def plain_words(texts: Iterable[str]) -> dict[str, str]:
 
 
 def class_lines(texts: Iterable[str]) -> str:
-    """Return the lists as `index.people.lists` reads them, a line for each set of classes."""
+    """Return the lists as `index.people.lists` reads them."""
     listed, plain = word_classes(), plain_words(texts)
     lines: defaultdict[str, list[str]] = defaultdict(list)
     for word in sorted(listed.keys() | plain.keys()):
-        lines[listed.get(word, "") + plain.get(word, "")].append(word)
-    return "".join(f"{letters} {' '.join(words)}\n" for letters, words in sorted(lines.items()))
+        classes = listed.get(word, "") + plain.get(word, "")
+        lines[word[:PREFIX]].append(f"{word[PREFIX:]}:{classes}")
+    return "".join(f"{prefix} {' '.join(words)}\n" for prefix, words in sorted(lines.items()))
 
 
 def _strongest(letters: set[str]) -> set[str]:

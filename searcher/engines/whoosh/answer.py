@@ -12,17 +12,17 @@ import numpy.typing as npt
 
 from index.codec.blocks import Numbers
 from index.schema import MISSING_MOMENT
-from searcher.engines.base import ScoredDocument
-from searcher.engines.whoosh.columns import Unit
+from searcher.engines.base import ScoredDocument, StoryGroup
+from searcher.engines.whoosh.columns import Periods, Unit, Values
 from searcher.engines.whoosh.disjunction import best_candidates, weighted_terms
 from searcher.engines.whoosh.evaluate import Search
 from searcher.engines.whoosh.nodes import AllOf, Floats, Node
-from searcher.engines.whoosh.ordering import Key, first_places
-from searcher.model import Sort
+from searcher.engines.whoosh.ordering import Key, Rows, first_places
+from searcher.model import Sort, StoryOrder
 
 __all__ = ["WhooshAnswer"]
 
-UNITS: dict[str, Unit] = {"day": "D", "month": "M", "year": "Y"}
+UNITS: dict[str, Unit] = {"day": "D", "week": "W", "month": "M", "year": "Y"}
 
 # So many times more articles are ranked where those ranked are of too few stories.
 GROWTH = 4
@@ -111,9 +111,8 @@ class WhooshAnswer:
         return np.sort(order[_begins(keys[order])])
 
     def _found(self, docs: Numbers, scores: Floats) -> Sequence[ScoredDocument]:
-        document = self._search.collection.document
-        found = zip(docs.tolist(), scores.tolist(), strict=True)
-        return [ScoredDocument(document(doc), score) for doc, score in found]
+        documents = self._search.collection.documents(docs)
+        return [*map(ScoredDocument, documents, scores.tolist())]
 
     def _ranked(self, sort: Sort, stop: int) -> tuple[Numbers, Floats]:
         """Return the first articles of the order, and their scores."""
@@ -136,27 +135,25 @@ class WhooshAnswer:
         self, docs: Numbers, known: Floats | None, sort: Sort, stop: int
     ) -> tuple[Places, Floats]:
         """Return the rows of the first places in order, and their scores."""
-        moments = self._search.collection.moments
-        if sort is Sort.RELEVANCE and self._node.same_score is not None:
-            rows = first_places(len(docs), [lambda rows: moments.take(docs[rows])], stop)
-            return rows, np.full(len(rows), self._node.same_score)
+        moments, node = self._search.collection.moments, self._node
+
+        def moments_of(rows: Rows) -> Moments:
+            return moments.take(docs[rows])
+
+        if sort is Sort.RELEVANCE and node.same_score is not None:
+            rows, _ = first_places(len(docs), [moments_of], stop)
+            return rows, np.full(len(rows), node.same_score)
         if sort is Sort.RELEVANCE:
-            scores = self._node.scores(self._search, docs) if known is None else known
-            keys: list[Key] = [lambda rows: scores[rows], lambda rows: moments.take(docs[rows])]
-            rows = first_places(len(docs), keys, stop)
-            return rows, scores[rows]
+            every = node.scores(self._search, docs) if known is None else known
+            keys: list[Key] = [lambda rows: every[rows], moments_of]
+            rows, (scores, _) = first_places(len(docs), keys, stop)
+            return rows, scores
         turned = _backwards if sort is Sort.OLDEST else _as_they_are
-        rows = first_places(
-            len(docs),
-            [
-                lambda rows: turned(moments.take(docs[rows])),
-                lambda rows: self._node.scores(self._search, docs[rows]),
-            ],
-            stop,
-        )
-        order = np.argsort(rows)
-        scores = np.empty(len(rows))
-        scores[order] = self._node.scores(self._search, docs[rows[order]])
+        keys = [
+            lambda rows: turned(moments_of(rows)),
+            lambda rows: node.scores(self._search, docs[rows]),
+        ]
+        rows, (_, scores) = first_places(len(docs), keys, stop)
         return rows, scores
 
     def total(self) -> int:
@@ -170,14 +167,28 @@ class WhooshAnswer:
             keys = np.sort(self._search.collection.story_keys(self._matches))
             return int(np.count_nonzero(_begins(keys)))
 
+    def story_groups(self, order: StoryOrder, stop: int) -> Sequence[StoryGroup]:
+        """Return the first `stop` of the stories that the matches are of."""
+        from searcher.engines.whoosh.stories import story_groups  # a search does without
+
+        with self._reading():
+            return story_groups(self._search.collection, self._matches, order, stop)
+
     def counts(self, field: str) -> Counter[str]:
         """Return how many of the matches have each value of a field, or fall in each period."""
         with self._reading():
-            collection = self._search.collection
-            if field in UNITS:
-                return collection.periods(UNITS[field]).counts(self._matches)
-            values = collection.values(field)
-            return Counter() if values is None else values.counts(self._matches)
+            column = self._column(field)
+            return Counter() if column is None else column.counts(self._matches)
+
+    def story_counts(self, field: str) -> Counter[str]:
+        """Return of how many stories the matches with each value of a field, or period, are."""
+        with self._reading():
+            column, stories = self._column(field), self._search.collection.story_keys(self._matches)
+            return Counter() if column is None else column.counts(self._matches, stories)
+
+    def _column(self, field: str) -> Periods | Values | None:
+        collection = self._search.collection
+        return collection.periods(UNITS[field]) if field in UNITS else collection.values(field)
 
 
 def _begins(values: Moments) -> npt.NDArray[np.bool_]:

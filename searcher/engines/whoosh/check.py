@@ -41,6 +41,7 @@ from index.schema import (
 )
 from index.text import name_key, stem, tokens
 from searcher.engines.base import Problem
+from searcher.engines.whoosh.check_stories import StoryCheck
 
 __all__ = ["find_problems"]
 
@@ -120,8 +121,11 @@ def _wrong_contents(snapshot: Snapshot) -> Iterator[Problem]:
     records: list[PageRecord] = []
     for segment in snapshot.segments:
         expected: defaultdict[str, Counter[bytes]] = defaultdict(Counter)
-        for article in _stored_articles(segment, problems):
+        stories = StoryCheck(segment)
+        problems += stories.wrong_order()
+        for document, article in _stored_articles(segment, problems):
             ids[article.id] += 1
+            problems += stories.wrong_article(document, article)
             for field, terms in _terms_of(article):
                 expected[field].update(terms)
         records += _stored_records(segment, problems)
@@ -131,10 +135,10 @@ def _wrong_contents(snapshot: Snapshot) -> Iterator[Problem]:
     yield from _wrong_ledger(ids, records)
 
 
-def _stored_articles(segment: Segment, problems: list[Problem]) -> Iterator[Article]:
+def _stored_articles(segment: Segment, problems: list[Problem]) -> Iterator[tuple[int, Article]]:
     for document in live_documents_with(segment, "kind", ARTICLE.encode()).tolist():
         try:
-            yield _sound_article(segment, document)
+            yield document, _sound_article(segment, document)
         except Exception as error:  # noqa: BLE001 (broken values lead anywhere)
             place = f"article {document} of {segment.name}"
             problems.append(Problem(place=place, message=_cannot_be_read(error)))
@@ -179,6 +183,7 @@ def _terms_of(article: Article) -> Iterator[tuple[str, set[bytes]]]:
         names = (values,) if isinstance(values, str) else values
         yield exact(name), _as_terms(map(name_key, names))
     yield "language", _as_terms([article.language])
+    yield "story", _as_terms([article.story])
     if article.published and article.day:
         yield "day", _as_terms([article.day.isoformat()])
         yield MOMENT, _as_terms([_clock(moment_of(article.published))])
@@ -195,7 +200,7 @@ def _clock(moment: int) -> str:
 def _wrong_counts(segment: Segment, expected: Mapping[str, Counter[bytes]]) -> Iterator[Problem]:
     """Compare posting lists and columns with what stored articles have."""
     names = tuple(map(exact, NAME_FIELDS))
-    for field in (*TEXT_FIELDS, *names, "language", "day"):
+    for field in (*TEXT_FIELDS, *names, "language", "day", "story"):
         wanted = expected.get(field, Counter())
         yield from _differences(field, "is in {} posting lists", _listed(segment, field), wanted)
     for field in (*names, "language", MOMENT):

@@ -14,18 +14,24 @@ import numpy as np
 import numpy.typing as npt
 
 from index.codec import Segment
-from index.codec.blocks import Integers, Numbers, ranges
-from index.schema import MISSING_MOMENT
+from index.codec.blocks import AnyIntegers, Integers, Numbers, ranges
+from index.schema import EPOCH, MISSING_MOMENT
+from searcher.model import Period
+from searcher.periods import period_name, week_number
 
 __all__ = ["Periods", "Unit", "Values"]
 
-Unit = Literal["D", "M", "Y"]  # as NumPy names days, months and years
+Unit = Literal["D", "W", "M", "Y"]  # as NumPy names days, weeks, months and years
 
 MISSING = 0  # the number of the period of an article without a time
+FIRST_DAY = EPOCH.toordinal()
+
+
+Groups = npt.NDArray[np.int64]
 
 
 class Periods:
-    """The day, month or year of each article.
+    """The day, week, month or year of each article.
 
     Args:
         moments: When each article was published; microseconds since 1970.
@@ -33,19 +39,38 @@ class Periods:
     """
 
     def __init__(self, moments: npt.NDArray[np.int64], unit: Unit) -> None:
-        dates = moments.view("datetime64[us]").astype(f"datetime64[{unit}]").astype(np.int64)
+        times = moments.view("datetime64[us]")
+        if unit == "W":  # NumPy's begin on a Thursday, as 1970 did
+            dates = week_number(times.astype("datetime64[D]").astype(np.int64) + FIRST_DAY)
+        else:
+            dates = times.astype(f"datetime64[{unit}]").astype(np.int64)
         is_dated = moments != MISSING_MOMENT
         self._first = int(dates[is_dated].min(initial=0)) - 1
         self._unit = unit
         self._numbers = np.where(is_dated, dates - self._first, MISSING).astype(np.int32)
 
-    def counts(self, articles: Numbers) -> Counter[str]:
-        """Return how many of some articles are of each period, in ISO 8601."""
-        counts = np.bincount(self._numbers[articles], minlength=1)
+    def counts(self, articles: Numbers, groups: Groups | None = None) -> Counter[str]:
+        """Return how many of some articles are of each period, in ISO 8601.
+
+        Args:
+            articles: The articles: shape (n,).
+            groups: The group of each; of those of a period, each group is counted once. None:
+                articles are counted. Shape (n,).
+        """
+        numbers: AnyIntegers = self._numbers[articles]
+        if groups is not None:
+            numbers = _once_a_group(numbers, groups)
+        counts = np.bincount(numbers, minlength=1)
         counts[MISSING] = 0
         found = np.flatnonzero(counts)
-        labels = np.datetime_as_string((found + self._first).astype(f"datetime64[{self._unit}]"))
-        return Counter(dict(zip(labels.tolist(), counts[found].tolist(), strict=True)))
+        return Counter(dict(zip(self._labels(found), counts[found].tolist(), strict=True)))
+
+    def _labels(self, numbers: npt.NDArray[np.int64]) -> list[str]:
+        dates = numbers + self._first
+        if self._unit == "W":
+            return [period_name(number, Period.WEEK) for number in dates.tolist()]
+        labels = np.datetime_as_string(dates.astype(f"datetime64[{self._unit}]"))
+        return [*map(str, labels)]
 
 
 class Values:
@@ -76,17 +101,29 @@ class Values:
         self._is_single = bool((every_length[1:] == 1).all())
         self._starts = np.cumsum(every_length).astype(np.uint32)
 
-    def counts(self, articles: Numbers) -> Counter[str]:
-        """Return how many of some articles have each value."""
+    def counts(self, articles: Numbers, groups: Groups | None = None) -> Counter[str]:
+        """Return how many of some articles have each value; the arguments as for `Periods`."""
         if self._is_single:
-            chosen = self._values[articles]
+            chosen: AnyIntegers = self._values[articles]
         else:
             begins = self._starts[articles].astype(np.int64)
-            ends = self._starts[1:][articles].astype(np.int64)
-            chosen = self._values[ranges(begins, ends - begins)]
+            lengths = self._starts[1:][articles].astype(np.int64) - begins
+            chosen = self._values[ranges(begins, lengths)]
+            groups = None if groups is None else groups.repeat(lengths)
+        if groups is not None:
+            chosen = _once_a_group(chosen, groups)
         counts = np.bincount(chosen)
         found = np.flatnonzero(counts).tolist()
         names = self._names
         return Counter(
             {names[at]: count for at, count in zip(found, counts[found].tolist(), strict=True)}
         )
+
+
+def _once_a_group(values: AnyIntegers, groups: Groups) -> AnyIntegers:
+    """Return each value as often as there are groups that have it."""
+    order = np.lexsort((groups, values))
+    values, groups = values[order], groups[order]
+    is_other = np.ones(len(values), dtype=np.bool_)
+    is_other[1:] = (values[1:] != values[:-1]) | (groups[1:] != groups[:-1])
+    return values[is_other]

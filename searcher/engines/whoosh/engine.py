@@ -32,6 +32,7 @@ from searcher.engines.base import Problem
 from searcher.engines.whoosh.answer import WhooshAnswer
 from searcher.engines.whoosh.collection import Collection
 from searcher.engines.whoosh.evaluate import Search
+from searcher.engines.whoosh.neighbours import frequency, neighbours
 from searcher.engines.whoosh.plan import plan
 from searcher.engines.whoosh.statistics import Statistics
 from searcher.model import StoryMember
@@ -118,7 +119,7 @@ class WhooshEngine:
             if len(articles) > 1:
                 moments = collection.moments[articles]
                 articles = articles[np.lexsort([moments, moments == MISSING_MOMENT])]
-            return [*map(collection.document, articles.tolist())]
+            return collection.documents(articles)
 
     def find(self, article_id: str) -> int | None:
         """Return the document of the article with that id."""
@@ -137,6 +138,16 @@ class WhooshEngine:
                 if name_key(name) == key
             )
             return next(names, key)
+
+    def frequency(self, field: str, word: str) -> int:
+        """Return how many articles have a word, in texts in any form of it."""
+        with self._reading():
+            return frequency(self._collection, field, word)
+
+    def neighbours(self, field: str, word: str, edits: int) -> dict[str, int]:
+        """Return the words within so many edits of a word, with roughly their frequencies."""
+        with self._reading():
+            return neighbours(self._collection, field, word, edits)
 
     def page_records(self) -> list[PageRecord]:
         """Return what the ledger says of each page, in no order."""
@@ -178,5 +189,8 @@ def _placed(article: Article, lead: PageRecord | None, copies: list[PageRecord])
     return replace(
         article,
         location=lead.location if lead else "",
-        copies=tuple(Copy(location=copy.location, url=copy.url) for copy in copies),
+        copies=tuple(
+            Copy(location=copy.location, url=copy.url, source=copy.source, day=copy.day)
+            for copy in copies
+        ),
     )

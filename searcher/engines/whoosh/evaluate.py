@@ -9,13 +9,18 @@ import numpy as np
 from index.codec.blocks import Numbers
 from searcher.engines.whoosh.collection import NO_TERM, Collection, TermList
 from searcher.engines.whoosh.fields import text_part, written_part
-from searcher.engines.whoosh.leaves import PhraseLeaf, TermLeaf
+from searcher.engines.whoosh.leaves import NearLeaf, PhraseLeaf, TermLeaf
+from searcher.engines.whoosh.near import NOT_NEAR, Closeness, near_occurrences
 from searcher.engines.whoosh.nodes import Floats, Foreign, Mask, Node
 from searcher.engines.whoosh.phrases import NOWHERE, Occurrences, phrase_occurrences
 from searcher.engines.whoosh.statistics import Statistics
+from searcher.errors import SearchError
 from searcher.settings import RankingSettings
 
 __all__ = ["Search"]
+
+# What all patterns of a query stand for, in all segments: some seconds of reading their lists.
+MAX_WORDS = 20_000
 
 
 class Search:
@@ -42,6 +47,8 @@ class Search:
         self._lists: dict[int, Numbers] = {}
         self._terms: dict[int, TermList] = {}
         self._phrases: dict[int, Occurrences] = {}
+        self._closeness: dict[int, Closeness] = {}
+        self._words = 0
         self._foreign: dict[int, tuple[Numbers, Floats]] = {}
 
     def matches(self, node: Node) -> Numbers:
@@ -72,6 +79,28 @@ class Search:
             found = NOWHERE if field is None else phrase_occurrences(field, leaf)
             self._phrases[id(leaf)] = found
         return found
+
+    def closeness(self, leaf: NearLeaf) -> Closeness:
+        """Return where two things are near each other."""
+        found = self._closeness.get(id(leaf))
+        if found is None:
+            field = self.collection.field(leaf.field)
+            found = NOT_NEAR if field is None else near_occurrences(field, leaf)
+            self._closeness[id(leaf)] = found
+        return found
+
+    def count_words(self, words: int, pattern: str) -> None:
+        """Count words that patterns stand for, while they are not too many.
+
+        Raises:
+            SearchError: They are too many.
+        """
+        self._words += words
+        if self._words > MAX_WORDS:
+            raise SearchError(
+                f"{pattern!r} stands for too many words: a search looks for at most "
+                f"{MAX_WORDS:,} that are not written out; write more letters"
+            )
 
     def foreign(self, node: Foreign) -> tuple[Numbers, Floats]:
         """Return what Whoosh answers."""

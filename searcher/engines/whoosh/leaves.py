@@ -14,13 +14,17 @@ from whoosh.query import Query
 from index.codec import Segment
 from index.codec.blocks import Numbers
 from index.codec.dictionary import TermDictionary
+from index.codec.field import distinct
 from index.schema import TEXT_FIELDS
 from index.text import tokens
 from searcher.engines.whoosh.collection import NO_ARTICLES, Collection, looked_up
 from searcher.engines.whoosh.expand import expand
 from searcher.engines.whoosh.fields import text_part, written_part
+from searcher.engines.whoosh.near import Rows
 from searcher.engines.whoosh.nodes import Floats, Mask, Node
-from searcher.engines.whoosh.rank import saturated
+from searcher.engines.whoosh.phrases import Occurrences
+from searcher.engines.whoosh.rank import inverse_frequency, saturated
+from searcher.errors import SearchError
 
 if TYPE_CHECKING:
     from searcher.engines.whoosh.evaluate import Search
@@ -28,11 +32,16 @@ if TYPE_CHECKING:
 __all__ = [
     "KeyLeaf",
     "MomentRange",
+    "NearLeaf",
     "PatternLeaf",
     "PhraseLeaf",
+    "PlacedLeaf",
     "RangeLeaf",
     "TermLeaf",
 ]
+
+# Texts that are read to answer for one part what the index knows of both: some seconds.
+MAX_TEXTS = 5_000
 
 Terms = npt.NDArray[np.integer]
 Choice = Callable[[TermDictionary], Terms]
@@ -69,15 +78,7 @@ class TermLeaf(Node):
         if not len(found.docs):
             return np.zeros(len(docs))
         table, weight = search.statistics.table(self), search.statistics.weight(self)
-        dense = found.dense()
-        if docs is found.docs:
-            return table[found.codes] * weight
-        if dense is not None:
-            return table[dense[docs]] * weight
-        scores = np.zeros(len(docs))
-        slots, there = looked_up(found.docs, docs)
-        scores[there] = table[found.codes[slots]] * weight
-        return scores
+        return table.take(found.codes_of(docs)) * weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,23 @@ class PatternLeaf(Node):
 
     def matches(self, search: Search) -> Numbers:
         """Return the articles that have any of the terms."""
-        return _with_terms(search.collection, self.field, lambda terms: expand(terms, self.query))
+        counted = 0
+
+        def choose(terms: TermDictionary) -> Terms:
+            nonlocal counted
+            chosen = expand(terms, self.query)
+            counted += len(chosen)
+            search.count_words(len(chosen), str(self.query.text))
+            return chosen
+
+        def find() -> tuple[Numbers, Terms]:
+            docs = _with_terms(search.collection, self.field, choose)
+            return docs, np.array([counted])
+
+        docs, words = search.collection.cache.get(self, find)
+        if not counted:  # found before: it counts all the same
+            search.count_words(int(words[0]), str(self.query.text))
+        return docs
 
     def size(self, search: Search) -> int:
         """Return all: the list is made whole in any case, but late is better."""
@@ -138,7 +155,11 @@ class RangeLeaf(Node):
 
     def matches(self, search: Search) -> Numbers:
         """Return the articles that have any of the terms."""
-        return _with_terms(search.collection, self.field, self._chosen)
+        collection = search.collection
+        found = collection.cache.get(
+            self, lambda: (_with_terms(collection, self.field, self._chosen),)
+        )
+        return found[0]
 
     def _chosen(self, terms: TermDictionary) -> Terms:
         first, last = terms.range(self.low, self.high)
@@ -177,41 +198,42 @@ class MomentRange(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class PhraseLeaf(Node):
-    """Words in order, scored like one term that occurs wherever they begin.
+class PlacedLeaf(Node):
+    """What stands in some places, scored like one term that occurs wherever it begins.
 
     Attributes:
         field: An inverted field with positions.
-        part: The part of the text they must stand in; None: any one part.
-        words: The terms; the last of them may stand for all that begin with it.
-        slop: Words that may stand between the first and the last, and one.
+        part: The part of the text it must stand in; None: any one part.
     """
 
     same_score = None
 
     field: str
     part: int | None
-    words: tuple[bytes, ...]
-    slop: int
+
+    def found(self, search: Search) -> Occurrences:
+        """Return where it stands."""
+        raise NotImplementedError
+
+    def weight(self, search: Search) -> float:
+        """Return how much it tells articles apart."""
+        raise NotImplementedError
 
     def matches(self, search: Search) -> Numbers:
-        """Return the articles with the phrase."""
-        return search.occurrences(self).docs
+        """Return the articles that have it."""
+        return self.found(search).docs
 
     def scores(self, search: Search, docs: Numbers) -> Floats:
-        """Return BM25F scores of the phrase."""
-        scores = np.zeros(len(docs))
-        found = search.occurrences(self)
-        field = search.collection.field(self.field)
-        if field is None or not len(found.docs):
-            return scores
-        each = search.statistics.per_occurrence(self)
-        parts = np.zeros(len(found.docs))
-        for part in range(field.parts):
-            parts += found.counts[:, part] * each[found.classes, part]
-        own_scores = saturated(parts, search.ranking) * search.statistics.phrase_weight(self)
+        """Return BM25F scores."""
+        found = self.found(search)
+        if not len(found.docs):
+            return np.zeros(len(docs))
+        each = search.statistics.per_occurrence(self)[found.classes[found.rows], found.parts]
+        parts = np.bincount(found.rows, weights=each).view(np.float64)
+        own_scores = saturated(parts, search.ranking) * self.weight(search)
         if docs is found.docs:
             return own_scores
+        scores = np.zeros(len(docs))
         slots, there = looked_up(found.docs, docs)
         scores[there] = own_scores[slots]
         return scores
@@ -219,6 +241,49 @@ class PhraseLeaf(Node):
     def size(self, search: Search) -> int:
         """Return all: the list is made whole in any case, but late is better."""
         return search.collection.size
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseLeaf(PlacedLeaf):
+    """Words in order.
+
+    Attributes:
+        words: The terms; the last of them may stand for all that begin with it.
+        slop: Words that may stand between the first and the last, and one.
+    """
+
+    words: tuple[bytes, ...]
+    slop: int
+
+    def found(self, search: Search) -> Occurrences:
+        """Return where the phrase begins."""
+        return search.occurrences(self)
+
+    def weight(self, search: Search) -> float:
+        """Return how much its words tell articles apart, together."""
+        return search.statistics.phrase_weight(self)
+
+
+@dataclass(frozen=True, slots=True)
+class NearLeaf(PlacedLeaf):
+    """Two things near each other in any order, each any of several rows of terms.
+
+    Attributes:
+        sides: The rows of each.
+        slop: Words that may stand between the two, and one.
+    """
+
+    sides: tuple[Rows, Rows]
+    slop: int
+
+    def found(self, search: Search) -> Occurrences:
+        """Return the places of the first side that are near the second."""
+        return search.closeness(self).found
+
+    def weight(self, search: Search) -> float:
+        """Return how much both sides tell articles apart, together."""
+        count = search.collection.count
+        return sum(inverse_frequency(count, having) for having in search.closeness(self).having)
 
 
 def _only(term: int) -> Terms:
@@ -241,11 +306,18 @@ def _with_words(collection: Collection, choose: Choice, part: int | None) -> Num
         chosen = np.zeros(0, dtype=np.int64) if words is None else choose(words.terms)
         if words is None or not len(chosen):
             return NO_ARTICLES
-        docs = words.documents_with(chosen, part)
         if part is None:
-            return docs
+            return words.documents_with(chosen)
+        sure, maybe = words.documents_in_part(chosen, part)
+        unknown = maybe[~looked_up(sure, maybe)[1]]
+        if len(unknown) > MAX_TEXTS:
+            raise SearchError(
+                f"the {TEXT_FIELDS[part]} of {len(unknown):,} articles would have to be read for "
+                "this pattern; leave the field out, or write more letters"
+            )
         wanted = {words.terms[int(word)].decode() for word in chosen}
-        return docs[[_stands(segment, doc, wanted, part) for doc in docs.tolist()]]
+        stand = [doc for doc in unknown.tolist() if _stands(segment, doc, wanted, part)]
+        return distinct([sure, np.array(stand, dtype=np.uint32)], segment.doc_count)
 
     return collection.by_segment(find)
 

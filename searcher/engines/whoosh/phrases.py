@@ -17,7 +17,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from index.codec.blocks import Numbers, changes
+from index.codec.blocks import Integers, Numbers, changes
 from index.codec.field import distinct
 from index.text import begins_pairs
 from searcher.engines.whoosh.collection import (
@@ -27,7 +27,17 @@ from searcher.engines.whoosh.collection import (
 )
 from searcher.engines.whoosh.places import Places, TermPlaces
 
-__all__ = ["NOWHERE", "Occurrences", "Phrase", "phrase_lists", "phrase_occurrences"]
+__all__ = [
+    "NOWHERE",
+    "Occurrences",
+    "Phrase",
+    "occurrences_at",
+    "phrase_lists",
+    "phrase_occurrences",
+    "row_begins",
+]
+
+NO_ROWS = np.zeros(0, dtype=np.int64)
 
 
 class Phrase(Protocol):
@@ -54,16 +64,18 @@ class Occurrences(NamedTuple):
 
     Attributes:
         docs: Articles that have it, ascending; uint32.
-        counts: Places where it begins, in each part; shape (docs, parts).
         classes: Length class of each article.
+        rows: For each place where it begins, the number of its article in `docs`.
+        parts: The part of the text that place is in.
     """
 
     docs: Numbers
-    counts: Numbers
     classes: Numbers
+    rows: Integers
+    parts: Integers
 
 
-NOWHERE = Occurrences(NO_ARTICLES, np.zeros((0, 1), dtype=np.uint32), NO_ARTICLES)
+NOWHERE = Occurrences(NO_ARTICLES, NO_ARTICLES, NO_ROWS, NO_ROWS)
 
 
 def phrase_lists(field: CollectionField, words: Sequence[bytes], part: int | None) -> list[Numbers]:
@@ -86,20 +98,34 @@ def _begins_pairs(word: bytes) -> bool:
 
 def phrase_occurrences(field: CollectionField, phrase: Phrase) -> Occurrences:
     """Return where a phrase stands."""
-    *words, last = [[word] for word in phrase.words]
-    if _begins_pairs(last[0]):
-        last = field.terms_from(last[0])
-    words.append(last)
-    begins = _near(field, words, phrase.slop) if phrase.slop > 1 else _adjacent(field, words)
+    if phrase.slop > 1:
+        begins = _near(field, _alternatives(field, phrase.words), phrase.slop)
+    else:
+        begins = row_begins(field, phrase.words)
+    return occurrences_at(field, begins, phrase.part)
+
+
+def row_begins(field: CollectionField, words: Sequence[bytes]) -> Places:
+    """Return where terms stand one right behind the other: places of the first, ascending."""
+    return _adjacent(field, _alternatives(field, words))
+
+
+def _alternatives(field: CollectionField, words: Sequence[bytes]) -> list[list[bytes]]:
+    """Return the terms that each word stands for; the last may stand for all it begins."""
+    *others, last = words
+    every = field.terms_from(last) if _begins_pairs(last) else [last]
+    return [*([word] for word in others), every]
+
+
+def occurrences_at(field: CollectionField, begins: Places, part: int | None) -> Occurrences:
+    """Return what begins at some places, ascending, by article; in one part where asked."""
     texts = field.texts.of(begins)
-    if phrase.part is not None:
-        texts = texts[texts % field.parts == phrase.part]
-    articles = texts // field.parts
+    if part is not None:
+        texts = texts[texts % field.parts == part]
+    articles, parts = np.divmod(texts, field.parts)
     is_new = changes(articles)
     docs = articles[is_new].astype(np.uint32)
-    cells = (np.cumsum(is_new) - 1) * field.parts + texts % field.parts
-    counts = np.bincount(cells, minlength=len(docs) * field.parts).astype(np.uint32)
-    return Occurrences(docs, counts.reshape(-1, field.parts), field.class_of_articles[docs])
+    return Occurrences(docs, field.class_of_articles.take(docs), is_new.cumsum() - 1, parts)
 
 
 def _adjacent(field: CollectionField, words: Sequence[Sequence[bytes]]) -> Places:

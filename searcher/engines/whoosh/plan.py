@@ -28,10 +28,12 @@ from index.schema import (
     moment_of,
     moment_term,
 )
+from index.text import begins_pairs
 from searcher.engines.whoosh.fields import text_part, written_part
 from searcher.engines.whoosh.leaves import (
     KeyLeaf,
     MomentRange,
+    NearLeaf,
     PatternLeaf,
     PhraseLeaf,
     RangeLeaf,
@@ -102,6 +104,34 @@ def _(query: q.Phrase) -> Node:
     if len(words) == 1:
         return _term(field, words[0])
     return PhraseLeaf(*text_part(field), words, query.slop)
+
+
+@_planned.register
+def _(query: q.SpanNear) -> Node:
+    sides = _rows(query.a), _rows(query.b)
+    fields = {field for rows in sides for field, _ in rows}
+    if query.ordered or query.mindist != 1 or not all(sides) or len(fields) > 1:
+        return Foreign(query)
+    left, right = (tuple(row for _, row in rows) for rows in sides)
+    return NearLeaf(*text_part(fields.pop()), (left, right), query.slop)
+
+
+def _rows(query: Query) -> list[tuple[str, tuple[bytes, ...]]]:
+    """Return the fields and the terms of rows any of which a query is; none if it is no such."""
+    if getattr(query, "boost", 1.0) != 1.0:
+        return []
+    match query:
+        case q.Or() if not (query.minmatch or query.scale):
+            parts = [_rows(part) for part in query.subqueries]
+            return [row for rows in parts for row in rows] if all(parts) else []
+        case q.Term() if _has_words(query.fieldname):
+            return [(query.fieldname, (_bytes(query.text),))]
+        case q.Prefix() if _has_words(query.fieldname) and begins_pairs(query.text):
+            return [(query.fieldname, (_bytes(query.text),))]  # as the last word of a phrase
+        case q.Phrase() if _has_words(query.fieldname) and query.words and query.slop == 1:
+            return [(query.fieldname, tuple(map(_bytes, query.words)))]
+        case _:
+            return []
 
 
 @_planned.register

@@ -20,7 +20,7 @@ from searcher.engines.whoosh.rank import inverse_frequency, saturated
 from searcher.settings import RankingSettings
 
 if TYPE_CHECKING:
-    from searcher.engines.whoosh.leaves import PhraseLeaf, TermLeaf
+    from searcher.engines.whoosh.leaves import PhraseLeaf, PlacedLeaf, TermLeaf
 
 __all__ = ["Statistics"]
 
@@ -70,7 +70,7 @@ class Statistics:
             self._weights.clear()
         self._weights[leaf] = weight
 
-    def per_occurrence(self, leaf: PhraseLeaf) -> Floats:
+    def per_occurrence(self, leaf: PlacedLeaf) -> Floats:
         """Return what an occurrence adds in each length class and part; (classes, parts)."""
         key = (leaf.field, leaf.part)
         found = self._occurrences.get(key)
@@ -101,7 +101,7 @@ class Statistics:
             maxima = found.maxima[self._ranking] = (highest, float(highest.max()))
         return maxima
 
-    def _field(self, leaf: TermLeaf | PhraseLeaf) -> CollectionField:
+    def _field(self, leaf: TermLeaf | PlacedLeaf) -> CollectionField:
         field = self._collection.field(leaf.field)
         if field is None:
             raise KeyError(leaf.field)  # nobody scores what no article has

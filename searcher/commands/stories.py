@@ -1,0 +1,84 @@
+"""The command `searcher stories`: the largest or latest stories."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import searcher
+from index.cli import ARCHIVE, ArchiveOption, JsonOption
+from index.terminal import NOTHING, Colour, complain, write_json
+from searcher.commands.options import (
+    AuthorOption,
+    ColourOption,
+    LanguageOption,
+    PersonOption,
+    SectionOption,
+    SinceOption,
+    SourceOption,
+    UntilOption,
+    given_filters,
+    open_screen,
+)
+from searcher.model import StoryOrder
+from searcher.records import story_record
+from searcher.screens.story import story_lines
+
+__all__ = ["stories"]
+
+
+def stories(
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="QUERY", help="What its articles match; else all do."),
+    ] = None,
+    *,
+    latest: Annotated[
+        bool, typer.Option("--latest", help="Those with the newest article, not the largest.")
+    ] = False,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    source: SourceOption = None,
+    person: PersonOption = None,
+    author: AuthorOption = None,
+    section: SectionOption = None,
+    language: LanguageOption = None,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", metavar="N", min=1, help="Stories at most.")
+    ] = 10,
+    archive: ArchiveOption = ARCHIVE,
+    color: ColourOption = Colour.AUTO,
+    as_json: JsonOption = False,
+) -> None:
+    """List the largest stories: headline, articles, days and outlets of each.
+
+    Counted are the articles that match.
+    """
+    filters = given_filters(
+        since=since,
+        until=until,
+        source=source,
+        person=person,
+        author=author,
+        section=section,
+        language=language,
+    )
+    with searcher.open(archive) as opened:
+        found = opened.stories(
+            " ".join(query) if query else None,
+            order=StoryOrder.LATEST if latest else StoryOrder.LARGEST,
+            limit=limit,
+            **filters,
+        )
+    if as_json:
+        for story in found:
+            write_json(story_record(story))
+    else:
+        screen = open_screen(color)
+        for rank, story in enumerate(found, start=1):
+            screen.show(story_lines(story, rank, width=screen.width))
+    if not found:
+        if not as_json:
+            complain("no article matches")
+        raise typer.Exit(NOTHING)

@@ -1,0 +1,167 @@
+"""The command `searcher timeline`: when the articles that match were published."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import searcher
+from index.cli import ARCHIVE, ArchiveOption, JsonOption
+from index.terminal import NOTHING, Colour, complain, counted, write_json
+from searcher.charts import MAX_BARS, as_png, as_svg, timeline_chart
+from searcher.commands.options import (
+    AuthorOption,
+    ColourOption,
+    LanguageOption,
+    PersonOption,
+    QueryArgument,
+    SectionOption,
+    SinceOption,
+    SourceOption,
+    UntilOption,
+    given_filters,
+    given_query,
+    open_screen,
+)
+from searcher.model import Count, Filters, Period
+from searcher.screens.bars import has_blocks
+from searcher.screens.timeline import timeline_lines, timeline_rows
+
+if TYPE_CHECKING:
+    from searcher.search import Results
+
+__all__ = ["timeline"]
+
+MAX_ROWS = 62  # two months of days, a year of weeks, five years of months
+CSV, SVG, PNG = ".csv", ".svg", ".png"
+
+
+def _picture(text: str) -> Path:
+    if Path(text).suffix.lower() not in {CSV, SVG, PNG}:
+        raise typer.BadParameter("give it a name that ends in .svg, .png or .csv")
+    return Path(text)
+
+
+def timeline(
+    query: QueryArgument = None,
+    *,
+    by: Annotated[Period, typer.Option("--by", help="The length of a step.")] = Period.MONTH,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    source: SourceOption = None,
+    person: PersonOption = None,
+    author: AuthorOption = None,
+    section: SectionOption = None,
+    language: LanguageOption = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            parser=_picture,
+            help="Write a chart (.svg, .png) or a table (.csv) instead.",
+        ),
+    ] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Write a table, for programs.")] = False,
+    archive: ArchiveOption = ARCHIVE,
+    color: ColourOption = Colour.AUTO,
+    as_json: JsonOption = False,
+) -> None:
+    """Show when the articles that match, or all, were published."""
+    filters = given_filters(
+        since=since,
+        until=until,
+        source=source,
+        person=person,
+        author=author,
+        section=section,
+        language=language,
+    )
+    with searcher.open(archive) as opened:
+        results = opened.search(given_query(query), limit=0, **filters)
+        counts = results.timeline(by)
+        if not counts:
+            _explain_nothing(results.total)
+        elif output:
+            _write_file(output, results, by, _title(query, filters, results.total))
+        elif as_csv:
+            sys.stdout.write(_table(counts))
+        elif as_json:
+            for count in counts:
+                write_json({"by": by, "value": count.value, "articles": count.articles})
+        elif sys.stdout.isatty():
+            _show_bars(results, by, color)
+        else:
+            open_screen(color).show(timeline_rows(counts))
+    if not counts:
+        raise typer.Exit(NOTHING)
+
+
+def _explain_nothing(total: int) -> None:
+    without = "the article that matches has no date"
+    if total > 1:
+        without = f"none of the {total:,} articles that match has a date"
+    sys.stderr.write((without if total else "no article matches") + "\n")
+
+
+def _title(query: list[str] | None, filters: Filters, total: int) -> str:
+    """Return what a timeline is about, and of how many articles."""
+    told = [f"{name} {text}" for name, text in filters.items()]
+    about = ", ".join(filter(None, [given_query(query), *told]))
+    return f"{about}: {counted(total, 'article')}" if about else counted(total, "article")
+
+
+def _fitting(results: Results, period: Period, most: int) -> tuple[Period, str | None]:
+    """Return the finest periods, from those asked for on, of which there are not too many.
+
+    With them comes how many were asked for where these would be too many.
+    """
+    asked = len(results.timeline(period))
+    coarser = [*Period][[*Period].index(period) + 1 :]
+    if asked <= most or not coarser:
+        return period, None
+    fitting = (one for one in coarser if len(results.timeline(one)) <= most)
+    return next(fitting, coarser[-1]), counted(asked, period)
+
+
+def _show_bars(results: Results, by: Period, color: Colour) -> None:
+    screen = open_screen(color)
+    period, merged = _fitting(results, by, MAX_ROWS)
+    lines = timeline_lines(
+        results.timeline(period),
+        period,
+        total=results.total,
+        merged=merged,
+        width=screen.width,
+        blocks=has_blocks(sys.stdout),
+    )
+    screen.show(lines)
+
+
+def _write_file(path: Path, results: Results, by: Period, title: str) -> None:
+    if path.suffix.lower() == CSV:
+        path.write_text(_table(results.timeline(by)), encoding="utf-8", newline="")
+        return
+    period, merged = _fitting(results, by, MAX_BARS)
+    if merged:
+        complain(f"{merged} would not fit on a chart; it is by {period}, and .csv has them all")
+    chart = timeline_chart(results.timeline(period), f"{title} by {period}")
+    if path.suffix.lower() == SVG:
+        path.write_text(as_svg(chart), encoding="utf-8")
+    else:
+        path.write_bytes(as_png(chart))
+
+
+def _table(counts: Sequence[Count]) -> str:
+    written = io.StringIO()
+    rows = csv.writer(written, lineterminator="\n")
+    rows.writerow(["period", "articles"])
+    rows.writerows((count.value, count.articles) for count in counts)
+    return written.getvalue()

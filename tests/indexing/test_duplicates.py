@@ -1,0 +1,197 @@
+"""What becomes of pages whose text or address is in the archive already, under each policy."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from shutil import rmtree
+
+import pytest
+
+import searcher
+from index import Copy, Outcome
+from index.build import BuildReport, build
+from index.engines.whoosh import open_writer
+from index.settings import BuildSettings, Duplicates
+from index.sources import FolderSource
+from searcher.differences import Change, differences
+
+GROUP, SKIP_EXACT, KEEP = Duplicates
+TEXT = (
+    "The river Aller rose two metres in one night and the old bridge was closed to all.",
+    "Until Monday the ferry carries everyone who has to cross, said Mayor Jane Roe.",
+    "The council met until midnight and asked the capital for pumps, sandbags and soldiers.",
+    "Schools on the left bank stay shut, and the market moves to the square at the church.",
+    "Engineers look at the piers of the bridge on Monday, when the water is down again.",
+)
+FIRST = {
+    "title": "Flood closes the bridge",
+    "body": "\n\n".join(TEXT),
+    "url": "https://herald.example/flood",
+    "source": "Herald",
+    "published": "2025-06-03",
+}
+LATER = "Engineers looked at the piers of the bridge on Monday, when the water was down."
+CHANGED = {"body": "\n\n".join((*TEXT[:4], LATER))}
+SHORTER = {"body": "\n\n".join(TEXT[:4])}
+
+Read = Callable[..., BuildReport]
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    return folder
+
+
+def write(pages: Path, **records: dict[str, str]) -> None:
+    for name, record in records.items():
+        (pages / f"{name}.jsonl").write_text(json.dumps(record) + "\n")
+
+
+@pytest.fixture
+def read(tmp_path: Path, pages: Path) -> Read:
+    """Build the archive of the pages."""
+
+    def read(policy: Duplicates = GROUP, **settings: bool) -> BuildReport:
+        with open_writer(tmp_path / "a.idx") as writer:
+            return build(
+                FolderSource([pages]), writer, BuildSettings(duplicates=policy, **settings)
+            )
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("second", "articles"),
+    [
+        ({}, {GROUP: 1, SKIP_EXACT: 1, KEEP: 2}),
+        (
+            {"url": "http://www.herald.example/flood?utm_source=x"},
+            {GROUP: 1, SKIP_EXACT: 1, KEEP: 2},
+        ),
+        ({"url": "https://herald.example/print/flood"}, {GROUP: 1, SKIP_EXACT: 1, KEEP: 2}),
+        ({"url": "https://echo.example/1", "source": "Echo"}, {GROUP: 2, SKIP_EXACT: 1, KEEP: 2}),
+        (
+            {"url": "https://herald.example/2", "published": "2025-06-04"},
+            {GROUP: 2, SKIP_EXACT: 1, KEEP: 2},
+        ),
+        ({"title": "Bridge shut as river rises"}, {GROUP: 2, SKIP_EXACT: 1, KEEP: 2}),
+        (CHANGED, {GROUP: 2, SKIP_EXACT: 2, KEEP: 2}),
+        (SHORTER, {GROUP: 2, SKIP_EXACT: 2, KEEP: 2}),
+    ],
+    ids=["twice", "tracked", "printed", "syndicated", "day", "headline", "changed", "shortened"],
+)
+def test_a_policy_says_which_copies_are_articles(
+    second: dict[str, str],
+    articles: dict[Duplicates, int],
+    tmp_path: Path,
+    pages: Path,
+    read: Read,
+) -> None:
+    write(pages, a=FIRST, b={**FIRST, **second})
+    for policy, count in articles.items():
+        report = read(policy)
+        assert report.outcomes[Outcome.ARTICLE] == count
+        assert report.outcomes.total() == report.read == 2
+        assert read(policy).outcomes == {Outcome.UNCHANGED: 2}
+        with searcher.open(tmp_path / "a.idx") as archive:
+            assert archive.check() == ()
+            (hit,) = archive.search("river")
+            assert hit.other_count + len(hit.article.copies) == 1
+            assert archive.search("river", copies=True).total == count
+        rmtree(tmp_path / "a.idx")
+
+
+@pytest.mark.parametrize("policy", Duplicates)
+def test_another_policy_takes_hold_when_pages_are_parsed_again(
+    policy: Duplicates, tmp_path: Path, pages: Path, read: Read
+) -> None:
+    wanted = {GROUP: 2, SKIP_EXACT: 1, KEEP: 3}
+    write(pages, a=FIRST, b=FIRST, c={**FIRST, "url": "https://echo.example/1", "source": "Echo"})
+    for before in Duplicates:
+        read(before, reparse=True)
+        assert read(policy).outcomes == {Outcome.UNCHANGED: 3}
+        read(policy, reparse=True)
+        with searcher.open(tmp_path / "a.idx") as archive:
+            assert archive.check() == ()
+            assert archive.search("river").total == wanted[policy]
+
+
+def test_a_skipped_copy_leaves_its_trace(tmp_path: Path, pages: Path, read: Read) -> None:
+    echo = {"url": "https://echo.example/1", "source": "Echo", "published": "2025-06-04T08:00"}
+    write(pages, a=FIRST, b={**FIRST, **echo})
+    read(SKIP_EXACT)
+    with searcher.open(tmp_path / "a.idx") as archive:
+        (hit,) = archive.search("river")
+        (copy,) = hit.article.copies
+    assert isinstance(copy, Copy)
+    assert copy.location.startswith(str(pages / "b.jsonl"))
+    assert (copy.url, copy.source) == ("https://echo.example/1", "Echo")
+    assert str(copy.day) == "2025-06-04"
+
+
+def test_sources_days_and_headlines_of_all_copies_find_the_story(
+    tmp_path: Path, pages: Path, read: Read
+) -> None:
+    echo = {"url": "https://echo.example/1", "source": "Echo", "published": "2025-06-05"}
+    write(pages, a=FIRST, b={**FIRST, **echo, "title": "Aller in spate"})
+    read()
+    with searcher.open(tmp_path / "a.idx") as archive:
+        story = {member.id for member in archive.story(archive.search("river").hits[0].article.id)}
+        assert len(story) == 2
+        for query in ("source:echo", "date:2025-06-05", "spate", "source:herald"):
+            (hit,) = archive.search(query)
+            assert {hit.article.id, *(other.id for other in hit.others)} == story
+        results = archive.search("river")
+        assert [
+            (c.value, c.articles, c.stories) for c in results.facets("source", of="stories")
+        ] == [
+            ("Echo", 1, 1),
+            ("Herald", 1, 1),
+        ]
+        (year,) = results.timeline("year", of="stories")
+        assert (year.articles, year.stories) == (2, 1)
+
+
+def test_a_version_is_kept_beside_the_one_before(tmp_path: Path, pages: Path, read: Read) -> None:
+    write(pages, a=FIRST)
+    read()
+    write(pages, b={**FIRST, **CHANGED})
+    assert read().outcomes == {Outcome.UNCHANGED: 1, Outcome.ARTICLE: 1}
+    with searcher.open(tmp_path / "a.idx") as archive:
+        found = {hit.article.body: hit.article for hit in archive.search("river", copies=True)}
+        old, new = found[FIRST["body"]], found[CHANGED["body"]]
+        assert {member.relation for member in archive.story(new.id)} == {"lead", "version"}
+        changed = [
+            change
+            for change in differences((old.title, *old.paragraphs), (new.title, *new.paragraphs))
+            if change.change is not Change.SAME
+        ]
+        assert [(one.old, one.new) for one in changed] == [(TEXT[4], LATER)]
+    (pages / "a.jsonl").unlink()
+    read(prune=True)
+    write(pages, b={**FIRST, **SHORTER})  # a file changed in place: its article goes with it
+    read()
+    with searcher.open(tmp_path / "a.idx") as archive:
+        assert archive.check() == ()
+        (hit,) = archive.search("river", copies=True)
+    assert (hit.article.id, hit.article.body) == (new.id, SHORTER["body"])
+
+
+def test_the_same_bytes_are_a_duplicate_unless_everything_is_kept(
+    tmp_path: Path, pages: Path, read: Read
+) -> None:
+    write(pages, a=FIRST)
+    (pages / "deep").mkdir()
+    for number in range(3):
+        (pages / "deep" / f"{number}.jsonl").write_bytes((pages / "a.jsonl").read_bytes())
+    assert read().outcomes == {Outcome.ARTICLE: 1, Outcome.DUPLICATE: 3}
+    read(KEEP, reparse=True)
+    with searcher.open(tmp_path / "a.idx") as archive:
+        hits = archive.search("river", copies=True)
+        assert archive.check() == ()
+        assert len({hit.article.id for hit in hits}) == hits.total == 4
+        assert len({hit.article.story for hit in hits}) == 1
