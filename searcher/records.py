@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from searcher.differences import ParagraphChange
-    from searcher.model import Count, Hit, Snippet, Story, StoryMember, Suggestion
+    from searcher.model import Count, Hit, PersonCount, Snippet, Story, StoryMember, Suggestion
 
 __all__ = [
     "change_record",
     "count_record",
     "hit_record",
     "member_record",
+    "person_record",
     "snippet_record",
     "story_record",
     "suggestion_record",
@@ -72,6 +73,15 @@ def count_record(count: Count) -> dict[str, object]:
     """Return a count as JSON values; stories where they were counted."""
     record: dict[str, object] = {"value": count.value, "articles": count.articles}
     return record if count.stories is None else record | {"stories": count.stories}
+
+
+def person_record(person: PersonCount) -> dict[str, object]:
+    """Return in how many articles a person is, and with whom, as JSON values."""
+    return {
+        "name": person.name,
+        "articles": person.articles,
+        "companions": [*map(count_record, person.companions)],
+    }
 
 
 def story_record(story: Story) -> dict[str, object]:

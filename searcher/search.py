@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -147,8 +148,10 @@ class Archive:
         tree = Every() if query is None else parse_query(query)
         answer = self._engine.answer(tree, filter_query(filters), ranking or RankingSettings())
         highlighter = Highlighter(tree, snippets) if snippets else None
-        stop = None if limit is None else offset + limit
-        found = islice(answer.scan(order, copies=copies), offset, stop)
+        # More than the machine counts to is no more than all.
+        start = min(offset, sys.maxsize)
+        stop = None if limit is None else min(offset + limit, sys.maxsize)
+        found = islice(answer.scan(order, copies=copies), start, stop)
         return (
             self._scanned(one, rank, highlighter)
             for rank, one in enumerate(found, start=offset + 1)

@@ -15,11 +15,13 @@ from searcher.commands.options import (
     AuthorOption,
     LanguageOption,
     PersonOption,
+    QueryArgument,
     SectionOption,
     SinceOption,
     SourceOption,
     UntilOption,
     given_filters,
+    given_query,
 )
 from searcher.commands.outfile import out_to
 from searcher.export import Format, Report, exported, format_named
@@ -30,10 +32,7 @@ __all__ = ["export"]
 
 
 def export(
-    query: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[QUERY]", help="As for search; without one, every article."),
-    ] = None,
+    query: QueryArgument = None,
     *,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -84,7 +83,7 @@ def export(
     )
     file = None if output is None or str(output) == "-" else output
     chosen = form or _meant(file)
-    wanted = " ".join(query) if query else None
+    wanted = given_query(query)
     with_copies = wanted is None if copies is None else copies
     with searcher.open(archive) as opened:
         found = opened.search(wanted, limit=0, **filters)

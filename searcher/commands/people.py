@@ -23,6 +23,7 @@ from searcher.commands.options import (
     given_filters,
 )
 from searcher.model import PersonCount
+from searcher.records import person_record
 from searcher.screens.people import person_line
 
 __all__ = ["people"]
@@ -63,7 +64,7 @@ def people(
             persons = opened.people(query, limit=limit, **filters)
     for one in persons:
         if as_json:
-            write_json(asdict(one))
+            write_json(asdict(one) if isinstance(one, Person) else person_record(one))
         else:
             typer.echo(printable(person_line(one)))
     if not persons:

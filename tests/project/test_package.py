@@ -73,13 +73,18 @@ def test_the_import_name_index_is_ours_alone() -> None:
 def test_code_of_users_type_checks(tmp_path: Path) -> None:
     code = tmp_path / "user.py"
     code.write_text(
-        "import searcher\n\n"
+        "from datetime import date\n\n"
+        "import searcher\n"
+        "from searcher.export import Format, Report, exported\n\n"
         'with searcher.open("archive.idx") as archive:\n'
         '    results = archive.search("flood", sort="newest")\n'
         "    hits: tuple[searcher.Hit, ...] = results.hits\n"
         "    titles: list[str] = [hit.article.title for hit in results]\n"
         '    counts: tuple[searcher.Count, ...] = results.facets("source")\n'
         "    stats: searcher.ArchiveStats = archive.stats()\n"
+        '    report = Report(made=date.today(), query="flood")\n'
+        '    every = archive.scan("flood", sort="oldest", since="2025")\n'
+        "    text: str = ''.join(exported(every, Format.RIS, report))\n"
     )
     mypy = Path(sys.executable).parent / "mypy"
     if not mypy.exists():

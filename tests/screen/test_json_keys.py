@@ -9,8 +9,10 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+from typer.main import get_command
 
 from index.record import RECORD_KEYS
+from searcher.commands import app
 
 Run = Callable[..., CompletedProcess[str]]
 README = (Path(__file__).parents[2] / "searcher" / "README.md").read_text("utf-8")
@@ -44,6 +46,16 @@ def folder(
     return folder
 
 
+def test_every_command_with_json_is_promised() -> None:
+    commands = get_command(app.app).commands  # type: ignore[attr-defined]
+    with_json = {
+        name
+        for name, command in commands.items()
+        if any("--json" in option.opts for option in command.params)
+    }
+    assert with_json == {line.split()[1] for line in COMMANDS if "--json" in line}
+
+
 def inside(value: object) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield the objects in a value, each with the key that it stands under."""
     if not isinstance(value, dict):
@@ -67,7 +79,8 @@ def written(
         arguments = [words.get(word, word) for word in command.split()[1:]]
         done = run_in(folder, *arguments)
         found[command] = [json.loads(line) for line in done.stdout.splitlines()]
-    return found
+    meant = run_in(folder, "search", "brigde", "--json").stderr.splitlines()[-1]
+    return found | {"suggestions": [json.loads(meant)]}
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -80,10 +93,10 @@ def test_a_command_writes_the_keys_it_promises(
 
 
 def test_so_do_the_objects_inside(written: dict[str, list[dict[str, object]]]) -> None:
-    seen = set()
-    for values in written.values():
-        for value in values:
-            for name, one in inside(value):
-                seen.add(name)
-                assert list(one) == keys(NESTED[name]), name
-    assert seen == NESTED.keys()
+    found = {
+        (name, *one)
+        for values in written.values()
+        for value in values
+        for name, one in inside(value)
+    }
+    assert found == {(name, *keys(cell)) for name, cell in NESTED.items()}

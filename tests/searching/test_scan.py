@@ -43,6 +43,8 @@ def test_without_an_order_it_is_that_of_the_archive_and_nothing_is_missing(
     assert len(ids) == len(set(ids)) == archive.stats().articles
     assert [hit.article.id for hit in archive.scan(offset=3, limit=2)] == ids[3:5]
     assert [hit.rank for hit in archive.scan(offset=3, limit=2)] == [4, 5]
+    assert [hit.article.id for hit in archive.scan(limit=10**30)] == ids
+    assert [*archive.scan(offset=10**30, limit=5)] == []
 
 
 def test_filters_narrow_a_scan(archive: searcher.Archive) -> None:
