@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, Unpack
 
-from whoosh.query import Every
+from whoosh.query import Every, Query
 
 from index.model import Article, Outcome, PageRecord
 from searcher.engines import Answer, Engine, ScoredDocument, open_engine
@@ -85,12 +85,84 @@ class Archive:
             SearchError: Another argument is out of range.
         """
         started = time.perf_counter()
-        if limit < 0 or offset < 0:
-            raise SearchError("limit and offset must be at least 0")
         tree = Every() if query is None else parse_query(query)
         answer = self._engine.answer(tree, filter_query(filters), ranking or RankingSettings())
+        return self._results(
+            tree,
+            answer,
+            started=started,
+            sort=_choice(Sort, sort),
+            limit=limit,
+            offset=offset,
+            copies=copies,
+            snippets=snippets,
+        )
+
+    def similar(
+        self,
+        article_id: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        copies: bool = False,
+        ranking: RankingSettings | None = None,
+        snippets: SnippetSettings | None = None,
+        **filters: Unpack[Filters],
+    ) -> Results:
+        """Return the articles that are most like one, without those of its own story.
+
+        They share the words that tell most about it; a score of 1 would be that of the article
+        itself. `story` has its copies and versions.
+
+        Args:
+            article_id: The article.
+            limit: As for `search`, like all that follows.
+            offset: Hits to pass over.
+            copies: Whether every article is a hit by itself, also those of one story.
+            ranking: How words are weighed.
+            snippets: How to cut passages, which show the words that are shared.
+            **filters: since, until, source, person ...; see `Filters`.
+
+        Raises:
+            ArticleNotFoundError: There is none with that id.
+            QuerySyntaxError: A filter cannot be read.
+            SearchError: The article has no word that another one has, or another argument is
+                out of range.
+        """
+        from searcher.similar import others_query, similar_query  # a search does without
+
+        started = time.perf_counter()
+        ranking = ranking or RankingSettings()
+        document = self._document(article_id)
+        tree = similar_query(self._engine, document, ranking)
+        others = others_query(self._engine.article(document), filter_query(filters))
+        return self._results(
+            tree,
+            self._engine.answer(tree, others, ranking),
+            started=started,
+            sort=Sort.RELEVANCE,
+            limit=limit,
+            offset=offset,
+            copies=copies,
+            snippets=snippets,
+        )
+
+    def _results(
+        self,
+        tree: Query,
+        answer: Answer,
+        *,
+        started: float,
+        sort: Sort,
+        limit: int,
+        offset: int,
+        copies: bool,
+        snippets: SnippetSettings | None,
+    ) -> Results:
+        if limit < 0 or offset < 0:
+            raise SearchError("limit and offset must be at least 0")
         top = answer.top if copies else answer.top_stories
-        found = top(_choice(Sort, sort), offset, offset + limit)
+        found = top(sort, offset, offset + limit)
         highlighter = Highlighter(tree, snippets or SnippetSettings())
         hits = tuple(
             self._hit(one, rank, highlighter, with_others=not copies)

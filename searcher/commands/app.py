@@ -13,6 +13,7 @@ from searcher.commands.facets import facets
 from searcher.commands.people import people
 from searcher.commands.search import SearchCommand, search
 from searcher.commands.show import show
+from searcher.commands.similar import similar
 from searcher.commands.stats import stats
 from searcher.commands.timeline import timeline
 
@@ -60,6 +61,7 @@ app.command(cls=SearchCommand, epilog="Example: searcher facets flood --by sourc
 app.command(cls=SearchCommand, epilog="Example: searcher timeline flood --by week -o flood.svg")(
     timeline
 )
+app.command(epilog="Example: searcher similar 3fa9c1d2e4b5 --since 2025")(similar)
 app.command(epilog="Example: searcher people flood --since 2025-06")(people)
 app.command(epilog="Example: searcher diff 3fa9c1d2e4b5 9b07d1c66a20")(diff)
 app.command(epilog="Example: searcher stats --rejected")(stats)

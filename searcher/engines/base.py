@@ -105,6 +105,16 @@ class Engine(Protocol):
         """Return the document of the article with that id."""
         ...
 
+    def rarities(self, field: str, terms: Sequence[str], without: Sequence[int]) -> list[float]:
+        """Return how much each term of a field tells articles apart, as scores weigh it.
+
+        Args:
+            field: The field.
+            terms: The terms.
+            without: Documents that do not count. A term that no others have tells nothing: 0.
+        """
+        ...
+
     def printed(self, field: str, key: str) -> str:
         """Return a value that `counts` named as it is printed in one of the articles."""
         ...
