@@ -174,7 +174,10 @@ def read_article(page: Page) -> Article | Rejected:
     """
     try:
         article = parse_page(page)
-        return article if isinstance(article, Rejected) else with_people(article)
+        # A record that was read for people before, as an exported one was, keeps them as they are.
+        if isinstance(article, Rejected) or article.persons:
+            return article
+        return with_people(article)
     except Exception as error:
         LOG.exception("the parser failed on %s", page.location)
         reason = f"the parser failed on this page ({type(error).__name__}: {error})"

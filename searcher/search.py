@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, Unpack
@@ -176,6 +177,57 @@ class Archive:
             _answer=answer,
         )
 
+    def scan(
+        self,
+        query: str | None = None,
+        *,
+        sort: Sort | str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+        copies: bool = True,
+        ranking: RankingSettings | None = None,
+        snippets: SnippetSettings | None = None,
+        **filters: Unpack[Filters],
+    ) -> Iterator[Hit]:
+        """Return an iterator over all hits of a query, each read when it is come to.
+
+        However many there are, few of them are in memory: what an export is made from. The hits
+        have no `others`; their `article.story` finds these.
+
+        Args:
+            query: What to look for; None: every article.
+            sort: As for `search`; None: the order of the archive, which is read fastest.
+            limit: Hits at most; None: all.
+            offset: Hits to pass over, at least 0.
+            copies: Whether every article is a hit by itself, also those of one story.
+            ranking: How to rank.
+            snippets: How to cut passages; None: the hits have none.
+            **filters: As for `search`.
+
+        Raises:
+            QuerySyntaxError: The query or a filter cannot be read.
+            SearchError: Another argument is out of range.
+        """
+        if offset < 0 or (limit is not None and limit < 0):
+            raise SearchError("limit and offset must be at least 0")
+        order = None if sort is None else _choice(Sort, sort)
+        tree = Every() if query is None else parse_query(query)
+        answer = self._engine.answer(tree, filter_query(filters), ranking or RankingSettings())
+        highlighter = Highlighter(tree, snippets) if snippets else None
+        stop = None if limit is None else offset + limit
+        found = islice(answer.scan(order, copies=copies), offset, stop)
+        return (
+            self._scanned(one, rank, highlighter)
+            for rank, one in enumerate(found, start=offset + 1)
+        )
+
+    def _scanned(self, found: ScoredDocument, rank: int, highlighter: Highlighter | None) -> Hit:
+        if highlighter:
+            return self._hit(found, rank, highlighter, with_others=False)
+        article = self._engine.article(found.document)
+        title = Snippet(text=article.title)
+        return Hit(rank=rank, score=found.score, article=article, title=title, snippets=())
+
     def _hit(
         self, found: ScoredDocument, rank: int, highlighter: Highlighter, *, with_others: bool
     ) -> Hit:
@@ -221,6 +273,17 @@ class Archive:
             ArticleNotFoundError: There is none with that id.
         """
         return self._engine.article(self._document(article_id))
+
+    def pages(self, article_id: str) -> tuple[PageRecord, ...]:
+        """Return the pages that hold an article, the one that its text is from first.
+
+        Raises:
+            ArticleNotFoundError: There is none with that id.
+        """
+        location = self.article(article_id).location
+        records = self._engine.pages(article_id)
+        order = sorted(records, key=lambda record: (record.location != location, record.location))
+        return tuple(order)
 
     def story(self, article_id: str) -> tuple[StoryMember, ...]:
         """Return the articles of an article's story: the lead, then the earliest first.

@@ -116,7 +116,7 @@ def pack(values: Numbers, lengths: Integers) -> tuple[Bytes, Bytes]:
     packed = np.empty(int((widths * lengths).sum()), dtype=np.uint8)
     for width in WIDTHS:
         chosen = widths == width
-        if chosen.all():
+        if chosen[filled].all():
             return values.astype(UNSIGNED[width]).view(np.uint8), widths
         if chosen.any():
             taken = values[np.repeat(chosen, lengths)].astype(UNSIGNED[width])
@@ -157,7 +157,7 @@ def pack_sparse(
     sizes = np.stack([counts, counts * widths], axis=1).ravel()
     is_place = np.repeat(np.arange(len(sizes)) % 2 == 0, sizes)
     mixed = np.empty(len(is_place), dtype=np.uint8)
-    mixed[is_place] = places - begins[owners]
+    mixed[is_place] = (places - begins.take(owners)).astype(np.uint8)
     mixed[~is_place] = packed
     return mixed, counts.astype(np.uint16), widths
 

@@ -106,7 +106,7 @@ class FieldWriter:
     def _add_codes(
         self, chunk: Chunk, codes: Numbers, book: Numbers, blocks: Integers, lengths: Integers
     ) -> None:
-        places = np.flatnonzero(codes)
+        places = (codes != 0).nonzero()[0]  # of truth values they are found much faster
         mixed, counts, widths = pack_sparse(places, codes.take(places), lengths)
         self._sink("tfs").append(mixed)
         sizes = counts.astype(np.int64) * (1 + widths.astype(np.int64))

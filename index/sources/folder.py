@@ -27,7 +27,7 @@ from index.sources.jsonl import RecordFile
 from index.sources.locations import location_of, paths_at
 from index.sources.reading import UnreadableError, in_plain_words, read_bytes
 
-__all__ = ["FolderSource"]
+__all__ = ["FolderSource", "containers_of"]
 
 KINDS = {
     ".html": PageKind.HTML,
@@ -132,7 +132,7 @@ class FolderSource:
             return True
         if any(map(_is_folder, paths_at(location))):
             return location in self._unreadable
-        container = next(_containers(location), None)
+        container = next(containers_of(location), None)
         if container is None:
             return False
         records = self._record_files.get(container)
@@ -280,7 +280,7 @@ def _rejected(found: FoundFile, location: str, reason: str) -> FoundPage:
     )
 
 
-def _containers(location: str) -> Iterator[str]:
+def containers_of(location: str) -> Iterator[str]:
     """Yield the files of records that a location may be a record or a line of."""
     for mark in re.finditer(r"#|:(?=\d+$)", location):
         container = location[: mark.start()]

@@ -9,6 +9,7 @@ import typer
 from index.cli import index_pages, parse_pages
 from searcher.commands.check import check
 from searcher.commands.diff import diff
+from searcher.commands.export import export
 from searcher.commands.facets import facets
 from searcher.commands.people import people
 from searcher.commands.search import SearchCommand, search
@@ -64,5 +65,6 @@ app.command(cls=SearchCommand, epilog="Example: searcher timeline flood --by wee
 app.command(epilog="Example: searcher similar 3fa9c1d2e4b5 --since 2025")(similar)
 app.command(epilog="Example: searcher people flood --since 2025-06")(people)
 app.command(epilog="Example: searcher diff 3fa9c1d2e4b5 9b07d1c66a20")(diff)
+app.command(cls=SearchCommand, epilog="Example: searcher export flood -o floods.bib")(export)
 app.command(epilog="Example: searcher stats --rejected")(stats)
 app.command(epilog="Example: searcher check --archive archive.idx")(check)

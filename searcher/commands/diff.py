@@ -9,7 +9,7 @@ import typer
 import searcher
 from index.cli import ARCHIVE, ArchiveOption, JsonOption
 from index.terminal import NOTHING, Colour, write_json
-from searcher.commands.options import ColourOption, open_screen
+from searcher.commands.options import ColourOption, PagerOption, paged_screen
 from searcher.differences import Change, differences
 from searcher.records import change_record
 from searcher.screens.differences import difference_lines
@@ -23,6 +23,7 @@ def diff(
     *,
     archive: ArchiveOption = ARCHIVE,
     color: ColourOption = Colour.AUTO,
+    pager: PagerOption = True,
     as_json: JsonOption = False,
 ) -> None:
     """Show what changed between two articles; ends with status 1 where nothing did."""
@@ -33,7 +34,7 @@ def diff(
         for change in changes:
             write_json(change_record(change))
     else:
-        screen = open_screen(color)
-        screen.show(difference_lines(changes, width=screen.width, coloured=screen.coloured))
+        with paged_screen(color, pager=pager) as screen:
+            screen.show(difference_lines(changes, width=screen.width, coloured=screen.coloured))
     if all(change.change is Change.SAME for change in changes):
         raise typer.Exit(NOTHING)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Unpack, cast
 
 import typer
@@ -10,11 +12,13 @@ import typer
 from index.terminal import Colour, is_coloured, page_width
 from searcher.model import Filters
 from searcher.screens.layout import Screen
+from searcher.screens.pager import paged
 
 __all__ = [
     "AuthorOption",
     "ColourOption",
     "LanguageOption",
+    "PagerOption",
     "PersonOption",
     "QueryArgument",
     "SectionOption",
@@ -24,6 +28,7 @@ __all__ = [
     "given_filters",
     "given_query",
     "open_screen",
+    "paged_screen",
 ]
 
 QueryArgument = Annotated[
@@ -33,6 +38,9 @@ QueryArgument = Annotated[
 
 ColourOption = Annotated[
     Colour, typer.Option("--color", help="When to colour; else matches stand between **.")
+]
+PagerOption = Annotated[
+    bool, typer.Option("--pager/--no-pager", help="Whether more than a screen goes to a pager.")
 ]
 SinceOption = Annotated[
     str | None, typer.Option(metavar="DATE", help="First day: 2026, 2026-01 or 2026-01-03.")
@@ -64,3 +72,10 @@ def given_query(words: list[str] | None) -> str | None:
 def open_screen(color: Colour = Colour.AUTO) -> Screen:
     """Return the screen that a command shows its answer on."""
     return Screen(sys.stdout, width=page_width(), coloured=is_coloured(sys.stdout, color))
+
+
+@contextmanager
+def paged_screen(color: Colour = Colour.AUTO, *, pager: bool = True) -> Iterator[Screen]:
+    """Give the same with a pager for what is more than a screen."""
+    with paged(sys.stdout, wanted=pager) as stream:
+        yield Screen(stream, width=page_width(), coloured=is_coloured(sys.stdout, color))

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import searcher
 from index.terminal import DONE, NOTHING, is_coloured, page_width, write_json
+from searcher.commands.typed import DEFAULT_LIMIT, Listing
 from searcher.records import hit_record
 from searcher.screens.hits import hit_lines, summary
-from searcher.screens.layout import Screen
+from searcher.screens.layout import Screen, Writable
+from searcher.screens.pager import paged
 
 if TYPE_CHECKING:
     from searcher.commands.typed import SearchArguments
@@ -32,10 +34,14 @@ def run_search(told: SearchArguments) -> int:
         NewsArchiveError: The archive or the query cannot be read.
     """
     with searcher.open(told.archive) as opened:
+        if told.listing in {Listing.IDS, Listing.LOCATIONS}:
+            from searcher.commands.listing import list_hits
+
+            return list_hits(opened, told)
         results = opened.search(
             " ".join(told.query),
             sort=told.sort,
-            limit=told.limit,
+            limit=DEFAULT_LIMIT if told.limit is None else told.limit,
             offset=told.offset,
             copies=told.copies,
             **told.filters,
@@ -43,15 +49,20 @@ def run_search(told: SearchArguments) -> int:
         if told.as_json:
             for hit in results:
                 write_json(hit_record(hit))
+        elif told.listing is Listing.CSV:
+            from searcher.commands.listing import write_csv
+
+            write_csv(results)
         elif results.total:
-            _show_hits(results, told)
+            with paged(sys.stdout, wanted=told.pager) as stream:
+                _show_hits(results, told, stream)
         else:
             _hint_at_nothing(told.query)
         return DONE if results.total else NOTHING
 
 
-def _show_hits(results: Results, told: SearchArguments) -> None:
-    screen = Screen(sys.stdout, width=page_width(), coloured=is_coloured(sys.stdout, told.color))
+def _show_hits(results: Results, told: SearchArguments, stream: Writable) -> None:
+    screen = Screen(stream, width=page_width(), coloured=is_coloured(sys.stdout, told.color))
     for hit in results:
         screen.show(hit_lines(hit, width=screen.width, coloured=screen.coloured))
     stories = None if told.copies or results.total > MANY else results.count_stories()
@@ -62,7 +73,7 @@ def _show_hits(results: Results, told: SearchArguments) -> None:
         shown=len(results.hits),
         seconds=results.seconds,
     )
-    sys.stdout.write(line + "\n")
+    stream.write(line + "\n")
 
 
 def _hint_at_nothing(query: tuple[str, ...]) -> None:

@@ -13,6 +13,7 @@ from searcher.commands.options import (
     AuthorOption,
     ColourOption,
     LanguageOption,
+    PagerOption,
     PersonOption,
     SectionOption,
     SinceOption,
@@ -21,7 +22,12 @@ from searcher.commands.options import (
     given_filters,
 )
 from searcher.commands.run_search import run_search
-from searcher.commands.typed import SearchArguments, query_behind_options
+from searcher.commands.typed import (
+    DEFAULT_LIMIT,
+    Listing,
+    SearchArguments,
+    query_behind_options,
+)
 from searcher.model import Sort
 
 __all__ = ["SearchCommand", "search"]
@@ -58,17 +64,57 @@ def search(
     language: LanguageOption = None,
     sort: Annotated[Sort, typer.Option(help="The order of hits.")] = Sort.RELEVANCE,
     limit: Annotated[
-        int, typer.Option("--limit", "-n", metavar="N", min=0, help="Hits at most.")
-    ] = 10,
-    offset: Annotated[int, typer.Option(metavar="N", min=0, help="Hits to pass over.")] = 0,
+        int | None,
+        typer.Option(
+            "--limit",
+            "-n",
+            metavar="N",
+            min=0,
+            help=f"Hits at most; else {DEFAULT_LIMIT}, and all with --ids or --locations.",
+        ),
+    ] = None,
+    offset: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="Hits to pass over.")
+    ] = None,
+    page: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="The page of hits, --limit on each; first is 1."),
+    ] = None,
     copies: Annotated[
         bool, typer.Option("--copies", help="Show every article of a story, not the first only.")
     ] = False,
     archive: ArchiveOption = ARCHIVE,
     color: ColourOption = Colour.AUTO,
+    pager: PagerOption = True,
     as_json: JsonOption = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV, for spreadsheets.")] = False,
+    ids: Annotated[
+        bool, typer.Option("--ids", help="Write the ids of the hits only, one a line.")
+    ] = False,
+    locations: Annotated[
+        bool, typer.Option("--locations", help="Write where the pages are only, one a line.")
+    ] = False,
+    null: Annotated[
+        bool, typer.Option("--null", "-0", help="With these two: NUL behind each, for xargs -0.")
+    ] = False,
 ) -> None:
     """Find articles, one of each story."""
+    forms = {
+        Listing.CSV: as_csv,
+        Listing.IDS: ids,
+        Listing.LOCATIONS: locations,
+    }
+    chosen = [listing for listing, wanted in forms.items() if wanted]
+    if len(chosen) + as_json > 1:
+        raise typer.BadParameter("only one of --json, --csv, --ids and --locations can be had")
+    if null and not (ids or locations):
+        raise typer.BadParameter("--null goes with --ids or --locations")
+    if page is not None and offset is not None:
+        raise typer.BadParameter("--page says what --offset is; only one of them can be had")
+    if limit is None and (page is not None or not (ids or locations)):
+        limit = DEFAULT_LIMIT
+    if page is not None:
+        offset = (page - 1) * (limit or 0)
     told = SearchArguments(
         query=tuple(query),
         filters=given_filters(
@@ -82,11 +128,14 @@ def search(
         ),
         sort=sort,
         limit=limit,
-        offset=offset,
+        offset=offset or 0,
         copies=copies,
         archive=archive,
         color=color,
         as_json=as_json,
+        listing=chosen[0] if chosen else None,
+        ends_in_null=null,
+        pager=pager,
     )
     if status := run_search(told):
         raise typer.Exit(status)

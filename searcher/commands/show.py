@@ -10,7 +10,8 @@ import searcher
 from index.cli import ARCHIVE, ArchiveOption, JsonOption
 from index.record import article_record
 from index.terminal import Colour, write_json
-from searcher.commands.options import ColourOption, open_screen
+from searcher.commands.options import ColourOption, PagerOption, paged_screen
+from searcher.commands.raw import write_saved_page
 from searcher.records import member_record, snippet_record
 from searcher.screens.article import article_lines
 from searcher.screens.story import member_lines
@@ -26,9 +27,20 @@ def show(
     ] = None,
     archive: ArchiveOption = ARCHIVE,
     color: ColourOption = Colour.AUTO,
+    pager: PagerOption = True,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Write the saved page itself, byte for byte.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Show a whole article, with its copies and the other articles of its story."""
+    if raw and (as_json or query is not None):
+        raise typer.BadParameter("--raw goes neither with --json nor with --query")
+    if raw:
+        with searcher.open(archive) as opened:
+            pages = opened.pages(article_id)
+        write_saved_page(pages, pager=pager)
+        return
     with searcher.open(archive) as opened:
         article = opened.article(article_id)
         members = opened.story(article_id)
@@ -44,6 +56,7 @@ def show(
             }
         write_json(record)
         return
-    screen = open_screen(color)
-    screen.show(article_lines(article, highlighted, width=screen.width, coloured=screen.coloured))
-    screen.show(member_lines(article, members, width=screen.width))
+    with paged_screen(color, pager=pager) as screen:
+        width, coloured = screen.width, screen.coloured
+        screen.show(article_lines(article, highlighted, width=width, coloured=coloured))
+        screen.show(member_lines(article, members, width=width))

@@ -9,6 +9,7 @@ several searches. Tests hold the two to the same result.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -17,24 +18,43 @@ from typing import Any, NamedTuple
 from index.terminal import ARCHIVE_VARIABLE, DEFAULT_ARCHIVE, Colour, cells, path_problem
 from searcher.model import Filters, Sort
 
-__all__ = ["SearchArguments", "plain_search", "query_behind_options", "query_with_caret"]
+__all__ = [
+    "DEFAULT_LIMIT",
+    "Listing",
+    "SearchArguments",
+    "plain_search",
+    "query_behind_options",
+    "query_with_caret",
+]
 
 INDENT = "  "
 CUT = "..."
+DEFAULT_LIMIT = 10
+
+
+class Listing(StrEnum):
+    """What is listed of the hits for other programs, where it is not all as JSON."""
+
+    CSV = "csv"
+    IDS = "ids"
+    LOCATIONS = "locations"
 
 
 class SearchArguments(NamedTuple):
-    """What `searcher search` is told; see its help."""
+    """What `searcher search` is told; see its help. Without a limit, all hits are wanted."""
 
     query: tuple[str, ...]
     filters: Filters = Filters()  # not to be changed
     sort: Sort = Sort.RELEVANCE
-    limit: int = 10
+    limit: int | None = DEFAULT_LIMIT
     offset: int = 0
     copies: bool = False
     archive: Path = Path(DEFAULT_ARCHIVE)
     color: Colour = Colour.AUTO
     as_json: bool = False
+    listing: Listing | None = None
+    ends_in_null: bool = False
+    pager: bool = True
 
 
 def _number(text: str) -> int:
@@ -50,7 +70,7 @@ def _archive(text: str) -> Path:
 
 
 SWITCHES = MappingProxyType({"--json": "as_json", "--copies": "copies"})
-FLAGS = frozenset({*SWITCHES, "-h"})  # -h is no word; for help itself this gives up
+FLAGS = frozenset({*SWITCHES, "-h", "-0"})  # these are no words; for what they ask this gives up
 VALUED: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     **{f"--{name}": (name, str) for name in Filters.__annotations__},
     "--sort": ("sort", Sort),

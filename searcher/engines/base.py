@@ -6,7 +6,7 @@ A document is a number that only its engine understands, and only until it is cl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -57,6 +57,15 @@ class Answer(Protocol):
         """
         ...
 
+    def scan(self, sort: Sort | None, *, copies: bool) -> Iterator[ScoredDocument]:
+        """Yield all places of the order of `top`, or of `top_stories` without copies.
+
+        Args:
+            sort: The order; None: that of the archive, in which articles are read fastest.
+            copies: Whether each article has a place, also those of one story.
+        """
+        ...
+
     def total(self) -> int:
         """Return how many articles match."""
         ...
@@ -87,6 +96,10 @@ class Engine(Protocol):
 
     def article(self, document: int) -> Article:
         """Return an article, with its location and copies."""
+        ...
+
+    def pages(self, article_id: str) -> list[PageRecord]:
+        """Return what the ledger says of the pages that hold an article, in no order."""
         ...
 
     def outline(self, document: int) -> StoryMember:

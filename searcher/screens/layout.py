@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TextIO
+from typing import Protocol
 
 from index.terminal import printable
 from searcher.model import Snippet
 from searcher.screens.styled import ASIDE, MATCH, PLAIN, Line, enable_styles, painted, wrapped
 
-__all__ = ["LABEL", "MARGIN", "Screen", "labelled", "marked"]
+__all__ = ["LABEL", "MARGIN", "Screen", "Writable", "labelled", "marked"]
 
 MARGIN = 4  # cells before what belongs to the line above
 LABEL = 11  # cells of a label
 
 
+class Writable(Protocol):
+    """What a screen needs of a stream."""
+
+    def write(self, text: str, /) -> object:
+        """Write a text."""
+        ...
+
+
 class Screen:
     """Where results for a person are written to."""
 
-    def __init__(self, stream: TextIO, *, width: int, coloured: bool) -> None:
+    def __init__(self, stream: Writable, *, width: int, coloured: bool) -> None:
         self.width = width
         self.coloured = coloured
         self._stream = stream

@@ -29,10 +29,27 @@ OPTIONS = {
     "--limit": NUMBERS,
     "-n": NUMBERS,
     "--offset": NUMBERS,
+    "--page": NUMBERS,
     "--archive": ["a.idx", "a b", " ", "", "https://herald.example/"],
     "--color": ["always", "never", "auto", "red"],
 }
-FLAGS = ["--json", "--help", "-h", "--sorce", "--json=1", "-n5", "-n=5", "-nuclear", "-5"]
+FLAGS = [
+    "--csv",
+    "--ids",
+    "--locations",
+    "--null",
+    "-0",
+    "--no-pager",
+    "--json",
+    "--help",
+    "-h",
+    "--sorce",
+    "--json=1",
+    "-n5",
+    "-n=5",
+    "-nuclear",
+    "-5",
+]
 
 
 @st.composite

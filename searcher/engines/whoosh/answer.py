@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from searcher.engines.whoosh.columns import Unit
 from searcher.engines.whoosh.disjunction import best_candidates, weighted_terms
 from searcher.engines.whoosh.evaluate import Search
 from searcher.engines.whoosh.nodes import AllOf, Floats, Node
-from searcher.engines.whoosh.ordering import Key, first_places
+from searcher.engines.whoosh.ordering import Key, Rows, first_places
 from searcher.model import Sort
 
 __all__ = ["WhooshAnswer"]
@@ -26,6 +26,8 @@ UNITS: dict[str, Unit] = {"day": "D", "week": "W", "month": "M", "year": "Y"}
 
 # So many times more articles are ranked where those ranked are of too few stories.
 GROWTH = 4
+
+SCANNED = 1000  # places that are looked up at a time, of all
 
 Moments = npt.NDArray[np.int64]
 Places = npt.NDArray[np.intp]
@@ -85,15 +87,32 @@ class WhooshAnswer:
             rows = firsts[start:stop]
             return self._found(docs[rows], scores[rows])
 
+    def scan(self, sort: Sort | None, *, copies: bool) -> Iterator[ScoredDocument]:
+        """Yield all places of the order, of each story the first article only without copies.
+
+        They are ranked once, as arrays; documents are made of them a few at a time.
+        """
+        with self._reading():
+            if sort is None:
+                docs = self._matches
+                scores = np.zeros(len(docs))
+            else:
+                docs, scores = self._ranked(sort, len(self._matches))
+            if not copies:
+                rows = self._first_of_stories(docs)
+                docs, scores = docs[rows], scores[rows]
+        for start in range(0, len(docs), SCANNED):
+            stop = start + SCANNED
+            yield from self._found(docs[start:stop], scores[start:stop])
+
     def _first_of_stories(self, docs: Numbers) -> Places:
         keys = self._search.collection.story_keys(docs)
         order = keys.argsort(kind="stable")
         return np.sort(order[_begins(keys[order])])
 
     def _found(self, docs: Numbers, scores: Floats) -> Sequence[ScoredDocument]:
-        document = self._search.collection.document
-        found = zip(docs.tolist(), scores.tolist(), strict=True)
-        return [ScoredDocument(document(doc), score) for doc, score in found]
+        documents = self._search.collection.documents(docs)
+        return [*map(ScoredDocument, documents, scores.tolist())]
 
     def _ranked(self, sort: Sort, stop: int) -> tuple[Numbers, Floats]:
         """Return the first articles of the order, and their scores."""
@@ -116,27 +135,25 @@ class WhooshAnswer:
         self, docs: Numbers, known: Floats | None, sort: Sort, stop: int
     ) -> tuple[Places, Floats]:
         """Return the rows of the first places in order, and their scores."""
-        moments = self._search.collection.moments
-        if sort is Sort.RELEVANCE and self._node.same_score is not None:
-            rows = first_places(len(docs), [lambda rows: moments.take(docs[rows])], stop)
-            return rows, np.full(len(rows), self._node.same_score)
+        moments, node = self._search.collection.moments, self._node
+
+        def moments_of(rows: Rows) -> Moments:
+            return moments.take(docs[rows])
+
+        if sort is Sort.RELEVANCE and node.same_score is not None:
+            rows, _ = first_places(len(docs), [moments_of], stop)
+            return rows, np.full(len(rows), node.same_score)
         if sort is Sort.RELEVANCE:
-            scores = self._node.scores(self._search, docs) if known is None else known
-            keys: list[Key] = [lambda rows: scores[rows], lambda rows: moments.take(docs[rows])]
-            rows = first_places(len(docs), keys, stop)
-            return rows, scores[rows]
+            every = node.scores(self._search, docs) if known is None else known
+            keys: list[Key] = [lambda rows: every[rows], moments_of]
+            rows, (scores, _) = first_places(len(docs), keys, stop)
+            return rows, scores
         turned = _backwards if sort is Sort.OLDEST else _as_they_are
-        rows = first_places(
-            len(docs),
-            [
-                lambda rows: turned(moments.take(docs[rows])),
-                lambda rows: self._node.scores(self._search, docs[rows]),
-            ],
-            stop,
-        )
-        order = np.argsort(rows)
-        scores = np.empty(len(rows))
-        scores[order] = self._node.scores(self._search, docs[rows[order]])
+        keys = [
+            lambda rows: turned(moments_of(rows)),
+            lambda rows: node.scores(self._search, docs[rows]),
+        ]
+        rows, (_, scores) = first_places(len(docs), keys, stop)
         return rows, scores
 
     def total(self) -> int:

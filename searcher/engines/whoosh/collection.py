@@ -8,8 +8,7 @@ nothing above knows of them.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import cached_property
 from itertools import accumulate
 
@@ -91,6 +90,20 @@ class TermList:
             self._dense = dense
         return self._dense
 
+    def codes_of(self, articles: Numbers) -> Numbers:
+        """Return the code of each of some articles, ascending; 0 where one has not the term."""
+        if articles is self.docs:
+            return self.codes
+        dense = self.dense()
+        if dense is not None:
+            return dense.take(articles)
+        if not len(self.docs):
+            return np.zeros(len(articles), dtype=np.uint16)
+        slots = self.docs.searchsorted(articles)
+        codes = self.codes.take(slots, mode="clip")
+        codes *= self.docs.take(slots, mode="clip") == articles
+        return codes
+
 
 NO_TERM = TermList(NO_ARTICLES, NO_ARTICLES, 0)
 
@@ -112,22 +125,31 @@ class Collection:
         bases = [0, *accumulate(counts)]
         self.segments = tuple(zip((segment for segment, _ in found), bases, strict=False))
         self.size = bases[-1]
-        self._bases = bases[:-1]
-        self._documents = [base for _, base in found]
+        self._bases = np.array(bases[:-1], dtype=np.int64)
+        self._documents = np.array([base for _, base in found], dtype=np.int64)
+        self._shifts = self._documents - self._bases
         self._fields: dict[str, CollectionField | None] = {}
         self._periods: dict[Unit, Periods] = {}
         self._values: dict[str, Values] = {}
         self.cache = snapshot.cache
 
-    def document(self, article: int) -> int:
-        """Return the document of the snapshot that an article is."""
-        at = bisect_right(self._bases, article) - 1 if len(self._bases) > 1 else 0
-        return article - self._bases[at] + self._documents[at]
+    def documents(self, articles: npt.NDArray[np.integer]) -> list[int]:
+        """Return the documents of the snapshot that some articles are."""
+        shifts = self._shifts
+        if len(shifts) > 1:
+            shifts = shifts[self._bases.searchsorted(articles, side="right") - 1]
+        documents: list[int] = (articles + shifts).tolist()
+        return documents
+
+    @property
+    def bases(self) -> dict[int, int]:
+        """The first article of each segment, by the first document of it."""
+        return dict(zip(self._documents.tolist(), self._bases.tolist(), strict=True))
 
     def article(self, document: int) -> int:
         """Return the article that a document of the snapshot is."""
-        at = bisect_right(self._documents, document) - 1
-        return document - self._documents[at] + self._bases[at]
+        at = int(self._documents.searchsorted(document, side="right")) - 1
+        return document - int(self._shifts[at])
 
     @cached_property
     def live(self) -> Mask | None:
@@ -194,6 +216,13 @@ class Collection:
             ]
             self._fields[name] = CollectionField(self, name, readers) if readers else None
         return self._fields[name]
+
+    def kept(self, key: Hashable, find: Callable[[], Numbers]) -> Numbers:
+        """Return the articles that something finds, found once, while there is room.
+
+        They are asked for again by the next page, the facets and the timeline of a search.
+        """
+        return self.cache.get(key, lambda: (find(),))[0]
 
     def by_segment(self, find: Callable[[Segment], Numbers]) -> Numbers:
         """Return the live articles that something finds in each segment."""

@@ -84,7 +84,7 @@ class _List:
         weight: What that is multiplied by.
         bounds: What the posting of each block that scores most scores before that.
         most: The most that any posting scores.
-        scores_of: Returns what some articles score, 0 where they do not have the term.
+        codes_of: Returns the codes of some articles, 0 where they do not have the term.
     """
 
     docs: Numbers
@@ -93,7 +93,11 @@ class _List:
     weight: float
     bounds: Floats
     most: float
-    scores_of: Callable[[Numbers], Floats]
+    codes_of: Callable[[Numbers], Numbers]
+
+    def scores_of(self, docs: Numbers) -> Floats:
+        """Return what some articles score, 0 where they do not have the term."""
+        return self.table.take(self.codes_of(docs)) * self.weight
 
     def scored(self, blocks: Places | None) -> tuple[Numbers, Floats]:
         """Return the articles of some blocks, and what they score by the term; None: of all."""
@@ -104,7 +108,7 @@ class _List:
 
     def blocks_reaching(self, score: float) -> Places:
         """Return the blocks with a posting that may score so much."""
-        return np.flatnonzero(self.bounds >= score * SLACK / self.weight)
+        return (self.bounds >= score * SLACK / self.weight).nonzero()[0]
 
 
 def _list(search: Search, leaf: TermLeaf, factor: float) -> _List | None:
@@ -120,7 +124,7 @@ def _list(search: Search, leaf: TermLeaf, factor: float) -> _List | None:
         weight=weight,
         bounds=bounds,
         most=most * weight / SLACK,
-        scores_of=lambda docs: leaf.scores(search, docs) * factor,
+        codes_of=found.codes_of,
     )
 
 
@@ -130,6 +134,13 @@ def _in_blocks(values: Numbers, blocks: Places) -> Numbers:
     if not len(blocks) or blocks[-1] < full:
         return whole[blocks].ravel()
     return np.concatenate([whole[blocks[:-1]].ravel(), values[full * BLOCK :]])
+
+
+def _highest(values: Floats, count: int) -> Places:
+    """Return where the highest values are, ascending: so many and those like the last of them."""
+    cut = len(values) - count
+    places: Places = (values >= np.partition(values, cut)[cut]).nonzero()[0]
+    return places
 
 
 class _Skipping:
@@ -172,8 +183,7 @@ class _Skipping:
     def _first_scores(self, each: _List) -> Floats:
         """Return what some articles of a list score by its term, high ones for little work."""
         if len(each.bounds) > MANY_BLOCKS and (self._accepts or len(self._lists) > 1):
-            cut = len(each.bounds) - FIRST_BLOCKS
-            promising = np.sort(np.argpartition(each.bounds, cut)[cut:])
+            promising = _highest(each.bounds, FIRST_BLOCKS)[:FIRST_BLOCKS]
             return self._accepted(*each.scored(promising))[1]
         return NO_SCORES if self._accepts else each.bounds * each.weight
 
@@ -186,8 +196,8 @@ class _Skipping:
     def _high(self, docs: Numbers, scores: Floats, behind: float) -> tuple[Numbers, Floats]:
         if not self._threshold:
             return docs, scores
-        high = np.flatnonzero(scores + behind >= self._threshold)
-        return docs[high], scores[high]
+        high = (scores >= self._threshold - behind).nonzero()[0]
+        return docs.take(high), scores.take(high)
 
     def _raise_by(self, scores: Floats) -> None:
         """Take in what different articles are sure to score."""
@@ -199,9 +209,8 @@ class _Skipping:
     def _raise_by_best(self, docs: Numbers, scores: Floats) -> None:
         """Raise the threshold by what the best articles of the first term score in all."""
         if len(self._lists) > 1 and len(docs) > self._count:
-            cut = len(docs) - self._count
-            best = np.sort(np.argpartition(scores, cut)[cut:])
-            docs, scores = docs[best], scores[best]
+            best = _highest(scores, self._count)
+            docs, scores = docs.take(best), scores.take(best)
             for each in self._lists[1:]:
                 scores = scores + each.scores_of(docs)
         self._raise_by(scores)
@@ -212,8 +221,8 @@ class _Skipping:
         Those that have a term before this one are dropped: they were looked at with that.
         """
         for each in self._lists[:at]:
-            new = np.flatnonzero(each.scores_of(docs) == 0)
-            docs, scores = docs[new], scores[new]
+            new = (each.codes_of(docs) == 0).nonzero()[0]
+            docs, scores = docs.take(new), scores.take(new)
         behind = sum(each.most for each in self._lists[at + 1 :])
         for each in self._lists[at + 1 :]:
             docs, scores = self._high(docs, scores, behind)

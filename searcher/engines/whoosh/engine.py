@@ -96,9 +96,12 @@ class WhooshEngine:
         """Return an article, with its location and copies."""
         with self._reading():
             article = article_from_document(self._snapshot.stored(document))
-            stored = self._snapshot.stored_with("article", article.id)
-            lead, copies = _lead_and_copies([page_from_document(fields) for fields in stored])
-            return _placed(article, lead, copies)
+            return _placed(article, *_lead_and_copies(self.pages(article.id)))
+
+    def pages(self, article_id: str) -> list[PageRecord]:
+        """Return what the ledger says of the pages that hold an article, in no order."""
+        with self._reading():
+            return [*map(page_from_document, self._snapshot.stored_with("article", article_id))]
 
     def outline(self, document: int) -> StoryMember:
         """Return the little of an article that a list of members shows."""
@@ -116,7 +119,7 @@ class WhooshEngine:
             if len(articles) > 1:
                 moments = collection.moments[articles]
                 articles = articles[np.lexsort([moments, moments == MISSING_MOMENT])]
-            return [*map(collection.document, articles.tolist())]
+            return collection.documents(articles)
 
     def find(self, article_id: str) -> int | None:
         """Return the document of the article with that id."""

@@ -101,7 +101,7 @@ def _reader(snapshot: Snapshot) -> IndexReader:
 
 
 def _found(query: Query, searcher: Searcher, collection: Collection) -> dict[int, float]:
-    bases = {collection.document(base): base for _, base in collection.segments}
+    bases = collection.bases
     found: dict[int, float] = {}
     for leaf, offset in searcher.leaf_searchers():
         if offset in bases:

@@ -69,15 +69,7 @@ class TermLeaf(Node):
         if not len(found.docs):
             return np.zeros(len(docs))
         table, weight = search.statistics.table(self), search.statistics.weight(self)
-        dense = found.dense()
-        if docs is found.docs:
-            return table[found.codes] * weight
-        if dense is not None:
-            return table[dense[docs]] * weight
-        scores = np.zeros(len(docs))
-        slots, there = looked_up(found.docs, docs)
-        scores[there] = table[found.codes[slots]] * weight
-        return scores
+        return table.take(found.codes_of(docs)) * weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +103,10 @@ class PatternLeaf(Node):
 
     def matches(self, search: Search) -> Numbers:
         """Return the articles that have any of the terms."""
-        return _with_terms(search.collection, self.field, lambda terms: expand(terms, self.query))
+        collection = search.collection
+        return collection.kept(
+            self, lambda: _with_terms(collection, self.field, lambda t: expand(t, self.query))
+        )
 
     def size(self, search: Search) -> int:
         """Return all: the list is made whole in any case, but late is better."""
@@ -138,7 +133,8 @@ class RangeLeaf(Node):
 
     def matches(self, search: Search) -> Numbers:
         """Return the articles that have any of the terms."""
-        return _with_terms(search.collection, self.field, self._chosen)
+        collection = search.collection
+        return collection.kept(self, lambda: _with_terms(collection, self.field, self._chosen))
 
     def _chosen(self, terms: TermDictionary) -> Terms:
         first, last = terms.range(self.low, self.high)
@@ -200,18 +196,15 @@ class PhraseLeaf(Node):
 
     def scores(self, search: Search, docs: Numbers) -> Floats:
         """Return BM25F scores of the phrase."""
-        scores = np.zeros(len(docs))
         found = search.occurrences(self)
-        field = search.collection.field(self.field)
-        if field is None or not len(found.docs):
-            return scores
-        each = search.statistics.per_occurrence(self)
-        parts = np.zeros(len(found.docs))
-        for part in range(field.parts):
-            parts += found.counts[:, part] * each[found.classes, part]
+        if not len(found.docs):
+            return np.zeros(len(docs))
+        each = search.statistics.per_occurrence(self)[found.classes[found.rows], found.parts]
+        parts = np.bincount(found.rows, weights=each).view(np.float64)
         own_scores = saturated(parts, search.ranking) * search.statistics.phrase_weight(self)
         if docs is found.docs:
             return own_scores
+        scores = np.zeros(len(docs))
         slots, there = looked_up(found.docs, docs)
         scores[there] = own_scores[slots]
         return scores

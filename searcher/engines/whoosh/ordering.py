@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Key", "first_places"]
+__all__ = ["Key", "Rows", "first_places"]
 
 RUN = 64  # values in a run
+FEW = 128  # sorting them takes less time than choosing among them
 
 Places = npt.NDArray[np.intp]
-Values = npt.NDArray[np.number]
+Values = npt.NDArray[Any]  # numbers
 Rows = Places | slice
 Key = Callable[[Rows], Values]
 
 EVERY_ROW = slice(None)
+NO_PLACES = np.zeros(0, dtype=np.intp)
 
 
-def first_places(rows: int, keys: Sequence[Key], count: int) -> Places:
+def first_places(rows: int, keys: Sequence[Key], count: int) -> tuple[Places, Sequence[Values]]:
     """Return which rows come first, in order: by the first key, equal ones by the next.
 
     Rows that are equal in all keys come in the order given.
@@ -30,47 +33,60 @@ def first_places(rows: int, keys: Sequence[Key], count: int) -> Places:
             larger ones come first. It is asked only where the keys before it leave rows level.
         count: Rows at most.
 
+    Returns:
+        The rows, and their values of each key.
+
     Example:
         >>> values = np.array([1, 3, 2, 3])
-        >>> first_places(4, [lambda rows: values[rows]], 3).tolist()
-        [1, 3, 2]
+        >>> first, (highest,) = first_places(4, [lambda rows: values[rows]], 3)
+        >>> first.tolist(), highest.tolist()
+        ([1, 3, 2], [3, 3, 2])
     """
     left: Rows = EVERY_ROW
-    size, settled = rows, np.zeros(0, dtype=np.intp)
+    size, settled, wanted = rows, NO_PLACES, count
     for key in keys:
-        if size <= count or not count:
+        if size <= max(count, FEW) or not count:
             break
         values = key(left)
         if values[0] == values[-1] and values.min() == values.max():
             continue
-        places, last = _high(values, count)
-        above = _among(left, places[values[places] > last])
-        left = _among(left, places[values[places] == last])
+        places, values, last = _high(values, count)
+        above = _among(left, places[values > last])
+        left = _among(left, places[values == last])
         settled = np.concatenate([settled, above])
         count, size = count - len(above), len(left)
-    chosen = np.sort(np.concatenate([settled, _among(left, np.arange(min(size, count)))]))
-    return chosen[np.lexsort([_descending(key(chosen)) for key in reversed(keys)])]
+    chosen = np.concatenate([settled, _among(left, np.arange(min(size, max(count, FEW))))])
+    chosen.sort()
+    found = [key(chosen) for key in keys]
+    order = np.lexsort([_descending(values) for values in reversed(found)])[:wanted]
+    return chosen[order], [values[order] for values in found]
 
 
 def _among(rows: Rows, places: Places) -> Places:
     return places if isinstance(rows, slice) else rows[places]
 
 
-def _high(values: Values, count: int) -> tuple[Places, np.number]:
-    """Return places among which are those of the highest values, and the last of these.
+def _high(values: Values, count: int) -> tuple[Places, Values, np.number]:
+    """Return places among which are those of the highest values, these, and the last of them.
 
     The highest of each of many runs are looked at first: the last of the first of those is at
     most the value sought, and few are above it.
     """
-    places = np.arange(len(values))
     if len(values) > RUN * count:
         whole = len(values) // RUN * RUN
         tops = values[:whole].reshape(-1, RUN).max(axis=1)
-        cut = len(tops) - count
-        places = np.flatnonzero(values >= np.partition(tops, cut)[cut])
+        places = (values >= _nth(tops, count)).nonzero()[0]
         values = values[places]
+    else:
+        places = np.arange(len(values))
+    return places, values, _nth(values, count)
+
+
+def _nth(values: Values, count: int) -> np.number:
+    """Return the last of so many highest values."""
     cut = len(values) - count
-    return places, np.partition(values, cut)[cut]
+    nth: np.number = np.partition(values, cut)[cut]
+    return nth
 
 
 def _descending(values: Values) -> Values:

@@ -17,7 +17,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from index.codec.blocks import Numbers, changes
+from index.codec.blocks import Integers, Numbers, changes
 from index.codec.field import distinct
 from index.text import begins_pairs
 from searcher.engines.whoosh.collection import (
@@ -26,6 +26,8 @@ from searcher.engines.whoosh.collection import (
     looked_up,
 )
 from searcher.engines.whoosh.places import Places, TermPlaces
+
+NO_ROWS = np.zeros(0, dtype=np.int64)
 
 __all__ = ["NOWHERE", "Occurrences", "Phrase", "phrase_lists", "phrase_occurrences"]
 
@@ -54,16 +56,18 @@ class Occurrences(NamedTuple):
 
     Attributes:
         docs: Articles that have it, ascending; uint32.
-        counts: Places where it begins, in each part; shape (docs, parts).
         classes: Length class of each article.
+        rows: For each place where it begins, the number of its article in `docs`.
+        parts: The part of the text that place is in.
     """
 
     docs: Numbers
-    counts: Numbers
     classes: Numbers
+    rows: Integers
+    parts: Integers
 
 
-NOWHERE = Occurrences(NO_ARTICLES, np.zeros((0, 1), dtype=np.uint32), NO_ARTICLES)
+NOWHERE = Occurrences(NO_ARTICLES, NO_ARTICLES, NO_ROWS, NO_ROWS)
 
 
 def phrase_lists(field: CollectionField, words: Sequence[bytes], part: int | None) -> list[Numbers]:
@@ -94,12 +98,10 @@ def phrase_occurrences(field: CollectionField, phrase: Phrase) -> Occurrences:
     texts = field.texts.of(begins)
     if phrase.part is not None:
         texts = texts[texts % field.parts == phrase.part]
-    articles = texts // field.parts
+    articles, parts = np.divmod(texts, field.parts)
     is_new = changes(articles)
     docs = articles[is_new].astype(np.uint32)
-    cells = (np.cumsum(is_new) - 1) * field.parts + texts % field.parts
-    counts = np.bincount(cells, minlength=len(docs) * field.parts).astype(np.uint32)
-    return Occurrences(docs, counts.reshape(-1, field.parts), field.class_of_articles[docs])
+    return Occurrences(docs, field.class_of_articles.take(docs), is_new.cumsum() - 1, parts)
 
 
 def _adjacent(field: CollectionField, words: Sequence[Sequence[bytes]]) -> Places:

@@ -29,11 +29,11 @@ TEXT_PLACES = 1 << 32
 SMALL_PLACES = 1 << 31  # what wraps around below 0 is above it
 # Marks for each place of a word: of places without the word at most one in so many is looked for.
 # Not more marks than would take some memory to make, though, as they do before they are packed.
-MARKS = 4
+MARKS = 8
 MAX_MARKS = 1 << 26
 # With fewer, looking for each takes less time than a look at the marks.
 FEW = 32
-BITS = np.left_shift(1, np.arange(8)).astype(np.uint8)
+ONE = np.uint8(1)
 
 
 class Texts:
@@ -105,14 +105,14 @@ class TermPlaces:
     def among(self, wanted: Places) -> Integers:
         """Return which of some places, ascending, the term stands at: their numbers."""
         if len(wanted) < FEW:
-            return np.flatnonzero(self._has(wanted))
+            return self._has(wanted).nonzero()[0]
         wrapped = self._wrapped(wanted)
         if self._marks is None:
             marks = np.zeros(self._mark_count, dtype=np.bool_)
             marks[self._wrapped(self.flat)] = True
             self._marks = np.packbits(marks, bitorder="little")
-        of_eights = self._marks.take(wrapped >> 3)
-        maybe = np.flatnonzero(of_eights & BITS.take(wrapped & 7))
+        bits = np.left_shift(ONE, (wrapped & 7).astype(np.uint8))
+        maybe = ((self._marks.take(wrapped >> 3) & bits) != 0).nonzero()[0]
         found: Integers = maybe[self._has(wanted.take(maybe))]
         return found
 
