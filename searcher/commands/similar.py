@@ -22,7 +22,7 @@ from searcher.commands.options import (
     given_filters,
     open_screen,
 )
-from searcher.records import hit_record, member_record
+from searcher.records import related_record
 from searcher.screens.hits import hit_lines
 from searcher.screens.story import member_lines
 
@@ -61,13 +61,13 @@ def similar(
         screen = open_screen(color)
         if as_json:
             for member in members if len(members) > 1 else ():
-                write_json(member_record(member) | {"relation": member.relation})
+                write_json(related_record(member))
         else:
             screen.show(member_lines(article, members, width=screen.width))
         hits = opened.similar(article_id, limit=limit, **filters).hits
         for hit in hits:
             if as_json:
-                write_json(hit_record(hit))
+                write_json(related_record(hit))
             else:
                 screen.show(hit_lines(hit, width=screen.width, coloured=screen.coloured))
     if not hits:
