@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -29,7 +29,7 @@ from searcher.model import (
     StoryMember,
 )
 from searcher.people import people_counts
-from searcher.query import filter_query, parse_query
+from searcher.query import among, filter_query, parse_query
 from searcher.settings import RankingSettings, SnippetSettings
 from searcher.snippets import Highlighter
 from searcher.stats import archive_stats
@@ -64,6 +64,7 @@ class Archive:
         copies: bool = False,
         ranking: RankingSettings | None = None,
         snippets: SnippetSettings | None = None,
+        ids: Collection[str] | None = None,
         **filters: Unpack[Filters],
     ) -> Results:
         """Return the hits of a query: of each story the article that comes first in the order.
@@ -79,6 +80,7 @@ class Archive:
             copies: Whether every article is a hit by itself, also those of one story.
             ranking: How to rank.
             snippets: How to cut passages.
+            ids: The articles that are looked at; None: all.
             **filters: since, until, source, person ...; see `Filters`.
 
         Raises:
@@ -87,7 +89,8 @@ class Archive:
         """
         started = time.perf_counter()
         tree = Every() if query is None else parse_query(query)
-        answer = self._engine.answer(tree, filter_query(filters), ranking or RankingSettings())
+        narrow = among(ids, filter_query(filters))
+        answer = self._engine.answer(tree, narrow, ranking or RankingSettings())
         return self._results(
             tree,
             answer,
@@ -187,6 +190,7 @@ class Archive:
         copies: bool = True,
         ranking: RankingSettings | None = None,
         snippets: SnippetSettings | None = None,
+        ids: Collection[str] | None = None,
         **filters: Unpack[Filters],
     ) -> Iterator[Hit]:
         """Return an iterator over all hits of a query, each read when it is come to.
@@ -202,6 +206,7 @@ class Archive:
             copies: Whether every article is a hit by itself, also those of one story.
             ranking: How to rank.
             snippets: How to cut passages; None: the hits have none.
+            ids: As for `search`.
             **filters: As for `search`.
 
         Raises:
@@ -212,7 +217,8 @@ class Archive:
             raise SearchError("limit and offset must be at least 0")
         order = None if sort is None else _choice(Sort, sort)
         tree = Every() if query is None else parse_query(query)
-        answer = self._engine.answer(tree, filter_query(filters), ranking or RankingSettings())
+        narrow = among(ids, filter_query(filters))
+        answer = self._engine.answer(tree, narrow, ranking or RankingSettings())
         highlighter = Highlighter(tree, snippets) if snippets else None
         stop = None if limit is None else offset + limit
         found = islice(answer.scan(order, copies=copies), offset, stop)
@@ -373,6 +379,10 @@ class Results:
         An article without a story counts as one. It is counted when asked for.
         """
         return self._answer.stories()
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all matching articles, in the order of the archive."""
+        return tuple(self._answer.ids())
 
     def facets(self, field: str, limit: int | None = 10) -> tuple[Count, ...]:
         """Return how many of all matching articles have each value of a field, most frequent first.

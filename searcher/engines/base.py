@@ -70,6 +70,10 @@ class Answer(Protocol):
         """Return how many articles match."""
         ...
 
+    def ids(self) -> Sequence[str]:
+        """Return the ids of the articles that match, in the order of the archive."""
+        ...
+
     def stories(self) -> int:
         """Return how many stories they are of; an article without one counts as one."""
         ...

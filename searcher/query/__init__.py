@@ -6,7 +6,7 @@ terms     a piece that is looked for -> Term, Phrase, Prefix, TermRange
 parser    the grammar, by recursive descent
 """
 
-from searcher.query.filters import date_filter, filter_query, name_filter
+from searcher.query.filters import among, date_filter, filter_query, first_day, name_filter
 from searcher.query.parser import parse_query
 
-__all__ = ["date_filter", "filter_query", "name_filter", "parse_query"]
+__all__ = ["among", "date_filter", "filter_query", "first_day", "name_filter", "parse_query"]
