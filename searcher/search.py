@@ -252,7 +252,7 @@ class Archive:
 
     def people(
         self,
-        query: str,
+        query: str | None = None,
         *,
         limit: int | None = 10,
         companions: int = 3,
@@ -261,7 +261,7 @@ class Archive:
         """Return who is in the articles that match a query, and who with whom.
 
         Args:
-            query: What to look for, in the query language of the README.
+            query: What to look for, in the query language of the README; None: every article.
             limit: Persons at most, the most frequent first; None: all.
             companions: For each, others at most.
             **filters: As for `search`.
@@ -269,7 +269,7 @@ class Archive:
         Raises:
             QuerySyntaxError: The query or a filter cannot be read.
         """
-        tree = parse_query(query)
+        tree = Every() if query is None else parse_query(query)
         return people_counts(self._engine, tree, filter_query(filters), limit, companions)
 
     def article(self, article_id: str) -> Article:
