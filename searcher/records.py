@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from searcher.model import Hit, Snippet, StoryMember
+
 if TYPE_CHECKING:
     from searcher.differences import ParagraphChange
-    from searcher.model import Count, Hit, PersonCount, Snippet, Story, StoryMember, Suggestion
+    from searcher.model import Count, PersonCount, Story, Suggestion
 
 __all__ = [
     "change_record",
@@ -14,6 +16,7 @@ __all__ = [
     "hit_record",
     "member_record",
     "person_record",
+    "related_record",
     "snippet_record",
     "story_record",
     "suggestion_record",
@@ -41,6 +44,15 @@ def member_record(member: StoryMember) -> dict[str, object]:
         "source": member.source,
         "day": member.day.isoformat() if member.day else None,
     }
+
+
+def related_record(article: StoryMember | Hit) -> dict[str, object]:
+    """Return an article of the same story as another, or one like it, as JSON values."""
+    if isinstance(article, Hit):
+        own = article.article
+        outline = StoryMember(id=own.id, title=own.title, source=own.source, day=own.day)
+        return member_record(outline) | {"relation": "similar", "score": article.score}
+    return member_record(article) | {"relation": article.relation, "score": None}
 
 
 def snippet_record(snippet: Snippet) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, Unpack
 
-from whoosh.query import Every
+from whoosh.query import Every, Query
 
 from index.model import Article, Outcome, PageRecord
 from searcher.engines import Answer, Engine, ScoredDocument, open_engine
@@ -34,7 +34,7 @@ from searcher.model import (
     Suggestion,
 )
 from searcher.people import people_counts
-from searcher.query import filter_query, parse_query
+from searcher.query import among, filter_query, parse_query
 from searcher.settings import RankingSettings, SnippetSettings
 from searcher.snippets import Highlighter
 from searcher.stats import archive_stats
@@ -69,6 +69,7 @@ class Archive:
         copies: bool = False,
         ranking: RankingSettings | None = None,
         snippets: SnippetSettings | None = None,
+        ids: Collection[str] | None = None,
         **filters: Unpack[Filters],
     ) -> Results:
         """Return the hits of a query: of each story the article that comes first in the order.
@@ -84,6 +85,7 @@ class Archive:
             copies: Whether every article is a hit by itself, also those of one story.
             ranking: How to rank.
             snippets: How to cut passages.
+            ids: The articles that are looked at; None: all.
             **filters: since, until, source, person ...; see `Filters`.
 
         Raises:
@@ -91,12 +93,87 @@ class Archive:
             SearchError: Another argument is out of range.
         """
         started = time.perf_counter()
+        tree = Every() if query is None else parse_query(query)
+        narrow = among(ids, filter_query(filters))
+        answer = self._engine.answer(tree, narrow, ranking or RankingSettings())
+        return self._results(
+            tree,
+            answer,
+            started=started,
+            sort=_choice(Sort, sort),
+            limit=limit,
+            offset=offset,
+            copies=copies,
+            snippets=snippets,
+            query=query or "",
+        )
+
+    def similar(
+        self,
+        article_id: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        copies: bool = False,
+        ranking: RankingSettings | None = None,
+        snippets: SnippetSettings | None = None,
+        **filters: Unpack[Filters],
+    ) -> Results:
+        """Return the articles that are most like one, without those of its own story.
+
+        They share the words that tell most about it; a score of 1 would be that of the article
+        itself. `story` has its copies and versions.
+
+        Args:
+            article_id: The article.
+            limit: As for `search`, like all that follows.
+            offset: Hits to pass over.
+            copies: Whether every article is a hit by itself, also those of one story.
+            ranking: How words are weighed.
+            snippets: How to cut passages, which show the words that are shared.
+            **filters: since, until, source, person ...; see `Filters`.
+
+        Raises:
+            ArticleNotFoundError: There is none with that id.
+            QuerySyntaxError: A filter cannot be read.
+            SearchError: The article has no word that another one has, or another argument is
+                out of range.
+        """
+        from searcher.similar import others_query, similar_query  # a search does without
+
+        started = time.perf_counter()
+        ranking = ranking or RankingSettings()
+        document = self._document(article_id)
+        tree = similar_query(self._engine, document, ranking)
+        others = others_query(self._engine.article(document), filter_query(filters))
+        return self._results(
+            tree,
+            self._engine.answer(tree, others, ranking),
+            started=started,
+            sort=Sort.RELEVANCE,
+            limit=limit,
+            offset=offset,
+            copies=copies,
+            snippets=snippets,
+        )
+
+    def _results(
+        self,
+        tree: Query,
+        answer: Answer,
+        *,
+        started: float,
+        sort: Sort,
+        limit: int,
+        offset: int,
+        copies: bool,
+        snippets: SnippetSettings | None,
+        query: str = "",
+    ) -> Results:
         if limit < 0 or offset < 0:
             raise SearchError("limit and offset must be at least 0")
-        tree = Every() if query is None else parse_query(query)
-        answer = self._engine.answer(tree, filter_query(filters), ranking or RankingSettings())
         top = answer.top if copies else answer.top_stories
-        found = top(_choice(Sort, sort), offset, offset + limit)
+        found = top(sort, offset, offset + limit)
         highlighter = Highlighter(tree, snippets or SnippetSettings())
         hits = tuple(
             self._hit(one, rank, highlighter, with_others=not copies)
@@ -108,7 +185,7 @@ class Archive:
             seconds=time.perf_counter() - started,
             _engine=self._engine,
             _answer=answer,
-            _query=query or "",
+            _query=query,
         )
 
     def scan(
@@ -121,6 +198,7 @@ class Archive:
         copies: bool = True,
         ranking: RankingSettings | None = None,
         snippets: SnippetSettings | None = None,
+        ids: Collection[str] | None = None,
         **filters: Unpack[Filters],
     ) -> Iterator[Hit]:
         """Return an iterator over all hits of a query, each read when it is come to.
@@ -136,6 +214,7 @@ class Archive:
             copies: Whether every article is a hit by itself, also those of one story.
             ranking: How to rank.
             snippets: How to cut passages; None: the hits have none.
+            ids: As for `search`.
             **filters: As for `search`.
 
         Raises:
@@ -146,7 +225,8 @@ class Archive:
             raise SearchError("limit and offset must be at least 0")
         order = None if sort is None else _choice(Sort, sort)
         tree = Every() if query is None else parse_query(query)
-        answer = self._engine.answer(tree, filter_query(filters), ranking or RankingSettings())
+        narrow = among(ids, filter_query(filters))
+        answer = self._engine.answer(tree, narrow, ranking or RankingSettings())
         highlighter = Highlighter(tree, snippets) if snippets else None
         # More than the machine counts to is no more than all.
         start = min(offset, sys.maxsize)
@@ -182,7 +262,7 @@ class Archive:
 
     def people(
         self,
-        query: str,
+        query: str | None = None,
         *,
         limit: int | None = 10,
         companions: int = 3,
@@ -191,7 +271,7 @@ class Archive:
         """Return who is in the articles that match a query, and who with whom.
 
         Args:
-            query: What to look for, in the query language of the README.
+            query: What to look for, in the query language of the README; None: every article.
             limit: Persons at most, the most frequent first; None: all.
             companions: For each, others at most.
             **filters: As for `search`.
@@ -199,7 +279,7 @@ class Archive:
         Raises:
             QuerySyntaxError: The query or a filter cannot be read.
         """
-        tree = parse_query(query)
+        tree = Every() if query is None else parse_query(query)
         return people_counts(self._engine, tree, filter_query(filters), limit, companions)
 
     def stories(
@@ -342,6 +422,10 @@ class Results:
         An article without a story counts as one. It is counted when asked for.
         """
         return self._answer.stories()
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all matching articles, in the order of the archive."""
+        return tuple(self._answer.ids())
 
     @property
     def suggestions(self) -> tuple[Suggestion, ...]:

@@ -12,8 +12,10 @@ from searcher.commands.diff import diff
 from searcher.commands.export import export
 from searcher.commands.facets import facets
 from searcher.commands.people import people
+from searcher.commands.saved import saved
 from searcher.commands.search import SearchCommand, search
 from searcher.commands.show import show
+from searcher.commands.similar import similar
 from searcher.commands.stats import stats
 from searcher.commands.stories import stories
 from searcher.commands.timeline import timeline
@@ -62,9 +64,11 @@ app.command(cls=SearchCommand, epilog="Example: searcher facets flood --by sourc
 app.command(cls=SearchCommand, epilog="Example: searcher timeline flood --by week -o flood.svg")(
     timeline
 )
-app.command(epilog="Example: searcher people flood --since 2025-06")(people)
+app.command(epilog="Example: searcher similar 3fa9c1d2e4b5 --since 2025")(similar)
 app.command(epilog="Example: searcher stories flood --latest")(stories)
+app.command(cls=SearchCommand, epilog="Example: searcher people flood --since 2025-06")(people)
 app.command(epilog="Example: searcher diff 3fa9c1d2e4b5 9b07d1c66a20")(diff)
 app.command(cls=SearchCommand, epilog="Example: searcher export flood -o floods.bib")(export)
+app.command(epilog="Example: searcher saved --remove strikes")(saved)
 app.command(epilog="Example: searcher stats --rejected")(stats)
 app.command(epilog="Example: searcher check --archive archive.idx")(check)

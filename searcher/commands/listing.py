@@ -41,6 +41,7 @@ def list_hits(archive: Archive, told: SearchArguments) -> int:
         limit=told.limit,
         offset=told.offset,
         copies=told.copies,
+        ids=told.among,
         **told.filters,
     )
     end = "\0" if told.ends_in_null else "\n"

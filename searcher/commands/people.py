@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated
@@ -11,9 +12,10 @@ import typer
 import searcher
 from index.cli import ARCHIVE, ArchiveOption, JsonOption
 from index.model import Person
-from index.terminal import NOTHING, printable, write_json
+from index.terminal import NOTHING, Colour, write_json
 from searcher.commands.options import (
     AuthorOption,
+    ColourOption,
     LanguageOption,
     PersonOption,
     SectionOption,
@@ -21,18 +23,24 @@ from searcher.commands.options import (
     SourceOption,
     UntilOption,
     given_filters,
+    given_query,
+    open_screen,
 )
 from searcher.model import PersonCount
 from searcher.records import person_record
-from searcher.screens.people import person_line
+from searcher.screens.people import person_lines
 
 __all__ = ["people"]
 
 
 def people(
     query: Annotated[
-        str, typer.Argument(metavar="QUERY|ID", help="What to look for, or the id of an article.")
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="QUERY|ID",
+            help="What to look for, or the id of an article; every article where left out.",
+        ),
+    ] = None,
     *,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -45,6 +53,7 @@ def people(
         int, typer.Option("--limit", "-n", metavar="N", min=1, help="Persons at most.")
     ] = 20,
     archive: ArchiveOption = ARCHIVE,
+    color: ColourOption = Colour.AUTO,
     as_json: JsonOption = False,
 ) -> None:
     """List who is in the articles that match and with whom, or who is in one article."""
@@ -57,15 +66,19 @@ def people(
         section=section,
         language=language,
     )
+    words = given_query(query)
     with searcher.open(archive) as opened:
         try:
-            persons: Sequence[Person | PersonCount] = opened.article(query).persons[:limit]
+            persons: Sequence[Person | PersonCount] = opened.article(words or "").persons[:limit]
         except searcher.ArticleNotFoundError:
-            persons = opened.people(query, limit=limit, **filters)
+            persons = opened.people(words, limit=limit, **filters)
+    screen = open_screen(color)
+    # In a pipe a person is a line, however long.
+    width = screen.width if sys.stdout.isatty() else sys.maxsize
     for one in persons:
         if as_json:
             write_json(asdict(one) if isinstance(one, Person) else person_record(one))
         else:
-            typer.echo(printable(person_line(one)))
+            screen.show(person_lines(one, width=width))
     if not persons:
         raise typer.Exit(NOTHING)

@@ -27,9 +27,9 @@ from searcher.screens.pager import paged
 
 if TYPE_CHECKING:
     from searcher.commands.typed import SearchArguments
-    from searcher.search import Results
+    from searcher.search import Archive, Results
 
-__all__ = ["run_search"]
+__all__ = ["run_search", "show_found"]
 
 # Of more articles the stories are not counted: it would take longer than to find them.
 MANY = 100_000
@@ -42,32 +42,38 @@ def run_search(told: SearchArguments) -> int:
         NewsArchiveError: The archive or the query cannot be read.
     """
     with searcher.open(told.archive) as opened:
-        if told.listing in {Listing.IDS, Listing.LOCATIONS}:
-            from searcher.commands.listing import list_hits
+        return show_found(opened, told)
 
-            return list_hits(opened, told)
-        results = opened.search(
-            " ".join(told.query),
-            sort=told.sort,
-            limit=DEFAULT_LIMIT if told.limit is None else told.limit,
-            offset=told.offset,
-            copies=told.copies,
-            **told.filters,
-        )
-        if told.as_json:
-            for hit in results:
-                write_json(hit_record(hit))
-        elif told.listing is Listing.CSV:
-            from searcher.commands.listing import write_csv
 
-            write_csv(results)
-        elif results.total:
-            with paged(sys.stdout, wanted=told.pager) as stream:
-                _show_hits(results, told, stream)
-        else:
-            _hint_at_nothing(told.query)
-        _suggest(results, as_json=told.as_json)
-        return DONE if results.total else NOTHING
+def show_found(opened: Archive, told: SearchArguments) -> int:
+    """Do the same in an archive that is open."""
+    if told.listing in {Listing.IDS, Listing.LOCATIONS}:
+        from searcher.commands.listing import list_hits
+
+        return list_hits(opened, told)
+    results = opened.search(
+        " ".join(told.query),
+        sort=told.sort,
+        limit=DEFAULT_LIMIT if told.limit is None else told.limit,
+        offset=told.offset,
+        copies=told.copies,
+        ids=told.among,
+        **told.filters,
+    )
+    if told.as_json:
+        for hit in results:
+            write_json(hit_record(hit))
+    elif told.listing is Listing.CSV:
+        from searcher.commands.listing import write_csv
+
+        write_csv(results)
+    elif results.total:
+        with paged(sys.stdout, wanted=told.pager) as stream:
+            _show_hits(results, told, stream)
+    else:
+        _hint_at_nothing(told.query)
+    _suggest(results, as_json=told.as_json)
+    return DONE if results.total else NOTHING
 
 
 def _show_hits(results: Results, told: SearchArguments, stream: Writable) -> None:

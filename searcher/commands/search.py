@@ -22,6 +22,7 @@ from searcher.commands.options import (
     given_filters,
 )
 from searcher.commands.run_search import run_search
+from searcher.commands.saved import run_and_save, run_saved
 from searcher.commands.typed import (
     DEFAULT_LIMIT,
     Listing,
@@ -47,13 +48,14 @@ class SearchCommand(TyperCommand):
 
 
 def search(
+    ctx: typer.Context,
     query: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="QUERY",
             help='Words, all required; "a phrase", OR, -not, elect*, people:Roe, date:2026-01.',
         ),
-    ],
+    ] = None,
     *,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -94,6 +96,19 @@ def search(
     locations: Annotated[
         bool, typer.Option("--locations", help="Write where the pages are only, one a line.")
     ] = False,
+    save: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Keep this search under a name.")
+    ] = None,
+    saved: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Run the search kept under a name.")
+    ] = None,
+    new_since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="last|DATE",
+            help="With --saved: all that it never told, or did not tell before a day.",
+        ),
+    ] = None,
     null: Annotated[
         bool, typer.Option("--null", "-0", help="With these two: NUL behind each, for xargs -0.")
     ] = False,
@@ -111,12 +126,13 @@ def search(
         raise typer.BadParameter("--null goes with --ids or --locations")
     if page is not None and offset is not None:
         raise typer.BadParameter("--page says what --offset is; only one of them can be had")
-    if limit is None and (page is not None or not (ids or locations)):
+    if limit is None and (page is not None or not (ids or locations or new_since)):
         limit = DEFAULT_LIMIT
+    _check_saved(query, save, saved, new_since)
     if page is not None:
         offset = (page - 1) * (limit or 0)
     told = SearchArguments(
-        query=tuple(query),
+        query=tuple(query or ()),
         filters=given_filters(
             since=since,
             until=until,
@@ -137,5 +153,26 @@ def search(
         ends_in_null=null,
         pager=pager,
     )
-    if status := run_search(told):
+    if saved is not None:
+        typed = {name for name in ("sort", "archive") if _is_typed(ctx, name)}
+        status = run_saved(told, saved, new_since, typed)
+    else:
+        status = run_search(told) if save is None else run_and_save(told, save)
+    if status:
         raise typer.Exit(status)
+
+
+def _is_typed(ctx: typer.Context, name: str) -> bool:
+    source = ctx.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def _check_saved(
+    query: list[str] | None, save: str | None, saved: str | None, new_since: str | None
+) -> None:
+    if saved is None and not query:
+        raise typer.BadParameter("say what to look for, or name a saved search with --saved")
+    if saved is None and new_since is not None:
+        raise typer.BadParameter("--new-since goes with --saved NAME")
+    if saved is not None and (query or save is not None):
+        raise typer.BadParameter("--saved goes neither with a query of yours nor with --save")

@@ -41,7 +41,10 @@ class Listing(StrEnum):
 
 
 class SearchArguments(NamedTuple):
-    """What `searcher search` is told; see its help. Without a limit, all hits are wanted."""
+    """What `searcher search` is told; see its help. Without a limit, all hits are wanted.
+
+    Only articles with the ids of `among` are looked at, where there are any.
+    """
 
     query: tuple[str, ...]
     filters: Filters = Filters()  # not to be changed
@@ -55,6 +58,7 @@ class SearchArguments(NamedTuple):
     listing: Listing | None = None
     ends_in_null: bool = False
     pager: bool = True
+    among: Collection[str] | None = None
 
 
 def _number(text: str) -> int:

@@ -90,6 +90,10 @@ class Answer(Protocol):
         """Return how many articles match."""
         ...
 
+    def ids(self) -> Sequence[str]:
+        """Return the ids of the articles that match, in the order of the archive."""
+        ...
+
     def stories(self) -> int:
         """Return how many stories they are of; an article without one counts as one."""
         ...
@@ -154,6 +158,16 @@ class Engine(Protocol):
 
     def find(self, article_id: str) -> int | None:
         """Return the document of the article with that id."""
+        ...
+
+    def rarities(self, field: str, terms: Sequence[str], without: Sequence[int]) -> list[float]:
+        """Return how much each term of a field tells articles apart, as scores weigh it.
+
+        Args:
+            field: The field.
+            terms: The terms.
+            without: Documents that do not count. A term that no others have tells nothing: 0.
+        """
         ...
 
     def printed(self, field: str, key: str) -> str:

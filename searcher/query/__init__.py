@@ -14,7 +14,16 @@ What may be written, with an example for each: searcher/QUERIES.md.
 """
 
 from searcher.query.asked import AskedWord, asked_words
-from searcher.query.filters import date_filter, filter_query, name_filter
+from searcher.query.filters import among, date_filter, filter_query, first_day, name_filter
 from searcher.query.parser import parse_query
 
-__all__ = ["AskedWord", "asked_words", "date_filter", "filter_query", "name_filter", "parse_query"]
+__all__ = [
+    "AskedWord",
+    "among",
+    "asked_words",
+    "date_filter",
+    "filter_query",
+    "first_day",
+    "name_filter",
+    "parse_query",
+]

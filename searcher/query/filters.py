@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
-from whoosh.query import Query
+from whoosh.query import And, Or, Query, Term
 
 from searcher.model import Filters
 from searcher.query.dates import span_between
@@ -13,7 +14,7 @@ from searcher.query.terms import day_query, language_query
 from searcher.query.tokens import whole
 from searcher.query.words import all_of, words_query
 
-__all__ = ["date_filter", "filter_query", "name_filter"]
+__all__ = ["among", "date_filter", "filter_query", "first_day", "name_filter"]
 
 
 def filter_query(filters: Filters) -> Query | None:
@@ -42,6 +43,19 @@ def filter_query(filters: Filters) -> Query | None:
     return all_of(wanted) if wanted else None
 
 
+def among(ids: Collection[str] | None, narrow: Query | None) -> Query | None:
+    """Return the query for articles with some ids that pass filters, too.
+
+    Args:
+        ids: The ids; None: any.
+        narrow: The filters as a query; None: there are none.
+    """
+    if ids is None:
+        return narrow
+    chosen = Or([Term("id", one) for one in ids])
+    return chosen if narrow is None else And([narrow, chosen])
+
+
 def date_filter(since: str | None, until: str | None, today: date | None = None) -> Query | None:
     """Return the query for articles published between two dates, None for no limit.
 
@@ -57,6 +71,19 @@ def date_filter(since: str | None, until: str | None, today: date | None = None)
         return None
     begin, end = (None if text is None else whole(text) for text in (since, until))
     return day_query(span_between(begin, end, today))
+
+
+def first_day(text: str) -> date:
+    """Return the first day of a year, a month or a day that a text names.
+
+    Raises:
+        QuerySyntaxError: It is no date.
+    """
+    piece = whole(text)
+    first = span_between(piece, None).first
+    if first is None:
+        raise piece.error("this has no first day")
+    return first
 
 
 def name_filter(field: str, name: str) -> Query:

@@ -62,7 +62,7 @@ def inside(value: object) -> Iterator[tuple[str, dict[str, object]]]:
         return
     for name, own in value.items():
         for one in own if isinstance(own, list) else [own]:
-            if isinstance(one, dict) and name not in {"pages", "paragraphs", "title"}:
+            if isinstance(one, dict) and name not in {"pages", "paragraphs", "title", "filters"}:
                 yield name, one
             yield from inside(one)
 
@@ -74,10 +74,12 @@ def written(
     """What each command of the table writes."""
     first, second = run_in(folder, "search", "storm", "--ids", "--copies").stdout.split()
     words = {"QUERY": "bridge", "ID": first, "ID2": second, "PATH": "more"}
+    kept = {"XDG_DATA_HOME": str(folder / "kept"), "APPDATA": str(folder / "kept")}
+    run_in(folder, "search", "storm", "--save", "storms", **kept)
     found = {}
     for command in COMMANDS:
         arguments = [words.get(word, word) for word in command.split()[1:]]
-        done = run_in(folder, *arguments)
+        done = run_in(folder, *arguments, **kept)
         found[command] = [json.loads(line) for line in done.stdout.splitlines()]
     meant = run_in(folder, "search", "brigde", "--json").stderr.splitlines()[-1]
     return found | {"suggestions": [json.loads(meant)]}

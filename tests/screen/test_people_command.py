@@ -62,6 +62,35 @@ def test_people_of_an_article_come_with_how_often_and_how_surely(ask: Run) -> No
     assert found["persons"] == [persons[name] for name in found["people"]]
 
 
+def test_filters_narrow_and_no_words_are_about_every_article(ask: Run) -> None:
+    assert ask("people", "flood", "town", "-ferry").stdout.startswith(
+        "Jane Roe  1 article, with Tom"
+    )
+    assert len(ask("people").stdout.splitlines()) == 3
+    assert ask("people", "--person", "Oldfield").stdout.splitlines()[-1].startswith("Tom Oldfield")
+    assert ask("people", "flood", "--person", "Lund", "--source", "herald", "-n1").stdout == (
+        "Jane Roe  2 articles, with Peter Lund (2)\n"
+    )
+    for nobody in (
+        ["--language", "fr"],
+        ["--until", "2001"],
+        ["--section", "x"],
+        ["--author", "x"],
+    ):
+        assert ask("people", "flood", *nobody).returncode == 1
+
+
+def test_a_narrow_terminal_breaks_lines_between_words(
+    ask: Run, run_on_terminal: Callable[..., tuple[int, str]], tmp_path: Path
+) -> None:
+    assert ask("stats").returncode == 0
+    _, text = run_on_terminal(tmp_path, "people", "flood", "-n1", "--color", "never", columns=40)
+    assert text.splitlines() == [
+        "Jane Roe  3 articles, with Peter",
+        "    Lund (2), Tom Oldfield (1)",
+    ]
+
+
 def test_nobody_is_an_exit_status_of_its_own(ask: Run) -> None:
     assert ask("people", "xyzzy").returncode == 1
     assert ask("people", '"').returncode == 2

@@ -161,6 +161,11 @@ class WhooshAnswer:
         with self._reading():
             return len(self._matches)
 
+    def ids(self) -> Sequence[str]:
+        """Return the ids of the articles that match, in the order of the archive."""
+        with self._reading():
+            return self._search.collection.ids(self._matches)
+
     def stories(self) -> int:
         """Return how many stories the articles that match are of."""
         with self._reading():

@@ -30,10 +30,11 @@ from index.schema import (
 from index.text import name_key
 from searcher.engines.base import Problem
 from searcher.engines.whoosh.answer import WhooshAnswer
-from searcher.engines.whoosh.collection import Collection
+from searcher.engines.whoosh.collection import Collection, looked_up
 from searcher.engines.whoosh.evaluate import Search
 from searcher.engines.whoosh.neighbours import frequency, neighbours
 from searcher.engines.whoosh.plan import plan
+from searcher.engines.whoosh.rank import inverse_frequency
 from searcher.engines.whoosh.statistics import Statistics
 from searcher.model import StoryMember
 from searcher.settings import RankingSettings
@@ -125,6 +126,17 @@ class WhooshEngine:
         """Return the document of the article with that id."""
         with self._reading():
             return next(self._snapshot.documents_with("id", article_id), None)
+
+    def rarities(self, field: str, terms: Sequence[str], without: Sequence[int]) -> list[float]:
+        """Return how much each term tells articles apart, 0 where none that counts has it."""
+        with self._reading():
+            reader, articles = self._collection.field(field), self._collection.count - len(without)
+            passed = np.array(sorted(map(self._collection.article, without)), dtype=np.uint32)
+            if reader is None:
+                return [0.0] * len(terms)
+            lists = [reader.term(term.encode("utf-8", "replace")).docs for term in terms]
+            having = [len(docs) - int(looked_up(docs, passed)[1].sum()) for docs in lists]
+            return [inverse_frequency(articles, one) if one else 0.0 for one in having]
 
     def printed(self, field: str, key: str) -> str:
         """Return a value that `counts` named as it is printed in one of the articles."""

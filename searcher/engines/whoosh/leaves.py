@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from searcher.engines.whoosh.evaluate import Search
 
 __all__ = [
+    "AnyKeyLeaf",
     "KeyLeaf",
     "MomentRange",
     "NearLeaf",
@@ -95,6 +96,22 @@ class KeyLeaf(Node):
             return NO_ARTICLES if field is None else field.term(self.term).docs
         return _with_terms(
             search.collection, self.field, lambda terms: _only(terms.find(self.term))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AnyKeyLeaf(Node):
+    """Any of many terms of a field of which each article has one; score 1."""
+
+    field: str
+    terms: frozenset[bytes]
+
+    def matches(self, search: Search) -> Numbers:
+        """Return the articles that have any of the values."""
+        return _with_terms(
+            search.collection,
+            self.field,
+            lambda terms: np.array(terms.find_all(self.terms), dtype=np.int64),
         )
 
 

@@ -31,6 +31,7 @@ from index.schema import (
 from index.text import begins_pairs
 from searcher.engines.whoosh.fields import text_part, written_part
 from searcher.engines.whoosh.leaves import (
+    AnyKeyLeaf,
     KeyLeaf,
     MomentRange,
     NearLeaf,
@@ -56,6 +57,7 @@ from searcher.errors import SearchError
 __all__ = ["plan"]
 
 DAY = "day"
+ID = "id"
 FIRST_MOMENT, LAST_MOMENT = moment_of(datetime.min), moment_of(datetime.max)  # noqa: DTZ901 (the publisher's clock)
 ONE_DAY = timedelta(days=1) // timedelta(microseconds=1)
 
@@ -145,6 +147,8 @@ def _(query: q.And) -> Node:
 def _(query: q.Or) -> Node:
     if query.minmatch or query.scale:
         return Foreign(query)
+    if ids := _different_ids(query):
+        return AnyKeyLeaf(ID, ids)
     return _any_of(map(_boosted, query.subqueries))
 
 
@@ -213,6 +217,15 @@ def _(query: q.Every) -> Node:
 @_planned.register
 def _(query: q.ConstantScoreQuery) -> Node:
     return Scored(_boosted(query.child), 0.0, _finite(query.score))
+
+
+def _different_ids(query: q.Or) -> frozenset[bytes]:
+    """Return the ids of articles, many perhaps, where a query asks for any of these; else none."""
+    parts = query.subqueries
+    if not all(type(part) is q.Term and part.fieldname == ID for part in parts):
+        return frozenset()
+    ids = frozenset(_bytes(part.text) for part in parts)
+    return ids if len(ids) == len(parts) and all(part.boost == 1 for part in parts) else frozenset()
 
 
 def _bytes(text: str | bytes) -> bytes:

@@ -1,0 +1,76 @@
+"""The command `searcher similar`: the other articles of a story, and articles like it."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+import searcher
+from index.cli import ARCHIVE, ArchiveOption, JsonOption
+from index.terminal import NOTHING, Colour, write_json
+from searcher.commands.options import (
+    AuthorOption,
+    ColourOption,
+    LanguageOption,
+    PersonOption,
+    SectionOption,
+    SinceOption,
+    SourceOption,
+    UntilOption,
+    given_filters,
+    open_screen,
+)
+from searcher.records import related_record
+from searcher.screens.hits import hit_lines
+from searcher.screens.story import member_lines
+
+__all__ = ["similar"]
+
+
+def similar(
+    article_id: Annotated[str, typer.Argument(metavar="ID", help="The id that a hit shows.")],
+    *,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    source: SourceOption = None,
+    person: PersonOption = None,
+    author: AuthorOption = None,
+    section: SectionOption = None,
+    language: LanguageOption = None,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", metavar="N", min=0, help="Similar articles at most.")
+    ] = 10,
+    archive: ArchiveOption = ARCHIVE,
+    color: ColourOption = Colour.AUTO,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the other articles of an article's story, then the articles most like it."""
+    filters = given_filters(
+        since=since,
+        until=until,
+        source=source,
+        person=person,
+        author=author,
+        section=section,
+        language=language,
+    )
+    with searcher.open(archive) as opened:
+        article, members = opened.article(article_id), opened.story(article_id)
+        screen = open_screen(color)
+        if as_json:
+            for member in members if len(members) > 1 else ():
+                write_json(related_record(member))
+        else:
+            screen.show(member_lines(article, members, width=screen.width))
+        hits = opened.similar(article_id, limit=limit, **filters).hits
+        for hit in hits:
+            if as_json:
+                write_json(related_record(hit))
+            else:
+                screen.show(hit_lines(hit, width=screen.width, coloured=screen.coloured))
+    if not hits:
+        sys.stderr.write("no other article is like it\n")
+        if len(members) == 1:
+            raise typer.Exit(NOTHING)
