@@ -28,7 +28,8 @@ ColourOption = Annotated[
     Colour, typer.Option("--color", help="When to colour; else matches stand between **.")
 ]
 SinceOption = Annotated[
-    str | None, typer.Option(metavar="DATE", help="First day: 2026, 2026-01 or 2026-01-03.")
+    str | None,
+    typer.Option(metavar="DATE", help='First day: 2026, 2026-01, 2026-01-03 or "last month".'),
 ]
 UntilOption = Annotated[str | None, typer.Option(metavar="DATE", help="Last day, itself included.")]
 SourceOption = Annotated[
