@@ -30,6 +30,7 @@ STORY = re.compile(r"[0-9a-f]{12}", re.IGNORECASE)
 LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]*)?")
 # Of other systems: a fuzzy word that begins alike (word~2/3), a regular expression (/fl.*d/).
 ALIKE = re.compile(r"(?<=\w)~[0-9]+/[0-9]+$")
+WEIGHT = re.compile(r"\^[0-9.]+")
 EXPRESSION_SIGNS = frozenset(r"[]*+?{}^$\\.")
 
 
@@ -106,6 +107,10 @@ def _refuse_foreign_syntax(piece: Piece) -> None:
             f"{shown(alike[0])} does not work here; write one number, as in roe~1",
             offset=alike.start(),
         )
+    if piece.text == "ANDMAYBE":
+        raise piece.error("ANDMAYBE does not work here; write flood OR (flood storm)")
+    if WEIGHT.fullmatch(piece.text):
+        raise piece.error("a weight stands right behind its word, as in flood^2")
     inside = piece.text.strip("/")
     if piece.text == f"/{inside}/" and EXPRESSION_SIGNS.intersection(inside):
         raise piece.error(

@@ -107,7 +107,7 @@ SYMBOLS = {
     "+": Kind.PLUS,
 }
 TAILED = {Kind.WORD, Kind.PHRASE, Kind.RANGE, Kind.CLOSE}
-OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
+OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT, "ANDNOT": Kind.NOT}
 MAX_SHOWN = 40
 
 

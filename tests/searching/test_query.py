@@ -58,6 +58,7 @@ def fails(query: str) -> QuerySyntaxError:
         ("(flood (storm (rain)))", And([A, B, C])),
         ("flood NOT storm", And([A, Not(B)])),
         ("flood AND NOT storm", And([A, Not(B)])),
+        ("flood ANDNOT storm", And([A, Not(B)])),
         ("flood -storm", And([A, Not(B)])),
         ("-flood", Not(A)),
         ("NOT NOT flood", A),
@@ -422,6 +423,8 @@ def test_a_phrase_finds_the_text_that_it_was_copied_from(article: str, phrase: s
         ("(flood storm)~2", 13, "not behind a group; use NEAR"),
         ("date:2026~1", 9, "a ~ works only behind words of texts and names"),
         ("date:[2025 TO 2026]~1", 19, "a ~ works only behind words"),
+        ("flood ANDMAYBE storm", 6, "write flood OR (flood storm)"),
+        ("flood ^2", 6, "right behind its word"),
         ("/fl.*d/", 0, "regular expressions do not work here"),
         # near
         ("flood NEAR", 6, "behind 'NEAR'; write it as in flood NEAR storm"),
