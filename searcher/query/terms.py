@@ -30,6 +30,9 @@ STORY = re.compile(r"[0-9a-f]{12}", re.IGNORECASE)
 LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]*)?")
 # Of other systems: a fuzzy word that begins alike (word~2/3), a regular expression (/fl.*d/).
 ALIKE = re.compile(r"(?<=\w)~[0-9]+/[0-9]+$")
+# One star by itself or behind a word; those of "f***" are text.
+QUOTED_STAR = re.compile(r"(?<!\S)\*(?!\S)|(?<=\w)\*(?!\S)")
+RANGE = re.compile(r"[$£€]?[0-9][0-9,-]*\.\.+[$£€]?[0-9][0-9,-]*")
 WEIGHT = re.compile(r"\^[0-9.]+")
 EXPRESSION_SIGNS = frozenset(r"[]*+?{}^$\\.")
 
@@ -82,6 +85,12 @@ def _dated(piece: Piece, field: str, today: date | None) -> Query:
 
 
 def _phrase_query(piece: Piece, field: str, tail: Tail) -> Query:
+    if star := QUOTED_STAR.search(piece.text):
+        raise piece.error(
+            "a * in quotation marks stands for nothing; for other words between write "
+            '"river authority"~1, and patterns outside, as in "river" author*',
+            offset=star.start(),
+        )
     if field in NAME_FIELDS and not tail.close:
         return _whole_name_query(piece, field)
     if tail.close and (tail.distance is None or tail.distance > MAX_BETWEEN):
@@ -109,6 +118,8 @@ def _refuse_foreign_syntax(piece: Piece) -> None:
         )
     if piece.text == "ANDMAYBE":
         raise piece.error("ANDMAYBE does not work here; write flood OR (flood storm)")
+    if RANGE.fullmatch(piece.text):
+        raise piece.error("a range works only behind date:, as in date:2025-11..2026-01")
     if WEIGHT.fullmatch(piece.text):
         raise piece.error("a weight stands right behind its word, as in flood^2")
     inside = piece.text.strip("/")
