@@ -17,7 +17,7 @@ from index.text import name_key
 from searcher.query.dates import DaySpan, read_date, read_dates
 from searcher.query.expansions import fuzzy_query, is_pattern, pattern_query
 from searcher.query.tails import MAX_BETWEEN, NO_TAIL, Tail
-from searcher.query.tokens import Kind, Piece, shown
+from searcher.query.tokens import QUOTES, Kind, Piece, shown
 from searcher.query.words import tokens_of, words_query
 
 __all__ = ["day_query", "language_query", "value_query"]
@@ -118,6 +118,8 @@ def _refuse_foreign_syntax(piece: Piece) -> None:
         )
     if piece.text == "ANDMAYBE":
         raise piece.error("ANDMAYBE does not work here; write flood OR (flood storm)")
+    if piece.text.startswith("..") and piece.query[piece.start - 1 : piece.start] in {*QUOTES}:
+        raise piece.error("in a range, write words with hyphens, as in date:last-month..today")
     if RANGE.fullmatch(piece.text):
         raise piece.error("a range works only behind date:, as in date:2025-11..2026-01")
     if WEIGHT.fullmatch(piece.text):

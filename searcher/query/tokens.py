@@ -21,7 +21,7 @@ from enum import StrEnum
 
 from searcher.errors import QuerySyntaxError
 
-__all__ = ["FIELDS", "Kind", "Piece", "pieces", "shown"]
+__all__ = ["FIELDS", "MINUS", "QUOTES", "Kind", "Piece", "pieces", "shown", "whole"]
 
 # What users may write before the colon, and the field it means.
 FIELDS = {
