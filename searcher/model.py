@@ -34,7 +34,7 @@ class Filters(TypedDict, total=False):
     """What narrows a search beside its query; what is None or left out narrows nothing.
 
     Attributes:
-        since: First day, as 2025, 2025-06 or 2025-06-01.
+        since: First day, as 2025, 2025-06, 2025-06-01 or in words: yesterday, last month.
         until: Last day, in the same forms, itself included.
         source: Words of the source's name, in a row.
         person: Words of a person's name, in a row.

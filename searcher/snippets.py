@@ -17,6 +17,7 @@ from heapq import heapify, heappop, heapreplace
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
+from unicodedata import category
 
 from whoosh.query import Query
 
@@ -40,6 +41,8 @@ SENTENCE_END = re.compile(
 )
 WHITE_SPACE = re.compile(r"[^\S ]")  # besides the space itself
 ELLIPSIS = "…"
+JOINER = "\u200d"  # makes one sign of several, as of families
+SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
 # Of a passage cut from a long sentence, this share may stand before the match it is made for.
 LEAD_SHARE = 0.3
 
@@ -167,7 +170,22 @@ def _window(body: str, sentence: _Span, anchor: int, chars: int) -> _Span:
     if end < sentence.end:
         last_space = body.rfind(" ", anchor, end)
         end = last_space if last_space > start else end
+    while start < anchor and _is_inside(body, start):
+        start += 1
+    while end > anchor + 1 and _is_inside(body, end):
+        end -= 1
     return _Span(start, end)
+
+
+def _is_inside(text: str, at: int) -> bool:
+    """Tell whether what a reader takes for one character goes on at an offset."""
+    if not 0 < at < len(text) or text[at].isascii():
+        return False
+    return (
+        category(text[at])[0] == "M"
+        or JOINER in text[at - 1 : at + 1]
+        or SKIN_TONES[0] <= text[at] <= SKIN_TONES[1]
+    )
 
 
 def _best(passages: Sequence[_Span], matches: _Matches, count: int) -> list[_Span]:
@@ -225,7 +243,10 @@ def _cut(text: str, span: _Span, matches: _Matches) -> Snippet:
     shift = len(before) - span.start
     highlights: list[tuple[int, int]] = []
     for match in matches.inside(span):
-        start, end = match.start + shift, match.end + shift
+        start, end = match.start, match.end
+        while end < span.end and _is_inside(text, end):
+            end += 1
+        start, end = start + shift, end + shift
         if highlights and start <= highlights[-1][1]:
             start, end = highlights[-1][0], max(end, highlights[-1][1])
             highlights.pop()

@@ -43,7 +43,8 @@ PagerOption = Annotated[
     bool, typer.Option("--pager/--no-pager", help="Whether more than a screen goes to a pager.")
 ]
 SinceOption = Annotated[
-    str | None, typer.Option(metavar="DATE", help="First day: 2026, 2026-01 or 2026-01-03.")
+    str | None,
+    typer.Option(metavar="DATE", help='First day: 2026, 2026-01, 2026-01-03 or "last month".'),
 ]
 UntilOption = Annotated[str | None, typer.Option(metavar="DATE", help="Last day, itself included.")]
 SourceOption = Annotated[

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand
 
 from index.cli import ARCHIVE, ArchiveOption, JsonOption
-from index.terminal import Colour
+from index.terminal import Colour, page_width
 from searcher.commands.options import (
     AuthorOption,
     ColourOption,
@@ -47,13 +47,23 @@ class SearchCommand(TyperCommand):
         return super().parse_args(ctx, query_behind_options(args, flags, valued))
 
 
+def _show_query_help(wanted: bool) -> None:  # noqa: FBT001 (typer passes it so)
+    if wanted:
+        from searcher.commands.query_help import query_help
+
+        for line in query_help(page_width()):
+            typer.echo(line)
+        raise typer.Exit
+
+
 def search(
     ctx: typer.Context,
     query: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="QUERY",
-            help='Words, all required; "a phrase", OR, -not, elect*, people:Roe, date:2026-01.',
+            help='Words, all required; "a phrase", OR, -not, elect*, people:Roe, date:2026-01. '
+            "All that may be written: --help-query.",
         ),
     ] = None,
     *,
@@ -111,6 +121,15 @@ def search(
     ] = None,
     null: Annotated[
         bool, typer.Option("--null", "-0", help="With these two: NUL behind each, for xargs -0.")
+    ] = False,
+    _help_query: Annotated[
+        bool,
+        typer.Option(
+            "--help-query",
+            is_eager=True,
+            callback=_show_query_help,
+            help="Show what may be written in a query, and exit.",
+        ),
     ] = False,
 ) -> None:
     """Find articles, one of each story."""

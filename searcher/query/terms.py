@@ -17,7 +17,7 @@ from index.text import name_key
 from searcher.query.dates import DaySpan, read_date, read_dates
 from searcher.query.expansions import fuzzy_query, is_pattern, pattern_query
 from searcher.query.tails import MAX_BETWEEN, NO_TAIL, Tail
-from searcher.query.tokens import Kind, Piece, shown
+from searcher.query.tokens import QUOTES, Kind, Piece, shown
 from searcher.query.words import tokens_of, words_query
 
 __all__ = ["day_query", "language_query", "value_query"]
@@ -30,6 +30,10 @@ STORY = re.compile(r"[0-9a-f]{12}", re.IGNORECASE)
 LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]*)?")
 # Of other systems: a fuzzy word that begins alike (word~2/3), a regular expression (/fl.*d/).
 ALIKE = re.compile(r"(?<=\w)~[0-9]+/[0-9]+$")
+# One star by itself or behind a word; those of "f***" are text.
+QUOTED_STAR = re.compile(r"(?<!\S)\*(?!\S)|(?<=\w)\*(?!\S)")
+RANGE = re.compile(r"[$£€]?[0-9][0-9,-]*\.\.+[$£€]?[0-9][0-9,-]*")
+WEIGHT = re.compile(r"\^[0-9.]+")
 EXPRESSION_SIGNS = frozenset(r"[]*+?{}^$\\.")
 
 
@@ -81,6 +85,12 @@ def _dated(piece: Piece, field: str, today: date | None) -> Query:
 
 
 def _phrase_query(piece: Piece, field: str, tail: Tail) -> Query:
+    if star := QUOTED_STAR.search(piece.text):
+        raise piece.error(
+            "a * in quotation marks stands for nothing; for other words between write "
+            '"river authority"~1, and patterns outside, as in "river" author*',
+            offset=star.start(),
+        )
     if field in NAME_FIELDS and not tail.close:
         return _whole_name_query(piece, field)
     if tail.close and (tail.distance is None or tail.distance > MAX_BETWEEN):
@@ -106,6 +116,14 @@ def _refuse_foreign_syntax(piece: Piece) -> None:
             f"{shown(alike[0])} does not work here; write one number, as in roe~1",
             offset=alike.start(),
         )
+    if piece.text == "ANDMAYBE":
+        raise piece.error("ANDMAYBE does not work here; write flood OR (flood storm)")
+    if piece.text.startswith("..") and piece.query[piece.start - 1 : piece.start] in {*QUOTES}:
+        raise piece.error("in a range, write words with hyphens, as in date:last-month..today")
+    if RANGE.fullmatch(piece.text):
+        raise piece.error("a range works only behind date:, as in date:2025-11..2026-01")
+    if WEIGHT.fullmatch(piece.text):
+        raise piece.error("a weight stands right behind its word, as in flood^2")
     inside = piece.text.strip("/")
     if piece.text == f"/{inside}/" and EXPRESSION_SIGNS.intersection(inside):
         raise piece.error(

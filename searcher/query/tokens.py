@@ -21,7 +21,7 @@ from enum import StrEnum
 
 from searcher.errors import QuerySyntaxError
 
-__all__ = ["FIELDS", "Kind", "Piece", "pieces", "shown"]
+__all__ = ["FIELDS", "MINUS", "QUOTES", "Kind", "Piece", "pieces", "shown", "whole"]
 
 # What users may write before the colon, and the field it means.
 FIELDS = {
@@ -107,7 +107,7 @@ SYMBOLS = {
     "+": Kind.PLUS,
 }
 TAILED = {Kind.WORD, Kind.PHRASE, Kind.RANGE, Kind.CLOSE}
-OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
+OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT, "ANDNOT": Kind.NOT}
 MAX_SHOWN = 40
 
 

@@ -18,7 +18,7 @@ from itertools import chain
 from whoosh.query import And, Or, Phrase, Prefix, Query, Term
 
 from index.schema import TEXT, TEXT_FIELDS
-from index.text import Token, begins_pairs, name_tokens, stem, tokens
+from index.text import Token, bare, begins_pairs, name_tokens, stem, tokens
 from searcher.query.tokens import Piece, shown
 
 __all__ = ["STEMMED", "all_of", "any_of", "tokens_of", "words_query"]
@@ -85,7 +85,7 @@ def _other_number(text: str) -> list[str]:
         >>> _other_number("$12,000"), _other_number("12000"), _other_number("2026")
         (['12000'], ['12', '000'], [])
     """
-    number = text.strip(AROUND_NUMBER)
+    number = bare(text).strip(AROUND_NUMBER)
     if THOUSANDS.fullmatch(number):
         return ["".join(re.findall("[0-9]", number))]
     if LONG_NUMBER.fullmatch(number):

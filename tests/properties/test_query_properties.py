@@ -27,6 +27,7 @@ from whoosh.query import (
     Wildcard,
 )
 
+from searcher.engines.whoosh.plan import plan
 from searcher.errors import QuerySyntaxError
 from searcher.query import date_filter, name_filter, parse_query
 
@@ -174,6 +175,12 @@ def test_any_text_is_a_query_or_refused_at_a_place(text: str) -> None:
             assert getattr(inner, "boost", 1.0) != 1.0
         assert not isinstance(outer, SpanNear) or type(inner) in {Term, Phrase, Prefix, Or}
         assert isinstance(outer, Not | SpanNear) or len(outer) > 1
+
+
+@given(ANY_TEXT)
+def test_any_query_has_a_plan_of_ours(text: str) -> None:
+    tree = answer(parse_query, text)
+    assert tree is None or "Foreign(" not in repr(plan(tree))
 
 
 @given(ANY_TEXT)

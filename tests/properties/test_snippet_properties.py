@@ -9,6 +9,7 @@ and all that may end a sentence.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
@@ -42,6 +43,7 @@ WORDS = (
         "\u0301",
         "ﬂood",
     ),
+    *("👩\u200d🚒", "👍🏽", "\u0e01\u0e34\u0e49" * 9, "e\u0301\u0302" * 9, "東\u3099"),
     *("x" * 255, "flood" * 52, "é" * 200, "é" * 256, "\udc80", "ｆｌｏｏｄ", "Ωmega", "2½", "x²"),
 )
 SIGNS = (
@@ -296,7 +298,18 @@ def window(text: str, first: int, last: int, anchor: int, chars: int) -> Span:
     if start > first:
         start = text.find(" ", start, anchor) + 1 or start
     space = text.rfind(" ", anchor, end)
-    return start, space if end < last and space > start else end
+    end = space if end < last and space > start else end
+    whole = [at for at in range(start, anchor) if not inside_character(text, at)]
+    ends = [at for at in range(anchor + 1, end + 1) if not inside_character(text, at)]
+    return min(whole, default=anchor), max(ends, default=anchor + 1)
+
+
+def inside_character(text: str, at: int) -> bool:
+    """Tell whether an offset parts a character from a mark, or signs that are joined."""
+    if at in {0, len(text)}:
+        return False
+    is_mark = unicodedata.category(text[at]) in {"Mn", "Mc", "Me"} or "🏻" <= text[at] <= "🏿"
+    return is_mark or ("\u200d" in text[at - 1 : at + 1] and text[at] > "\x7f")
 
 
 def best(spans: list[Span], found: list[Place], count: int) -> list[Span]:
@@ -339,7 +352,10 @@ def cut(text: str, span: Span, found: list[Place]) -> Snippet:
     marked = set[int]()  # of the code points and, doubled to part neighbours, what is between
     for place in found:
         if start <= place.start and place.end <= end:
-            marked |= set(range(2 * place.start, 2 * place.end + 1))
+            last = place.end
+            while last < end and inside_character(text, last):
+                last += 1
+            marked |= set(range(2 * place.start, 2 * last + 1))
     runs = [at for at in sorted(marked) if not {at - 1, at + 1} <= marked]
     shift = len(before) - start
     marks = tuple(

@@ -82,6 +82,35 @@ def test_lone_surrogates_and_escape_codes_of_a_record_are_harmless(
         assert "31m" not in done.stdout
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "word " * 10_000,
+        "*",
+        "(" * 1_000 + "flood" + ")" * 1_000,
+        "flood~9",
+        "f~",
+        'date:"past 999999999 years"',
+        "\x1b[31mflood NEAR/\x07 (",
+        "/(a|a)*b/",
+    ],
+)
+def test_a_hostile_query_is_one_clear_message(ask: Run, query: str) -> None:
+    done = ask("search", "--", query)
+    assert (done.returncode, done.stdout) == (2, "")
+    message, shown, caret = done.stderr.splitlines()
+    assert message.startswith("searcher: ")
+    assert (message + shown + caret).isprintable()
+    assert caret.strip() == "^"
+
+
+@pytest.mark.parametrize("query", ["a*b*c*d*", "?lo*d OR *rid*", "brigdes~2", "flood " * 500])
+def test_a_query_that_costs_much_is_answered(ask: Run, query: str) -> None:
+    done = ask("search", "--", query)
+    assert done.returncode in {0, 1}
+    assert "searcher:" not in done.stderr
+
+
 @pytest.mark.parametrize("command", ["index", "parse"])
 def test_a_path_that_does_not_exist(run: Run, command: str) -> None:
     done = run(command, "nowhere")

@@ -87,6 +87,12 @@ def test_what_may_have_been_meant_is_said_on_stderr(ask: Run) -> None:
     }
 
 
+def test_the_help_for_queries_needs_no_words_and_no_archive(run: Run) -> None:
+    done = run("search", "--help-query")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "river NEAR/2 authority" in done.stdout
+
+
 def test_json_is_an_article_a_line_with_rank_score_and_snippets(ask: Run) -> None:
     done = ask("search", "flood", "--json")
     hits = [json.loads(line) for line in done.stdout.splitlines()]

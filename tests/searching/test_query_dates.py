@@ -136,6 +136,7 @@ def test_without_a_given_day_today_is_the_day_it_is() -> None:
         ("date:>", 6, "is not a date"),
         ("date:>>2026", 6, "'>2026' is not a date"),
         ("date:March", 5, "is not a date"),
+        ('date:"last month"..today', 17, "write words with hyphens, as in date:last-month..today"),
         ("date:monday", 5, "is not a date"),
         ('date:"30 February 2025"', 6, "no date '30 February 2025' in the calendar"),
         ("date:past-9999-years", 5, "no date 'past-9999-years' in the calendar"),

@@ -83,6 +83,19 @@ def test_japanese_is_cut_between_characters() -> None:
     assert snippet == "新しい[首相]は東京で会談した東京で会談した…"
 
 
+@pytest.mark.parametrize("character", ["e\u0301\u0302", "👩\u200d🚒", "👍🏽", "กิ้", "か\u3099"])
+def test_no_character_is_broken(character: str) -> None:
+    for length in range(20, 32):
+        (snippet,) = marked("首相", character * 20 + "首相" + character * 20, chars=length)
+        before, behind = snippet.replace("[首相]", "|").strip("…").split("|")
+        assert before + behind == character * (len(before + behind) // len(character))
+
+
+def test_a_mark_behind_what_matched_is_marked_too() -> None:
+    (snippet,) = marked("か", "新しいか\u3099、と言う。", chars=40)
+    assert snippet == "新しい[か\u3099]、と言う。"
+
+
 @given(
     st.text(st.sampled_from("a b.!東日\n…”") | st.characters(), max_size=300),
     st.sampled_from(

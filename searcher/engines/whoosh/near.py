@@ -17,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.codec.blocks import changes
+from index.codec.field import distinct
+from index.text import begins_pairs
 from searcher.engines.whoosh.collection import CollectionField
 from searcher.engines.whoosh.phrases import NOWHERE, Occurrences, occurrences_at, row_begins
 from searcher.engines.whoosh.places import Places
@@ -62,11 +64,15 @@ NOT_NEAR = Closeness(NOWHERE, (0, 0))
 
 def near_occurrences(field: CollectionField, near: Near) -> Closeness:
     """Return where two things are near each other."""
-    first, second = (_spans(field, rows) for rows in near.sides)
+    begins = [[row_begins(field, row) for row in rows] for rows in near.sides]
+    first, second = map(_spans, near.sides, begins)
     close = _close(field, first, second, near.slop)
     return Closeness(
         found=occurrences_at(field, _distinct(first.begins[close]), near.part),
-        having=(_articles(field, first, near.part), _articles(field, second, near.part)),
+        having=(
+            _articles(field, near.sides[0], begins[0], near.part),
+            _articles(field, near.sides[1], begins[1], near.part),
+        ),
     )
 
 
@@ -77,8 +83,7 @@ class _Spans(NamedTuple):
     ends: Places
 
 
-def _spans(field: CollectionField, rows: Sequence[tuple[bytes, ...]]) -> _Spans:
-    begins = [row_begins(field, row) for row in rows]
+def _spans(rows: Rows, begins: Sequence[Places]) -> _Spans:
     ends = [found + found.dtype.type(len(row) - 1) for found, row in zip(begins, rows, strict=True)]
     every: npt.NDArray[Any] = np.concatenate(begins)
     every_end: npt.NDArray[Any] = np.concatenate(ends)
@@ -92,7 +97,7 @@ def _close(
     """Return which spans of the first are near one of the second."""
     behind = second.begins.searchsorted(first.ends, side="right")
     close = _within(field, first.ends, second.begins, behind, slop)
-    ends = second.ends[second.ends.argsort()]
+    ends = second.ends[second.ends.argsort(kind="stable")]
     before = ends.searchsorted(first.begins) - 1
     return close | _within(field, first.begins, ends, before, slop)
 
@@ -107,10 +112,10 @@ def _within(
     """Return which places have the other at a number within the slop, in the same text."""
     there = np.flatnonzero((at >= 0) & (at < len(others)))
     one, other = places[there], others[at[there]]
-    distance = np.maximum(one, other) - np.minimum(one, other)
-    same = (distance <= slop) & (field.texts.of(one) == field.texts.of(other))
+    reached = np.flatnonzero(np.maximum(one, other) - np.minimum(one, other) <= slop)
+    same = field.texts.of(one[reached]) == field.texts.of(other[reached])
     close = np.zeros(len(places), dtype=np.bool_)
-    close[there[same]] = True
+    close[there[reached[same]]] = True
     return close
 
 
@@ -118,5 +123,14 @@ def _distinct(places: Places) -> Places:
     return places[changes(places)]
 
 
-def _articles(field: CollectionField, spans: _Spans, part: int | None) -> int:
-    return len(occurrences_at(field, _distinct(spans.begins), part).docs)
+def _articles(
+    field: CollectionField, rows: Rows, begins: Sequence[Places], part: int | None
+) -> int:
+    """Return how many articles have any of the rows."""
+    lists = [
+        field.term(row[0], part).docs
+        if len(row) == 1 and not begins_pairs(row[0].decode("utf-8", "replace"))
+        else occurrences_at(field, places, part).docs
+        for row, places in zip(rows, begins, strict=True)
+    ]
+    return len(distinct(lists, field.texts.articles))
