@@ -121,7 +121,7 @@ class Article:
         section: The desk or rubric it ran under, as printed.
         access: Who may read it where it was published; None: the page does not say.
         story: Id of the story that the article belongs to; None: not grouped.
-        copies: The other pages that hold the same article.
+        copies: The other pages that hold the same article; of an archive, a thousand at most.
         location: Where the page was found that the text is from.
     """
 

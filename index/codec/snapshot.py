@@ -63,6 +63,14 @@ class Snapshot:
             for document in live_documents_with(segment, field, key):  # a few may be enough
                 yield base + int(document)
 
+    def documents_with_both(self, one: tuple[str, str], other: tuple[str, str]) -> Iterator[int]:
+        """Yield the documents that have two terms, each given with its field, ascending."""
+        pairs = [(field, term.encode("utf-8", "replace")) for field, term in (one, other)]
+        for segment, base in zip(self.segments, self.bases, strict=True):
+            having, others = (live_documents_with(segment, *pair) for pair in pairs)
+            for document in having[np.isin(having, others, assume_unique=True)].tolist():
+                yield base + document
+
     def documents_with_any(self, field: str, terms: Iterable[str]) -> Iterator[int]:
         """Yield the documents that have any of many terms, as `documents_with` does for one."""
         keys = {term.encode("utf-8", "replace") for term in terms}

@@ -183,7 +183,9 @@ class WhooshWriter:
         put = with_full_names(self._snapshot, put, replaced)
         if not self._with_stories:
             return map(self._documents, _batches(put)), []
-        written, moved = grouped(self._snapshot, put, replaced)
+        keys = (self._keys[article.id]["url_key"] for article in put)
+        addresses = [key and url_term(key) for key in keys]
+        written, moved = grouped(self._snapshot, put, replaced, addresses)
         return map(self._grouped_documents, _batches(written)), moved
 
     def _grouped_documents(self, batch: Sequence[Grouped]) -> Documents:

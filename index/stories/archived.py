@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -38,7 +39,10 @@ class Grouped(NamedTuple):
 
 
 def grouped(
-    snapshot: Snapshot, articles: Sequence[Article], replaced: Iterable[int]
+    snapshot: Snapshot,
+    articles: Sequence[Article],
+    replaced: Iterable[int],
+    addresses: Sequence[str | None] = (),
 ) -> tuple[list[Grouped], list[int]]:
     """Give new articles their stories.
 
@@ -46,6 +50,7 @@ def grouped(
         snapshot: The archive.
         articles: The new articles, in the order of their arrival.
         replaced: Documents that are to go, such as earlier states of the new articles.
+        addresses: The address of each as a term of `url_key`, where known; empty: of none.
 
     Returns:
         The new articles in their order, and behind them those of the archive whose story
@@ -54,10 +59,17 @@ def grouped(
     known = ArchiveArticles(snapshot, replaced)
     growing = GrowingArticles(known, lambda number: profile_of(articles[number]))
     before = known.replaced_by_id()
+    earlier = _earlier_at_address(known, addresses or [None] * len(articles))
     places: list[StoryPlace] = []
-    for some in _batches(articles):
+    for first in range(0, len(articles), AT_ONCE):
         incomers = [
-            Incomer(id=one.id, profile=profile_of(one), before=before.get(one.id)) for one in some
+            Incomer(
+                id=articles[number].id,
+                profile=profile_of(articles[number]),
+                before=before.get(articles[number].id),
+                same_address=earlier[number],
+            )
+            for number in range(first, min(first + AT_ONCE, len(articles)))
         ]
         places += group(growing, incomers)
     placed = [
@@ -82,9 +94,17 @@ def _with_story(article: Article, place: StoryPlace) -> Grouped:
     return Grouped(replace(article, story=story_id(place.story)), place)
 
 
-def _batches(articles: Sequence[Article]) -> Iterator[Sequence[Article]]:
-    for first in range(0, len(articles), AT_ONCE):
-        yield articles[first : first + AT_ONCE]
+def _earlier_at_address(
+    known: ArchiveArticles, addresses: Sequence[str | None]
+) -> list[int | None]:
+    """Return for each new article the last one before it at its address, by number."""
+    last = known.at_addresses({address for address in addresses if address is not None})
+    earlier: list[int | None] = []
+    for number, address in enumerate(addresses, start=len(known)):
+        earlier.append(None if address is None else last.get(address))
+        if address is not None:
+            last[address] = number
+    return earlier
 
 
 class ArchiveArticles:
@@ -160,6 +180,22 @@ class ArchiveArticles:
             at = int(self._replaced.searchsorted(document))
             if at == len(self._replaced) or self._replaced[at] != document:
                 yield document
+
+    def at_addresses(self, addresses: AbstractSet[str]) -> dict[str, int]:
+        """Return the last article at each of the addresses, those aside that are replaced."""
+        last: dict[str, int] = {}
+        wanted = {address.encode() for address in addresses}
+        for (segment, base), holding in zip(self._segments, self._holding, strict=True):
+            if (reader := segment.fields.get("url_key")) is None:
+                continue
+            for term in reader.terms.find_all(wanted):
+                documents = reader.decode(term).docs
+                if holding is not None:
+                    documents = documents[holding[documents]]
+                if len(documents):
+                    (address,) = reader.terms.slice(term, term + 1)
+                    last[address.decode()] = base + int(documents[-1])
+        return last
 
     def moved(self, document: int, story: int) -> Grouped:
         """Return an article as one of another story."""

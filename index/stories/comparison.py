@@ -30,6 +30,7 @@ __all__ = [
     "MIN_SHARED",
     "Match",
     "Weights",
+    "alike_titles",
     "compare",
     "is_same_story",
     "may_be_same_story",
@@ -106,6 +107,11 @@ def compare(
         titles=_overlap(new.title, known.title),
         shares_beginning=not beginnings.isdisjoint(others[is_shared].tolist()),
     )
+
+
+def alike_titles(one: Profile, other: Profile) -> bool:
+    """Tell whether the titles of two articles have most words in common."""
+    return _overlap(one.title, other.title) >= ALIKE_TITLE
 
 
 def may_be_same_story(one: Profile, other: Profile) -> bool:

@@ -10,7 +10,8 @@ Rule 2: Only the best match is joined. Another story that resembles the article 
     it only at `BRIDGE`: a roundup must not tie what it rounds up.
 Rule 3: A story grows by copies without end, but by parts and updates only to `MAX_LOOSE`
     articles, and two become one only below that. So no chain of likenesses swallows an archive.
-Rule 4: Of a cluster `MAX_CLUSTER` articles keep fingerprints: copies of a million pages take the
+Rule 4: What is like nothing else joins the story of the article at its address, if there is one.
+Rule 5: Of a cluster `MAX_CLUSTER` articles keep fingerprints: copies of a million pages take the
     space of eight. All of them stay close to those eight, so a cluster does not drift either.
 """
 
@@ -30,6 +31,7 @@ from index.stories.comparison import (
     MIN_SHARED,
     Match,
     Weights,
+    alike_titles,
     compare,
     is_same_story,
     may_be_same_story,
@@ -64,11 +66,13 @@ class Incomer:
         profile: What is compared of it.
         before: The number of the article that it is a new state of, which is no longer
             among those that hold fingerprints; None: it is new.
+        same_address: The number of an article before it that has its address; None: none has.
     """
 
     id: str
     profile: Profile
     before: int | None = None
+    same_address: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +136,7 @@ def _placed(
     rivals = _rivals(articles, incomer.profile, held)
     best = _best(articles, rivals)
     if best is None:
-        return StoryPlace(story, cluster, kept)
+        return StoryPlace(_story_at_address(articles, incomer, held) or story, cluster, kept)
     _bridge(articles, best, rivals)
     closest = max(rivals, key=lambda rival: rival.match.resemblance)
     if closest.match.resemblance >= TIGHT:
@@ -140,6 +144,22 @@ def _placed(
         if len(np.unique(held.documents[held.clusters == cluster])) >= MAX_CLUSTER:
             kept = kept[:0]
     return StoryPlace(articles.current(best.story), cluster, kept)
+
+
+def _story_at_address(articles: GrowingArticles, incomer: Incomer, held: _Held) -> int | None:
+    """Return the story of an article that was rewritten where it stands; None: it was not.
+
+    Careless sites give one address to all their pages, so that the headline must be alike, or
+    something of the text the same.
+    """
+    if incomer.same_address is None:
+        return None
+    story = articles.current(articles.story(incomer.same_address))
+    known = articles.profile(incomer.same_address)
+    is_rewritten = alike_titles(incomer.profile, known) or compare(
+        incomer.profile, held.weights, known, lambda hashes: _weights(articles, hashes)
+    )
+    return story if is_rewritten and articles.story_size(story) < MAX_LOOSE else None
 
 
 def _own_numbers(articles: GrowingArticles, incomer: Incomer, held: _Held) -> tuple[int, int]:

@@ -2,10 +2,10 @@
 
     python tests/benchmarks/bench_stories.py [--articles 2000] [--rounds 3]
 
-Four sections: CPU time per article of 500 words, beside datasketch (MinHash and its LSH index) in
+Five sections: CPU time per article of 500 words, beside datasketch (MinHash and its LSH index) in
 the same run, in turn; bytes on disk; searches with and without stories as hits; and lookups in
 segments of 10,000, 100,000 and 1,000,000 articles, whose fingerprints are drawn by a seed, with the
-memory that they take. datasketch is no dependency, but needed here.
+memory that it takes to group articles with the last. datasketch is no dependency, but needed here.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 
@@ -34,8 +35,8 @@ from index.engines.whoosh import open_writer
 from index.schema import ARTICLE
 from index.stories.grouping import Incomer, group
 from index.stories.growing import GrowingArticles
-from index.stories.known import MAX_HOLDERS
-from index.stories.profile import profile_of
+from index.stories.known import MAX_HOLDERS, Holders
+from index.stories.profile import Profile, profile_of
 
 WORDS = 500
 COPY_SHARE = 0.2  # of the articles are edited copies with a footer, as on sites that share wires
@@ -210,15 +211,69 @@ def report_lookups(rounds: int) -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "prints"
             asked = write_drawn(path, count)
-            before = anonymous_bytes()
             with ArrayFile(path) as opened:
                 together, alone = lookup_us(PrintsReader(opened, count), asked, rounds)
-                memory = (anonymous_bytes() - before) / 2**20
             size = path.stat().st_size / count
-        print(
-            f"  {count:9,} articles: {together:5.1f} us, alone {alone:5.0f} us, {size:.0f} bytes, "
-            f"memory beside the mapped file {memory:.0f} MB"
-        )
+        print(f"  {count:9,} articles: {together:5.1f} us, alone {alone:5.0f} us, {size:.0f} bytes")
+
+
+class Drawn:
+    """Articles whose fingerprints were drawn, as known ones; `KnownArticles`."""
+
+    def __init__(self, reader: PrintsReader, count: int) -> None:
+        self._reader = reader
+        self._clusters = np.random.default_rng(SEED).integers(0, 1 << 32, count, dtype=np.uint32)
+
+    def __len__(self) -> int:
+        return len(self._clusters)
+
+    def holders(self, prints: Numbers) -> Holders:
+        """Look fingerprints up."""
+        counts, documents = self._reader.holders(prints, MAX_HOLDERS)
+        return Holders(counts=counts, documents=documents)
+
+    def clusters(self, documents: Numbers) -> Numbers:
+        """Look clusters up."""
+        return self._clusters[documents]
+
+    def story(self, document: int) -> int:
+        """Name a story of its own."""
+        return document + 1
+
+    def profile(self, document: int) -> Profile:
+        """Make a profile that nothing is like."""
+        return profile_of(Article(id=str(document), title="", body="", location=""))
+
+    def story_size(self, _story: int) -> int:
+        """Count the one article."""
+        return 1
+
+
+def in_a_process(work: Callable[..., object], *arguments: object) -> None:
+    """Do some work in a process that has done nothing before, whose memory tells of it alone."""
+    process = get_context("spawn").Process(target=work, args=arguments)
+    process.start()
+    process.join()
+
+
+def report_memory(article_count: int) -> None:
+    """Print what memory it takes to group articles with a million others."""
+    pages, count = articles(article_count), SIZES[-1]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "prints"
+        in_a_process(write_drawn, path, count)
+        with ArrayFile(path) as opened:
+            known = Drawn(PrintsReader(opened, count), count)
+            before = most = anonymous_bytes()
+            growing = GrowingArticles(known, lambda number: profile_of(pages[number]))
+            for first in range(0, len(pages), AT_ONCE):
+                some = pages[first : first + AT_ONCE]
+                group(growing, [Incomer(id=one.id, profile=profile_of(one)) for one in some])
+                most = max(most, anonymous_bytes())
+    grown = (most - before) / 2**20
+    print(
+        f"memory: {len(pages)} articles grouped with {count:,}, {grown:.0f} MB beside mapped files"
+    )
 
 
 def anonymous_bytes() -> int:
@@ -261,6 +316,7 @@ def main() -> None:
     report_disk(pages)
     report_searches(chosen.rounds)
     report_lookups(chosen.rounds)
+    in_a_process(report_memory, chosen.articles)
 
 
 if __name__ == "__main__":

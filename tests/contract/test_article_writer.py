@@ -12,7 +12,7 @@ import pytest
 from index import Article, Outcome, PageRecord
 from index.engines.base import ArticleWriter, Pending
 from index.engines.whoosh import open_writer
-from index.identity import text_key, url_key
+from index.identity import copy_keys, text_key, url_key
 
 Open = Callable[[], AbstractContextManager[ArticleWriter]]
 ENGINES = {"whoosh": open_writer}
@@ -55,6 +55,8 @@ def test_pages_are_found_by_each_key_in_the_order_of_locations(filled: ArticleWr
     assert filled.pages("location", "/p/1") == (RECORD,)
     assert filled.pages("article", "a1") == (RECORD, COPY)
     assert filled.pages("content_key", "c") == (RECORD, COPY)
+    (any_of_them,) = filled.pages("content_key", "c", 1)
+    assert any_of_them in {RECORD, COPY}
     assert filled.pages("location", "/p/3") == filled.pages("article", "a2") == ()
 
 
@@ -72,6 +74,11 @@ def test_articles_are_found_by_each_key(filled: ArticleWriter) -> None:
     assert filled.article_with("text_key", text) == "a1"
     assert filled.article_with("url_key", url) == "a1"
     assert filled.article_with("id", "a2") is None
+    version, copy = copy_keys(ARTICLE.title, ARTICLE.body, "http://a.example/flood", None, None)
+    assert version
+    assert copy
+    assert filled.article_with("version_key", version) == "a1"
+    assert filled.article_with("copy_key", copy) == "a1"
 
 
 def test_what_is_taken_out_is_not_found(filled: ArticleWriter) -> None:

@@ -10,7 +10,7 @@ from shutil import rmtree
 import pytest
 
 import searcher
-from index import Copy, Outcome
+from index import Copy, Outcome, PageRecord
 from index.build import BuildReport, build
 from index.engines.whoosh import open_writer
 from index.settings import BuildSettings, Duplicates
@@ -32,6 +32,7 @@ FIRST = {
     "source": "Herald",
     "published": "2025-06-03",
 }
+WORDS = ("Rivers", "Bridges", "Ferries", "Boats", "Pumps", "Gates", "Sluices", "Piers")
 LATER = "Engineers looked at the piers of the bridge on Monday, when the water was down."
 CHANGED = {"body": "\n\n".join((*TEXT[:4], LATER))}
 SHORTER = {"body": "\n\n".join(TEXT[:4])}
@@ -179,6 +180,50 @@ def test_a_version_is_kept_beside_the_one_before(tmp_path: Path, pages: Path, re
         assert archive.check() == ()
         (hit,) = archive.search("river", copies=True)
     assert (hit.article.id, hit.article.body) == (new.id, SHORTER["body"])
+
+
+@pytest.mark.parametrize("commits", [1, 2])
+def test_a_page_that_was_rewritten_is_a_version_where_it_says_so(
+    commits: int, tmp_path: Path, pages: Path, read: Read
+) -> None:
+    other = "\n\n".join(f"{word} is what the second text says, and no more." for word in WORDS)
+    headline = {**FIRST, "title": "Flood closes the bridge: what we know", "body": other}
+    careless = {**FIRST, "title": "School opens", "body": other.replace("second", "third")[::-1]}
+    for name, record in {"a": FIRST, "b": headline, "c": careless}.items():
+        write(pages, **{name: record})
+        if commits > 1:
+            read()
+    read()
+    with searcher.open(tmp_path / "a.idx") as archive:
+        ids = {hit.article.title: hit.article.id for hit in archive.search("NOT xyz", copies=True)}
+        assert {one.id for one in archive.story(ids[FIRST["title"]])} == {
+            ids[FIRST["title"]],
+            ids[headline["title"]],
+        }
+        assert [one.relation for one in archive.story(ids[FIRST["title"]])] == ["lead", "version"]
+
+
+def test_of_a_page_saved_without_end_some_copies_are_read_and_the_page_itself(
+    tmp_path: Path, pages: Path, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("searcher.engines.whoosh.engine.MAX_COPIES", 3)
+    write(pages, **{f"p{number}": FIRST for number in range(4, 9)})
+    read()
+    write(pages, **{f"p{number}": FIRST for number in range(4)})
+    read()
+    write(pages, p4={**FIRST, "authors": ["Ann Lee"]})  # its record is the last now
+    read(reparse=True)
+    with searcher.open(tmp_path / "a.idx") as archive:
+        (hit,) = archive.search("river", copies=True)
+    assert 3 <= len(hit.article.copies) < 8
+    assert hit.article.location not in {copy.location for copy in hit.article.copies}
+    (lead,) = [page for page in _pages(tmp_path / "a.idx") if page.outcome is Outcome.ARTICLE]
+    assert hit.article.location == lead.location
+
+
+def _pages(archive: Path) -> list[PageRecord]:
+    with open_writer(archive) as writer:
+        return [*writer.pages_with(Outcome)]
 
 
 def test_the_same_bytes_are_a_duplicate_unless_everything_is_kept(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.identity import article_id, content_key, text_key, url_key
+from index.identity import article_id, content_key, copy_keys, text_key, url_key
 
 PAGE = "https://www.courier.example/news/flood"
 
@@ -76,11 +78,40 @@ def test_the_title_counts_for_a_short_text_only() -> None:
     assert text_key("A", "") is None
 
 
+BODY = "The river rose two metres in one night, and the mayor closed the bridge. " * 6
+SAID = ("Flood", BODY, "https://herald.example/flood", "Herald", date(2025, 6, 3))
+
+
+@pytest.mark.parametrize(
+    ("change", "same_version", "same_copy"),
+    [
+        ({}, True, True),
+        ({0: "FLOOD!", 1: BODY.upper()}, True, True),
+        ({2: "http://www.herald.example/flood/?utm_source=x"}, True, True),
+        ({2: "https://herald.example/print/flood"}, False, True),
+        ({2: None}, False, True),
+        ({3: "Echo"}, True, False),
+        ({3: None}, True, False),
+        ({4: date(2025, 6, 4)}, True, False),
+        ({0: "Flood closes bridge"}, False, False),
+        ({1: f"{BODY} It opens on Monday."}, False, False),
+    ],
+)
+def test_keys_of_copies_are_of_all_that_is_said(
+    *, change: dict[int, object], same_version: bool, same_copy: bool
+) -> None:
+    other = [change.get(at, value) for at, value in enumerate(SAID)]
+    first, second = copy_keys(*SAID), copy_keys(*other)  # type: ignore[arg-type]
+    assert (first[0] == second[0], first[1] == second[1]) == (same_version, same_copy)
+    assert copy_keys("Flood", "", *SAID[2:]) == (None, None)
+
+
 @given(st.text())
 def test_no_text_breaks_a_key(text: str) -> None:
     url_key(text)
     url_key("https://a.example/" + text)
     text_key(text, text)
+    copy_keys(text, text, text, text, None)
     assert len(article_id(text, text)) == 12
 
 

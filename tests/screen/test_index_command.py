@@ -25,6 +25,22 @@ def first_line(done: CompletedProcess[str]) -> str:
     return done.stdout.splitlines()[0]
 
 
+def test_a_build_is_told_what_becomes_of_duplicates(
+    run: Run, write_page: Callable[..., Path], tmp_path: Path
+) -> None:
+    for name, source in (("a", "Herald"), ("b", "Echo"), ("c", "Echo")):
+        write_page(tmp_path / "pages" / f"{name}.html", source=source)
+    for policy, counts, copies in (
+        ("group", "2 articles + 1 duplicate ", "+1 copy: Echo"),  # of Echo's there are two pages
+        ("skip-exact", "1 article + 2 duplicates ", "+2 copies: Echo"),
+        ("keep", "3 articles + 0 duplicates ", "+2 copies: Echo"),
+    ):
+        done = run("index", "pages", "--duplicates", policy, "--archive", f"{policy}.idx")
+        assert counts in done.stdout
+        assert copies in run("search", "bridge", "--archive", f"{policy}.idx").stdout
+    assert run("index", "pages", "--duplicates", "drop").returncode == 2
+
+
 def test_the_report_adds_up_and_says_where_the_rest_is(
     run: Run, tmp_path: Path, write_pages: WritePages
 ) -> None:

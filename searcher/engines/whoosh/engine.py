@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WhooshEngine"]
 
+MAX_COPIES = 1000  # pages of one article that are read: a page can be saved a million times
 MAX_RANKINGS = 16  # a program may try out constants; what was worked out for each is kept
 
 
@@ -100,9 +102,19 @@ class WhooshEngine:
             return _placed(article, *_lead_and_copies(self.pages(article.id)))
 
     def pages(self, article_id: str) -> list[PageRecord]:
-        """Return what the ledger says of the pages that hold an article, in no order."""
+        """Return what the ledger says of the pages that hold an article; of very many, some."""
         with self._reading():
-            return [*map(page_from_document, self._snapshot.stored_with("article", article_id))]
+            return self._pages_of(article_id)
+
+    def _pages_of(self, article_id: str) -> list[PageRecord]:
+        snapshot = self._snapshot
+        found = [*islice(snapshot.documents_with("article", article_id), MAX_COPIES + 1)]
+        if len(found) > MAX_COPIES:  # the one that the text is from is among all of them
+            lead = snapshot.documents_with_both(
+                ("article", article_id), ("outcome", Outcome.ARTICLE.value)
+            )
+            found = [*dict.fromkeys((*lead, *found))]
+        return [page_from_document(snapshot.stored(document)) for document in found]
 
     def outline(self, document: int) -> StoryMember:
         """Return the little of an article that a list of members shows."""
