@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from index.errors import ArchiveError
-from index.model import Article, Outcome, Rejected
+from index.model import Article, Outcome, Page, Rejected
 from index.record import article_record
 from index.settings import BuildSettings, Duplicates, SourceSettings
 from index.terminal import (
@@ -185,13 +185,16 @@ def _hint(report: BuildReport, archive: Path, *, verbose: bool) -> None:
         typer.echo(f"why pages were rejected: {printable(command)}", err=True)
 
 
-def _spans(article: Article) -> list[dict[str, Any]]:
-    """Return where an article names persons, in reading order; paragraph 0 is the title."""
-    from index.people import read_people
+def _spans(page: Page) -> list[dict[str, Any]]:
+    """Return where the article of a page names persons, in reading order; paragraph 0 is the title.
 
-    people = read_people(
-        article.title, article.paragraphs, authors=article.authors, language=article.language
-    )
+    It is parsed once more, since what its metadata says of persons is in no article.
+    """
+    from index.parse import parse_page
+    from index.people import people_of
+
+    parsed = parse_page(page)
+    people = people_of(parsed) if isinstance(parsed, Article) else ()
     spans = [
         {
             "person": person.name,
@@ -229,6 +232,8 @@ def parse_pages(
         else:
             found_any = True
             record = article_record(article)
-            write_json(record | {"spans": _spans(article)} if spans else record)
+            if spans and isinstance(page, Page):
+                record["spans"] = _spans(page)
+            write_json(record)
     if not found_any:
         raise typer.Exit(NOTHING)

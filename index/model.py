@@ -114,7 +114,8 @@ class Article:
         source: Publisher's name as people say it, else a readable form of the host.
         people: Full names of persons in the article, once each, most prominent first.
         persons: Those of `people` whom the text names, with how often and how surely; empty:
-            the text was not read for them.
+            the text was not read for them. Before that, names that the keywords of the page may
+            be, with 0 mentions.
         authors: Who wrote it: names only, in the order of the byline.
         language: Primary subtag of BCP 47 in lower case, such as "en".
         url: Canonical address.

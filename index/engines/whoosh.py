@@ -30,6 +30,7 @@ from index.schema import (
     page_from_document,
     url_term,
 )
+from index.seen import with_seen_names
 from index.stories.archived import Grouped, grouped
 
 __all__ = ["WhooshWriter", "open_writer"]
@@ -180,6 +181,7 @@ class WhooshWriter:
     def _articles_to_write(self, replaced: Iterable[int]) -> tuple[Iterator[Documents], list[int]]:
         """Return the new articles, and those of the archive that are written again with them."""
         put = [article for article in self._articles.values() if article is not None]
+        put = with_seen_names(self._snapshot, put, replaced)
         put = with_full_names(self._snapshot, put, replaced)
         if not self._with_stories:
             return map(self._documents, _batches(put)), []

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index.identity import article_id
-from index.model import PARAGRAPH_BREAK, Article, Page, Rejected
+from index.model import PARAGRAPH_BREAK, Article, Page, Person, Rejected
 from index.parse.characters import readable, readable_lines
 from index.parse.dateline import without_dateline_tag
 from index.parse.language import detect_language
@@ -73,6 +73,7 @@ def assemble(
         published=metadata.published,
         source=metadata.source,
         people=metadata.people,
+        persons=tuple(Person(name=own, mentions=0, confidence=0.5) for own in metadata.keywords),
         authors=metadata.authors,
         language=metadata.language or detect_language(body),
         url=url,

@@ -18,6 +18,7 @@ the title (marks.py). Which source wins:
     section    article:section, JSON-LD, marked elements, breadcrumb
     access     JSON-LD isAccessibleForFree, microdata, content tier
     people     JSON-LD about and mentions of type Person, nothing else
+    keywords   those that are written as names are: hints for who is in the text
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from index.parse.bylines import declared_authors, line_authors, lone_authors, ma
 from index.parse.dates import is_plausible
 from index.parse.head import Head, one_line
 from index.parse.jsonld import LinkedData, read_linked_data, text_of, types_of
+from index.parse.keywords import names_among_keywords
 from index.parse.language import language_tag, settle_language
 from index.parse.marks import Mark, lines_near, read_marks, visible_lines
 from index.parse.outlets import headline_in_lines
@@ -78,6 +80,7 @@ class Metadata:
         section: The rubric it ran under, as printed.
         access: Who may read it where it was published.
         people: Persons that JSON-LD says the article is about or mentions.
+        keywords: Keywords that may be names of persons.
         kind: JSON-LD type of the article or the list of articles, else og:type, else JSON-LD
             type of the page, in lower case.
         article_body: JSON-LD articleBody.
@@ -92,6 +95,7 @@ class Metadata:
     section: str | None = None
     access: Access | None = None
     people: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
     kind: str | None = None
     article_body: str | None = None
 
@@ -139,6 +143,7 @@ def read_metadata(
         section=declared_section(head, linked) or shown_section(tree, title),
         access=declared_access(head, linked),
         people=_people(linked),
+        keywords=names_among_keywords(head, linked),
         kind=_kind(head, linked),
         article_body=_article_body(linked.article.get("articleBody")),
     )

@@ -21,7 +21,7 @@ from index.people.segments import read_line
 from index.people.tagger import shipped_tagger
 from index.text import name_key
 
-__all__ = ["find_people", "read_people", "with_people"]
+__all__ = ["find_people", "people_of", "read_people", "with_people"]
 
 # About 30,000 words: no article is longer, and the time stays bounded for what is none.
 MAX_CHARS = 200_000
@@ -31,19 +31,14 @@ MAX_NAME_WORDS = 7
 # capitals, or the model has seen little of the language, nearly always.
 SURE = 0.5  # that a full name is one
 SURE_ALONE, SURE_ALONE_ELSEWHERE = 0.82, 0.97
+SURE_IF_HINTED = 0.98
 NOBODY = section("nobody")  # firms and places with the names of people
 
 
 def with_people(article: Article) -> Article:
     """Return the article with the persons of its text; `people` of the metadata are known ones."""
     known = tuple(filter(name_key, article.people))  # nobody's name is without a letter
-    found = read_people(
-        article.title,
-        article.paragraphs,
-        known=known,
-        authors=article.authors,
-        language=article.language,
-    )
+    found = people_of(article)
     persons = {own.name: own for own in reversed(found)}  # of two with one name the first
     return replace(
         article,
@@ -52,6 +47,18 @@ def with_people(article: Article) -> Article:
             Person(name=own.name, mentions=len(own.mentions), confidence=round(own.confidence, 3))
             for own in reversed(persons.values())
         ),
+    )
+
+
+def people_of(parsed: Article) -> list[Individual]:
+    """Return the persons of a parsed article with all places where they are named."""
+    return read_people(
+        parsed.title,
+        parsed.paragraphs,
+        known=tuple(filter(name_key, parsed.people)),
+        hints=tuple(own.name for own in parsed.persons if own.mentions == 0),
+        authors=parsed.authors,
+        language=parsed.language,
     )
 
 
@@ -88,6 +95,7 @@ def read_people(
     paragraphs: Sequence[str],
     *,
     known: Sequence[str] = (),
+    hints: Sequence[str] = (),
     authors: Sequence[str] = (),
     language: str | None = None,
 ) -> list[Individual]:
@@ -97,6 +105,8 @@ def read_people(
         title: The headline.
         paragraphs: The text below it.
         known: Persons by the page's metadata.
+        hints: Full names that may be of persons, such as keywords of the page: they make a name
+            that is found in the text surer, and complete a family name that is found alone.
         authors: Who wrote it.
         language: Primary subtag of BCP 47, where known.
     """
@@ -104,7 +114,8 @@ def read_people(
     names = [name.strip() for name in known[:MAX_KNOWN] if len(name) <= MAX_KNOWN_CHARS]
     names = [name for name in names if named(name)]
     mentions = _united(list(_known_mentions(names, lines)), list(_mentions(lines)))
-    people = resolve(mentions, names)
+    hinted = [*_hinted(mentions, hints)]
+    people = resolve(_surer(mentions, hinted), [*names, *hinted])
     alone = SURE_ALONE if language in {None, "en"} else SURE_ALONE_ELSEWHERE
     return [own for own in people if own.confidence >= (SURE if len(own.keys) > 1 else alone)]
 
@@ -158,6 +169,27 @@ def _places(form: str, lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, 
     for number, text in lines:
         if form in text:
             yield from ((number, match.start()) for match in pattern.finditer(text))
+
+
+def _hinted(mentions: Sequence[Mention], hints: Sequence[str]) -> Iterator[str]:
+    """Yield the hints that are names of the text: in full, or a family name that stands alone."""
+    full = {mention.keys for mention in mentions if not mention.is_part}
+    alone = {mention.keys for mention in mentions if mention.is_part} if hints else set()
+    families = {keys[-1:] for keys in full}
+    for hint in hints[:MAX_KNOWN]:
+        name = named(hint) if len(hint) <= MAX_KNOWN_CHARS else None
+        if name and (name.keys in full or name.keys[-1:] in alone - families):
+            yield hint
+
+
+def _surer(mentions: Sequence[Mention], hinted: Sequence[str]) -> Sequence[Mention]:
+    """Return the mentions, those surer that are names which were hinted at."""
+    names = [name.keys for name in map(named, hinted) if name]
+    surer = {*names, *(keys[-1:] for keys in names)}
+    return [
+        own._replace(confidence=max(own.confidence, SURE_IF_HINTED)) if own.keys in surer else own
+        for own in mentions
+    ]
 
 
 def _united(known: Sequence[Mention], found: Sequence[Mention]) -> list[Mention]:

@@ -60,12 +60,18 @@ class Line:
         return [0] * PADDING + list(accumulate(map(len, self.pieces)))
 
 
-def read_line(text: str) -> Line:
-    """Return a line of text as tokens and segments."""
+def read_line(text: str, *, with_nobody: bool = False) -> Line:
+    """Return a line of text as tokens and segments.
+
+    Args:
+        text: The line.
+        with_nobody: Whether words that by themselves name nobody are segments as well, as
+            examples of what is no name.
+    """
     pieces = cut(text)
     own = tokens_of(pieces, uppercase_line=text.isupper())
     tokens = [BOUNDARY, BOUNDARY, *own, BOUNDARY, BOUNDARY]
-    return Line(pieces, tokens, list(_segments(tokens)), _kind(text, own))
+    return Line(pieces, tokens, list(_segments(tokens, with_nobody=with_nobody)), _kind(text, own))
 
 
 def lower_words(lines: Sequence[Line]) -> frozenset[str]:
@@ -88,7 +94,7 @@ def _kind(text: str, tokens: Sequence[Token]) -> str:
     return TITLE_CASE if is_headline else PLAIN
 
 
-def _segments(tokens: Sequence[Token]) -> Iterator[Segment]:
+def _segments(tokens: Sequence[Token], *, with_nobody: bool) -> Iterator[Segment]:
     end = 0
     for at in [at for at, token in enumerate(tokens) if token.capital]:
         if at < end:
@@ -100,7 +106,7 @@ def _segments(tokens: Sequence[Token]) -> Iterator[Segment]:
             if not following or following - start > MAX_SEGMENT:
                 break
             end = following
-        if end - start > 1 or not tokens[at].nobody:
+        if with_nobody or end - start > 1 or not tokens[at].nobody:
             yield Segment(start, end)
 
 

@@ -51,6 +51,33 @@ def test_known_persons_stay_where_the_text_has_them() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "hints", "people"),
+    [
+        ("Mayor Brindlow said no.", ["Ivo Brindlow", "Rain"], {"Ivo Brindlow"}),
+        (
+            "Ada Brindlow met Peter Lund. Brindlow left.",
+            ["Ivo Brindlow"],
+            {"Ada Brindlow", "Peter Lund"},
+        ),
+        ("The Climate Change Act was signed in New York.", ["Climate Change", "New York"], set()),
+        ("It rained.", ["Ivo Brindlow"], set()),
+    ],
+)
+def test_keywords_complete_a_name_of_the_text_and_are_no_source(
+    text: str, hints: list[str], people: set[str]
+) -> None:
+    found = read_people("News of the day", [text], hints=hints)
+    assert {person.name for person in found} == people
+
+
+def test_keywords_make_a_name_surer() -> None:
+    text = ["We saw Weir Lock in June."]  # a place or a person
+    (plain,) = read_people("News of the day", text)
+    (hinted,) = read_people("News of the day", text, hints=["Weir Lock"])
+    assert plain.confidence < hinted.confidence == 0.98
+
+
 def test_known_persons_stay_where_the_text_has_nobody() -> None:
     assert find_people("Talks", ["They met."], known=["Jane Roe"]) == ("Jane Roe",)
 

@@ -96,6 +96,66 @@ def test_nobody_is_an_exit_status_of_its_own(ask: Run) -> None:
     assert ask("people", '"').returncode == 2
 
 
+def test_spans_show_names_of_the_metadata_too(
+    run: Run, write_page: Callable[..., Path], tmp_path: Path
+) -> None:
+    path = write_page(
+        tmp_path / "page.html",
+        "会談が行われた",
+        ("東京で高市早苗が発言した。" * 8, "会談は続いた。" * 8),
+    )
+    data = {
+        "@type": "NewsArticle",
+        "headline": "会談が行われた",
+        "mentions": [{"@type": "Person", "name": "高市早苗"}],
+    }
+    script = f'<script type="application/ld+json">{json.dumps(data)}</script></head>'
+    path.write_text(path.read_text("utf-8").replace("</head>", script), "utf-8")
+    article = json.loads(run("parse", "--spans", "page.html").stdout)
+    assert article["people"] == ["高市早苗"]
+    assert {span["person"] for span in article["spans"]} == {"高市早苗"}
+    assert len(article["spans"]) == article["persons"][0]["mentions"] == 8
+
+
+def test_spans_show_names_that_keywords_complete(
+    run: Run, write_page: Callable[..., Path], tmp_path: Path
+) -> None:
+    path = write_page(
+        tmp_path / "page.html",
+        "Mayor Brindlow speaks at the harbour",
+        (
+            "Mayor Brindlow said on Monday that the harbour would be closed for all of the winter.",
+            "The council of the town met until midnight and asked for more pumps and for sandbags.",
+        ),
+    )
+    keywords = '<meta name="keywords" content="Ivo Brindlow, Harbour Works, flood"></head>'
+    path.write_text(path.read_text("utf-8").replace("</head>", keywords), "utf-8")
+    article = json.loads(run("parse", "--spans", "page.html").stdout)
+    assert article["people"] == ["Ivo Brindlow"]
+    assert {span["person"] for span in article["spans"]} == {"Ivo Brindlow"}
+
+
+def test_family_names_alone_are_those_of_other_articles_and_marked(
+    ask: Run, write_page: Callable[..., Path], tmp_path: Path
+) -> None:
+    write_page(
+        tmp_path / "pages" / "d.html",
+        "Mayor Roe opens the new library",
+        (
+            "Mayor Roe opened the library of the town on Friday, and a choir sang in the rain.",
+            "The books had come by boat, said Roe, since the bridge was closed for most of June.",
+        ),
+    )
+    assert ask("index", "pages").returncode == 0
+    (found,) = map(json.loads, ask("search", "library", "--json").stdout.splitlines())
+    assert found["people"] == [ROE]
+    assert found["persons"][0]["inferred"] is True
+    assert ", full name inferred" in ask("people", found["id"]).stdout
+    assert f"{ROE} (inferred)" in ask("show", found["id"]).stdout
+    assert len(ask("search", "--person", ROE, "--json", "--", "town").stdout.splitlines()) == 3
+    assert "inferred" not in ask("people", "flood").stdout
+
+
 def test_spans_show_where_the_text_names_whom(ask: Run) -> None:
     plain = json.loads(ask("parse", "pages/a.html").stdout)
     assert "spans" not in plain

@@ -52,7 +52,7 @@ def labelled(text: str, spans: Sequence[tuple[int, int]]) -> Document:
     """
     lines, labels, offset = [], [], 0
     for printed in text.split("\n"):
-        line = read_line(printed)
+        line = read_line(printed, with_nobody=True)
         inside = [
             (start - offset, end - offset)
             for start, end in spans
