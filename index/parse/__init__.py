@@ -17,7 +17,8 @@ from index.model import Article, Page, PageKind, Rejected
 from index.parse.assemble import assemble
 from index.parse.capture import Capture, read_capture
 from index.parse.decode import Decoded, decode
-from index.parse.eml import unpack_email
+from index.parse.eml import told_by_head, unpack_email
+from index.parse.forwarded import read_forwarded
 from index.parse.html import parse_html
 from index.parse.metadata import Metadata
 from index.parse.mhtml import unpack_mhtml
@@ -61,6 +62,9 @@ def _parse_email(page: Page) -> Article | Rejected:
     if mail is None:
         return _rejected(page, "e-mail without a text in it")
     text = decode(mail.content, charset=mail.charset).text
+    if mail.is_forwarded:
+        forwarded = read_forwarded(text, is_html=mail.is_html)
+        mail, text = told_by_head(mail, forwarded.fields), forwarded.rest
     told = Metadata(title=mail.title, published=mail.sent, source=mail.source)
     if mail.is_html:
         return parse_html(text, page, told=told)

@@ -16,6 +16,7 @@ from index.parse.mojibake import without_mojibake
 from index.parse.reject import rejection
 from index.parse.secondlook import SecondLook
 from index.parse.signed import without_bios
+from index.parse.titles import folded
 
 __all__ = ["assemble"]
 
@@ -50,7 +51,7 @@ def assemble(
         kind=metadata.kind,
         status=status,
         link_share=link_share,
-        has_date_or_author=bool(metadata.published or metadata.authors),
+        has_date_or_author=metadata.published is not None or _is_signed(metadata),
         look=look,
     )
     if reason:
@@ -80,6 +81,12 @@ def assemble(
         section=metadata.section,
         access=metadata.access,
     )
+
+
+def _is_signed(metadata: Metadata) -> bool:
+    """Return whether somebody signs; a page with an author's name as its title is about them."""
+    title = folded(metadata.title or "")
+    return any(folded(author) != title for author in metadata.authors)
 
 
 def _encoded_once(metadata: Metadata, paragraphs: Sequence[str]) -> tuple[Metadata, Sequence[str]]:

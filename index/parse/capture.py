@@ -151,7 +151,9 @@ def _body_span(lines: Sequence[str], roles: Sequence[Role]) -> tuple[int, int]:
         prose = sum(columns(lines[at]) for at in range(start, end) if roles[at] is Role.PROSE)
         if prose > best_columns * (LATER_IS_LONGER if best_columns else 1):
             best, best_columns = (start, end), prose
-    start, end = best
+    start, end = max(0, best[0] - 1), best[1]
+    while end < len(roles) and roles[end] in {Role.SHORT, Role.SPEECH}:
+        end += 1
     if is_index_of_headlines(lines[start:end], roles[start:end]):
         return 0, 0
     return best

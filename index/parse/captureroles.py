@@ -102,8 +102,11 @@ LETTERS = re.compile(r"[^\W_]+")
 
 # In an index page every headline has a teaser of a sentence or two under it.
 INDEX_LINES = 4
-TEASER_COLUMNS = 260
-HEADLINE_SHARE = 0.7
+TEASER_COLUMNS, LONGEST_TEASER = 260, 350
+TEASER_SHARE = 0.7
+HEADLINE_SHARE = 0.9  # lower, articles with many subheadings are taken for lists
+PROSE = frozenset({Role.PROSE})
+TEXTS = PROSE | {Role.SPEECH}
 
 
 def read_roles(lines: Sequence[str]) -> tuple[Role, ...]:
@@ -140,14 +143,16 @@ def _is_notice(line: str) -> bool:
 
 
 def is_index_of_headlines(lines: Sequence[str], roles: Sequence[Role]) -> bool:
-    """Whether a stretch of lines is headlines with teasers rather than an article."""
-    prose = [line for line, role in zip(lines, roles, strict=True) if role is Role.PROSE]
-    headlines = sum(
-        role is Role.SHORT and following is Role.PROSE for role, following in pairwise(roles)
-    )
+    """Whether a stretch of lines is headlines with teasers rather than an article.
+
+    Short sentences are teasers, too, if nothing else stands below the headlines.
+    """
+    shown = list(zip(lines, roles, strict=True))
+    prose, texts = ([line for line, role in shown if role in kinds] for kinds in (PROSE, TEXTS))
+    below = [following for role, following in pairwise(roles) if role is Role.SHORT]
     teasers = sum(columns(line) <= TEASER_COLUMNS for line in prose)
-    return (
-        len(prose) >= INDEX_LINES
-        and headlines >= HEADLINE_SHARE * len(prose)
-        and teasers >= HEADLINE_SHARE * len(prose)
-    )
+    if len(prose) >= INDEX_LINES and teasers >= TEASER_SHARE * len(prose):
+        has_paragraph = max(map(columns, prose)) > LONGEST_TEASER
+        return below.count(Role.PROSE) >= HEADLINE_SHARE * len(prose) and not has_paragraph
+    are_short = len(texts) >= INDEX_LINES and teasers == len(prose)
+    return are_short and sum(role in TEXTS for role in below) == len(texts)

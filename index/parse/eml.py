@@ -5,25 +5,27 @@ there is no other. What the head of the message says goes before what the page s
 few mails have any metadata: the subject is the headline, the date that of the sender's clock, and
 the sender's name the outlet.
 
-Rule: a forwarded mail has the head of whoever forwarded it; of that only the subject is taken.
+Rule: a forwarded mail has the head of whoever forwarded it; of that only the subject is taken. The
+head that the mail program wrote above the text (`forwarded`) is that of the mail itself.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 
-from index.parse.dates import is_plausible
+from index.parse.dates import is_plausible, parse_moment
 from index.parse.head import one_line
 from index.parse.mime import charset_of, content_of, message_parts, open_message
 from index.parse.publisher import name_from_host
 
-__all__ = ["Mail", "unpack_email"]
+__all__ = ["Mail", "told_by_head", "unpack_email"]
 
 MAX_HEADER_CHARS = 1000
 FORWARDED = re.compile(
@@ -32,6 +34,8 @@ FORWARDED = re.compile(
 REPLY = re.compile(r"^\s*(?:(?:re|aw|sv|antw|odp)\s*:\s*)+", re.IGNORECASE)
 # "Jane Roe from The Example", "The Example via Mailer": the outlet is one part of it.
 SENDER = re.compile(r"^.{1,60}?\s(?:from|at|@|von|de|da)\s(?=[A-ZÀ-Þ])|\s(?:via|newsletter)\b.*$")
+
+BRACKETED_ADDRESS = re.compile(r"\[(?:mailto:)?([^\[\]\s]{3,200})\]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +49,16 @@ class Mail:
         title: The subject, without marks of forwarding.
         sent: When it was sent, with the sender's zone.
         source: The sender's name, else a readable form of the host.
+        is_forwarded: Whether the subject says that somebody else passed it on.
     """
 
     content: bytes
     is_html: bool
     charset: str | None = None
     title: str | None = None
-    sent: datetime | None = None
+    sent: date | datetime | None = None
     source: str | None = None
+    is_forwarded: bool = False
 
 
 def unpack_email(content: bytes) -> Mail | None:
@@ -73,10 +79,32 @@ def unpack_email(content: bytes) -> Mail | None:
         content=payload,
         is_html=is_html,
         charset=charset_of(part),
-        title=REPLY.sub("", FORWARDED.sub("", subject)).strip() or None,
+        title=_bare(subject),
         sent=None if is_forwarded else _sent(message),
-        source=None if is_forwarded else _sender(message),
+        source=None if is_forwarded else _sender(_header(message, "from")),
+        is_forwarded=is_forwarded,
     )
+
+
+def told_by_head(mail: Mail, fields: Mapping[str, str]) -> Mail:
+    """Return a forwarded mail with what the head above its text says.
+
+    Args:
+        mail: The mail.
+        fields: What the head says, see `Forwarded`.
+    """
+    sent = parse_moment(fields.get("sent", ""))
+    return replace(
+        mail,
+        title=_bare(fields.get("subject", "")) or mail.title,
+        sent=sent if sent and is_plausible(sent) else None,
+        source=_sender(fields.get("from", "")) if fields else None,
+    )
+
+
+def _bare(subject: str) -> str | None:
+    """Return a subject without the marks of mails that were forwarded or answered."""
+    return REPLY.sub("", FORWARDED.sub("", subject)).strip() or None
 
 
 def _text_part(message: Message) -> tuple[Message | None, bool]:
@@ -109,8 +137,8 @@ def _sent(message: Message) -> datetime | None:
     return moment if is_plausible(moment) else None
 
 
-def _sender(message: Message) -> str | None:
-    name, address = parseaddr(_header(message, "from"))
+def _sender(text: str) -> str | None:
+    name, address = parseaddr(BRACKETED_ADDRESS.sub(r"<\1>", text))
     name = SENDER.sub("", name).strip(" \"',|-")
     if name and "@" not in name:
         return name

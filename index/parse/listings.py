@@ -3,6 +3,7 @@ r"""Tell a list of articles whose teasers are so long that they pass for paragra
 Rule 1: what a page says of itself counts (`CollectionPage`, "Search results for"), if it links
     to some headlines and has little text.
 Rule 2: else teasers give it away: most end cut short, or every other line is the text of a link.
+Rule 3: a page about somebody who writes says so, or is one text on who its title names.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from index.parse.secondlook import SecondLook
 from index.parse.titles import folded
 from index.parse.wordlists import any_of
 
-__all__ = ["LONGEST_TEASER", "is_listing"]
+__all__ = ["LONGEST_TEASER", "is_listing", "is_profile"]
 
 LONGEST_TEASER = 250
 KINDS = frozenset({"collectionpage", "profilepage", "searchresultspage", "profile"})
@@ -45,6 +46,36 @@ TITLE = any_of(r"""
     (?:記事|ニュース)?一覧$|検索結果
     搜索结果|新闻列表
 """)
+
+
+PROFILES = frozenset({"profilepage", "profile"})
+WRITER = any_of(r"""
+    \b(?:journalist|reporter|correspondent|columnist|editor|writer|freelance)\b
+    \b(?:journaliste|rédact(?:eur|rice)|correspondante?)\b
+    \b(?:redakteur(?:in)?|journalistin|korrespondent(?:in)?|volontär(?:in)?|autorin)\b
+    \b(?:periodista|redactora?|corresponsal|jornalista|repórter|redatora?|giornalista|cronista)\b
+    \b(?:verslaggever|redacteur|journalista|dziennikarka|reporterka|toimittaja)\b
+    \b(?:журналист|корреспондент|редактор)
+    記者|记者|기자|صحفي
+""")
+NAME = re.compile(r"[^\W\d_][\w'’.-]{0,25}(?: [^\W\d_][\w'’.-]{0,25}){1,3}")
+
+
+def is_profile(title: str, kind: str, paragraphs: Sequence[str]) -> bool:
+    """Return whether a page with neither day nor author is about somebody who writes.
+
+    Args:
+        title: Its title, empty for none.
+        kind: What it says it is, in lower case.
+        paragraphs: The text that was found in it.
+    """
+    if not paragraphs or sum(map(len, paragraphs)) > LONGEST_LISTING:
+        return False
+    if kind in PROFILES:
+        return True
+    first = paragraphs[0]
+    is_name = NAME.fullmatch(title) is not None and title.istitle() | title.isupper()
+    return is_name and folded(title) in folded(first) and WRITER.search(first) is not None
 
 
 def is_listing(

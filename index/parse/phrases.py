@@ -210,6 +210,11 @@ LONGEST_NAME = 55  # characters behind the colon, with the colon
 LONGEST_CAPTION = 500
 BYLINE = re.compile(r"(?:by|von|par|por|di|door|av|af) ", re.IGNORECASE)
 YEAR = re.compile(r"(?:\b|\D)(?:19|20)\d\d(?:\b|年)")
+# The result of a match: "Lund 3-1 Berg", "2:1 (1:0)"; no date, time or span of pages.
+SCORE = re.compile(
+    r"[^\W\d_] (?:\d{1,3} ?[-–] ?\d{1,3}|\d{1,2} ?: ?\d) [A-ZÀ-Þ]"
+    r"|^(?:\d{1,2} ?[-–] ?\d{1,2}|\d{1,2} ?: ?\d)(?: ?\(\d{1,2}[-–:]\d{1,2}\))?$"
+)
 SENTENCE_END = re.compile(r"[.!?…。！？:؟।][\"'”’»)\]』」]*$")
 PUNCTUATION = re.compile(r"[^\w ]+")
 
@@ -257,6 +262,8 @@ def is_credit_line(text: str, *, above_text: bool) -> bool:
             sentence is taken for one; else only one with a byline or a year in it.
     """
     if len(text) >= LONGEST_CREDIT or SENTENCE_END.search(text):
+        return False
+    if SCORE.search(text) and not YEAR.search(text):
         return False
     if above_text and len(text) < LONGEST_HEAD_LINE:
         return True

@@ -21,9 +21,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
-from index.parse.errorpages import BLOCKED, CODE_LINE, ERROR, MISSING, ROBOT_CHECK
+from index.parse.errorpages import BLOCKED, CODE_LINE, ERROR, FORUM, MISSING, ROBOT_CHECK
 from index.parse.evidence import ARTICLE_KIND, LONGEST_ERROR, RUNNING_TEXT, Evidence, width
-from index.parse.listings import LONGEST_TEASER, is_listing
+from index.parse.listings import LONGEST_TEASER, is_listing, is_profile
 from index.parse.secondlook import SecondLook
 from index.parse.walls import (
     CONSENT,
@@ -50,6 +50,7 @@ MANY_HEADLINES = 12
 FEWEST_HEADLINES = 4
 INDEX = "index page of headlines"
 NO_TEXT = "no article text found"
+PROFILE = "profile of an author"
 
 # Control characters of ASCII and Latin-1, and the mark of undecodable bytes. A page in a
 # wrong encoding has fewer of them.
@@ -112,6 +113,10 @@ def rejection(
         return _refined(evidence, look())
     if reason := reason or _told(evidence, look):
         return reason
+    # A list below a few sentences on its author has days of its own.
+    may_be_profile = not has_date_or_author or evidence.longest == chars <= LONGEST_TEASER
+    if may_be_profile and is_profile(evidence.title, evidence.kind, paragraphs):
+        return INDEX if len(look().headlines) >= FEWEST_HEADLINES else PROFILE
     is_list = not evidence.is_declared and is_listing(
         title=evidence.title,
         kind=evidence.kind,
@@ -196,6 +201,11 @@ def _phrase(code: int) -> str:
     return HTTPStatus(code).phrase if code in set(HTTPStatus) else ""
 
 
+def _forum(page: Evidence) -> str | None:
+    """Tell a thread of a forum, which warns of scripts that are off as checks for robots do."""
+    return "forum thread without an article" if page.is_refined and page.says(FORUM) else None
+
+
 def _robot_check(page: Evidence) -> str | None:
     found = not page.has_date_or_author and page.says(ROBOT_CHECK)
     return "check for robots or JavaScript" if found else None
@@ -257,6 +267,7 @@ CHECKS = (
     _unreadable,
     _blocked,
     _error,
+    _forum,
     _robot_check,
     _consent_wall,
     _subscription_wall,

@@ -1,9 +1,13 @@
-"""Lines of a text to paragraphs: text that was wrapped at some column is joined again.
+"""Lines of a text to paragraphs: text that was wrapped, or cut at its links, is joined again.
 
 Strategy: text is taken for wrapped if many of its lines end near the same column, and in
 the middle of a sentence. Then a line break is soft if the first word of the next line
 would not have fitted behind it; all other breaks, and empty lines, end a paragraph. Text
 whose lines are as long as their paragraphs passes unchanged.
+
+Programs that put each piece of text on a line of its own cut paragraphs at their links. That
+is seen where lines begin with what ends a clause (", he said"). Such lines go on from the line
+before; so do those that begin in lower case, and the link itself, behind a short word or a comma.
 """
 
 from __future__ import annotations
@@ -30,12 +34,21 @@ INVISIBLE = re.compile(
 )
 
 
+# What stands behind a link: "'s harbour", ", and"; a line of a list may be ". . ." alone.
+WITHIN = re.compile(r"[,.;:!?)\]»”…、。，；：！？）」](?=\s?\w|\s?[\"“«(]|$)|['’]s\b")
+CUT = re.compile(r"[,.;)]\s+\w|[、，]\w")
+FEWEST_CUTS = 3
+SHORT_WORD = 4  # letters: "by", "the", "por"; headings end with longer words
+
+
 def paragraph_lines(lines: Sequence[str]) -> tuple[str, ...]:
     """Return one line for each paragraph, heading or other line; no empty ones.
 
     White space is made single blanks and invisible characters are taken out.
     """
     cleaned = [" ".join(INVISIBLE.sub("", line).split()) for line in lines]
+    if sum(CUT.match(line) is not None for line in cleaned) >= FEWEST_CUTS:
+        cleaned = _mended(cleaned)
     edge = _edge([line for line in cleaned if line])
     return tuple(cleaned_line for cleaned_line in _joined(cleaned, edge) if cleaned_line)
 
@@ -45,6 +58,49 @@ def columns(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _mended(lines: Sequence[str]) -> list[str]:
+    """Return lines that were cut at links as the paragraphs that they were."""
+    paragraphs: list[str] = []
+    pieces: list[str] = []
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        before = pieces[-1] if pieces else ""
+        is_link = _is_link(before, line, following, is_inside=len(pieces) > 1)
+        if before and line and (is_link or _goes_on(before, line)):
+            pieces.append(line if WITHIN.match(line) else f" {line}")
+        else:
+            paragraphs.append("".join(pieces))
+            pieces = [line]
+    return [*paragraphs, "".join(pieces)]
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Return whether a line is the rest of a sentence that begins above it."""
+    if WITHIN.match(line):
+        return True
+    return line[0].islower() and not before.endswith(SENTENCE_ENDS)
+
+
+def _is_link(before: str, line: str, following: str, *, is_inside: bool) -> bool:
+    """Return whether a line stands within the sentence that the lines around it are of.
+
+    Args:
+        before: The line before it.
+        line: The line.
+        following: The line below it.
+        is_inside: Whether the line before it is the rest of a paragraph, no heading.
+    """
+    if before.endswith(SENTENCE_ENDS) or _breaks_off(line) or not following:
+        return False
+    goes_on = WITHIN.match(following) is not None or following[0].islower()
+    return goes_on and (is_inside or _breaks_off(before))
+
+
+def _breaks_off(line: str) -> bool:
+    """Return whether a line ends as sentences do before a name and headings do not."""
+    last = line.rsplit(" ", 1)[-1]
+    return last.endswith(",") or (len(last) <= SHORT_WORD and last.islower())
 
 
 def _edge(lines: Sequence[str]) -> int | None:

@@ -126,6 +126,87 @@ def test_title_and_body(text: str, title: str | None, paragraphs: tuple[str, ...
     assert capture.paragraphs == paragraphs
 
 
+CUT = """The flood in the valley
+Jane Roe
+3 January 2026
+On Monday the river at
+Exampleville
+, which had risen for
+three days
+, left its bed, and the
+rescue service
+, led by
+Mara Ellison
+, took forty people from their roofs.
+What is known so far
+It was the worst flood since the county began to
+keep records
+, she said. Her own
+house
+'s cellar was dry.
+Related
+Ferry fares rise
+home
+"""
+
+
+def test_paragraphs_that_were_cut_at_their_links_are_whole_again() -> None:
+    capture = read_capture(CUT)
+    assert capture.metadata.title == "The flood in the valley"
+    assert capture.metadata.published == date(2026, 1, 3)
+    assert capture.paragraphs == (
+        (
+            "On Monday the river at Exampleville, which had risen for three days, left its bed, "
+            "and the rescue service, led by Mara Ellison, took forty people from their roofs."
+        ),
+        "What is known so far",
+        (
+            "It was the worst flood since the county began to keep records, she said. Her own "
+            "house's cellar was dry."
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["home", "news", "sport", "The flood", "in the valley"],
+        [", one", ", two", "three"],
+        ["A heading of some words", "Jane Roe", "It rained."],
+        ["", ".", "?", "!", "''", "'s"],
+    ],
+)
+def test_lines_that_nothing_cut_stay_as_they_are(lines: list[str]) -> None:
+    assert paragraph_lines(lines) == tuple(filter(None, lines))
+
+
+@given(st.lists(st.text(), max_size=12))
+def test_no_letter_is_lost_when_lines_are_joined(lines: list[str]) -> None:
+    lines = [", he said", ", she said", "; they said", *lines]
+    alone = [part for line in lines for part in paragraph_lines([line])]
+    assert "".join("".join(paragraph_lines(lines)).split()) == "".join("".join(alone).split())
+
+
+TEASERS = ("Trains ran late.", "A seal slept on the quay for two hours on Sunday and then left it.")
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_list"),
+    [
+        (TEASERS * 3, True),
+        ((*TEASERS, A, B, C), True),
+        # Two paragraphs that follow one another, or one that is longer than teasers are.
+        ((*TEASERS, f"{A}\n{B}", *TEASERS), False),
+        ((*TEASERS, f"{A} {B} {C} {A}", *TEASERS), False),
+    ],
+)
+def test_headlines_with_a_text_below_each_are_a_list(
+    texts: tuple[str, ...], *, is_list: bool
+) -> None:
+    lines = [line for at, text in enumerate(texts) for line in (f"Headline {at} of the day", text)]
+    assert (read_capture("\n".join(lines)).paragraphs == ()) is is_list
+
+
 @pytest.mark.parametrize(
     ("text", "source"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import quopri
 from datetime import UTC, datetime, timedelta, timezone
 from email.message import EmailMessage
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from index.model import Article, Page, PageKind, Rejected
 from index.parse import parse_page
 from index.parse.eml import unpack_email
+from index.parse.forwarded import Forwarded, read_forwarded
 from index.sources import FolderSource
 
 ONE = "The harbour of Lund was closed on Monday after a barge lost its load in the channel."
@@ -106,6 +108,56 @@ def test_of_a_forwarded_mail_neither_sender_nor_day_is_taken() -> None:
     found = article(mail(subject="Fwd: Port of Lund closed", sender="Ann Lee <ann@post.example>"))
     assert found.source != "Ann Lee"
     assert found.published is None
+
+
+HEADS = {
+    "in the web": "---------- Forwarded message ---------\nFrom: Lund Herald <news@h.example>\n"
+    "Date: Fri, 2 May 2025 at 07:30\nSubject: Port of Lund closed\nTo: <ann@post.example>\n",
+    "in an office": "-----Original Message-----\nFrom: Lund Herald [mailto:news@h.example]\n"
+    "Sent: Friday, May 2, 2025 7:30 AM\nTo: Ann Lee\nSubject: RE: Port of Lund closed\n",
+    "in German": "Von: Lund Herald <news@h.example>\nGesendet: Freitag, 2. Mai 2025 07:30\n"
+    "An: Ann Lee\nBetreff: WG: Port of Lund closed\n",
+    "in French": "De : Lund Herald <news@h.example>\nEnvoyé : vendredi 2 mai 2025 07:30\n"
+    "À : Ann Lee\nObjet : Port of Lund closed\n",
+    "quoted": "Begin forwarded message:\n\n> From: Lund Herald <news@h.example>\n"
+    "> Subject: Port of Lund closed\n> Date: 2 May 2025 at 07:30:00\n> To: Ann Lee\n> ",
+    "in bold": "*From:* Lund Herald <news@h.example>\n*Sent:* 2 May 2025 07:30\n"
+    "*Subject:* Port of Lund closed\n",
+}
+TWICE = "From: Jo Doe <jo@post.example>\nDate: 3 May 2025\nSubject: Look\n\nWell!\n\n"
+
+
+@pytest.mark.parametrize("note", ["", "Have you seen this?\n\nAnn\n\n", TWICE])
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+@pytest.mark.parametrize("is_html", [False, True])
+def test_of_a_forwarded_mail_the_head_above_its_text_is_taken(
+    head: str, note: str, *, is_html: bool
+) -> None:
+    text = f"{note}{head}\n{ONE}\n\n{TWO}\n\n{THREE}"
+    if is_html:
+        lines = "".join(f"<div>{html.escape(line) or '<br>'}</div>" for line in text.splitlines())
+        text = f"<html><body>{lines}</body></html>"
+    content = "Subject: Fwd: Port\nDate: Sun, 4 May 2025 09:00:00 +0200\nFrom: Ann <a@p.example>\n"
+    kind = "html" if is_html else "plain"
+    found = article(f"{content}Content-Type: text/{kind}; charset=utf-8\n\n{text}".encode())
+    assert found.title == "Port of Lund closed"
+    assert found.published == datetime(2025, 5, 2, 7, 30)  # noqa: DTZ001 - heads tell no zone
+    assert found.source == "Lund Herald"
+    assert found.paragraphs == (ONE, TWO, THREE)
+
+
+@pytest.mark.parametrize(
+    "text", ["From: Lund\nTo: Ystad\n\nIt rained.", "Date: 3 May\nSubject: Rain\nTo: all", "x"]
+)
+def test_two_kinds_of_lines_are_no_head(text: str) -> None:
+    assert read_forwarded(text, is_html=False) == Forwarded(text)
+
+
+@given(st.text() | st.text(alphabet="From: Date>\n<br/p"), st.booleans())
+def test_what_is_left_of_a_forwarded_mail_is_its_end(text: str, is_html: bool) -> None:  # noqa: FBT001
+    found = read_forwarded(text, is_html=is_html)
+    assert found.fields or found.rest == text
+    assert is_html or not found.fields or len(found.rest) < len(text)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.parse.reject import rejection
+from index.parse.secondlook import SecondLook
 
 
 class Evidence(TypedDict):
@@ -86,6 +87,53 @@ def test_a_page_that_is_no_article_is_rejected_with_its_reason(
 def test_an_article_is_not_rejected(title: str | None, paragraphs: list[str]) -> None:
     evidence = Evidence(kind="newsarticle", status=None, link_share=0.3, has_date_or_author=True)
     assert rejection(title=title, paragraphs=paragraphs, **evidence) is None
+
+
+BIO = (
+    "Mara Ellison is a reporter with the Example Times. She covers the harbour, the county courts "
+    "and everything that swims. Before she came to us she worked for papers in Lund and Berg, and "
+    "she has won the county press award for her series on the ferries."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "text", "is_profile"),
+    [
+        ("Mara Ellison", None, BIO, True),
+        ("Mara Ellison", None, "Mara Ellison, Redakteurin seit 2011, schreibt über Häfen.", True),
+        ("Our team", "profilepage", BIO, True),
+        # An article about a person, one that names a writer, one as long as articles are.
+        ("Mara Ellison", None, "Mara Ellison swam the strait in nine hours on Monday.", False),
+        ("Reporter saved from ferry", None, BIO, False),
+        ("Mara Ellison", None, f"{BIO} {PROSE * 8}", False),
+    ],
+)
+def test_a_text_about_somebody_who_writes_is_no_article(
+    title: str, kind: str | None, text: str, *, is_profile: bool
+) -> None:
+    known = {**UNKNOWN, "kind": kind}
+    found = rejection(title=title, paragraphs=[text], look=SecondLook, **known)
+    assert found == ("profile of an author" if is_profile else None)
+    dated = {**known, "has_date_or_author": True}
+    assert rejection(title=title, paragraphs=[BIO], look=SecondLook, **dated) is None
+
+
+def test_a_list_below_a_few_sentences_on_its_author_is_an_index() -> None:
+    links = SecondLook(headlines=frozenset("abcd"))
+    text = "Mara Ellison is our reporter for the harbour and the courts."
+    seen = Evidence(kind=None, status=None, link_share=0.3, has_date_or_author=True)
+    found = rejection(title="Mara Ellison", paragraphs=[text], look=lambda: links, **seen)
+    assert found == "index page of headlines"
+
+
+def test_a_thread_of_a_forum_is_no_check_for_robots() -> None:
+    shown = ("JavaScript is disabled. Please enable JavaScript in your browser.",)
+    reply = "You must log in or register to reply here."
+    for lines, reason in ((shown, "check for robots"), ((*shown, reply), "forum thread")):
+        look = SecondLook(lines=lines)
+        found = rejection(title="Where is it?", paragraphs=[], look=lambda: look, **UNKNOWN)  # noqa: B023
+        assert found is not None
+        assert found.startswith(reason)
 
 
 def test_a_status_counts_only_where_no_article_came_after_all() -> None:

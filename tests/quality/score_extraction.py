@@ -2,11 +2,13 @@
 
     python tests/quality/score_extraction.py
     python tests/quality/score_extraction.py --misses title fundus
+    python tests/quality/score_extraction.py --as-text
 
 The first prints one line for each set, by the scorer that lies beside the data
 (`../shared/data/extraction`); `mF1` is the mean over pages, in which empty output counts 0.
 The second lists each page where a field is wrong: the truth, what was read, and what the
-places of the page say that could have told it. It changes nothing and keeps nothing.
+places of the page say that could have told it. With the third the pages are read as text captures,
+each piece of their text on a line of its own. It changes nothing and keeps nothing.
 """
 
 from __future__ import annotations
@@ -15,13 +17,19 @@ import argparse
 import gzip
 import importlib.util
 import json
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from index import Article, Page
+from index import Article, Page, PageKind
 from index.build import read_article
+from index.parse.decode import decode
+
+# Its folder is on the path of the tests, not on that of this program.
+sys.path.append(str(Path(__file__).parents[1] / "helpers"))
+from not_article_pages import visible_text
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "extraction"
 # The share of a page's field that is right, by the scorer's name for it.
@@ -59,10 +67,19 @@ def page_bytes(truth: Mapping[str, Any], folder: Path) -> bytes:
     return gzip.decompress((folder / "pages" / f"{truth['id']}.html.gz").read_bytes())
 
 
-def extracted(truth: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    """Return what is read from the page of a truth, in the form that the scorer takes."""
-    name = truth["id"]
-    page = Page(content=page_bytes(truth, folder), location=name, url=truth["url"])
+def extracted(truth: Mapping[str, Any], folder: Path, *, as_text: bool = False) -> dict[str, Any]:
+    """Return what is read from the page of a truth, in the form that the scorer takes.
+
+    Args:
+        truth: What is known of the page.
+        folder: Where the evaluation data lies.
+        as_text: Whether it is read as a text capture, whose address nobody noted.
+    """
+    name, content = truth["id"], page_bytes(truth, folder)
+    page = Page(content=content, location=name, url=truth["url"])
+    if as_text:
+        text = visible_text(decode(content).text).encode("utf-8", "replace")
+        page = Page(content=text, location=name, kind=PageKind.TEXT)
     article = read_article(page)
     if not isinstance(article, Article):
         return {"id": name}
@@ -76,9 +93,10 @@ def extracted(truth: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     }
 
 
-def predicted(folder: Path) -> list[dict[str, Any]]:
+def predicted(folder: Path, *, as_text: bool = False) -> list[dict[str, Any]]:
     """Return what is read from each page; of a rejected one its `id` only."""
-    return [extracted(truth, folder) for truth in read_lines(folder / "truth.jsonl")]
+    truths = read_lines(folder / "truth.jsonl")
+    return [extracted(truth, folder, as_text=as_text) for truth in truths]
 
 
 def scores_by_set(
@@ -98,8 +116,6 @@ def scores_by_set(
 def places(content: bytes) -> Iterator[tuple[str, str]]:
     """Yield what the places of a page say: title, h1, meta and time tags, JSON-LD."""
     from selectolax.lexbor import LexborHTMLParser
-
-    from index.parse.decode import decode
 
     tree = LexborHTMLParser(decode(content).text)
     for query in ("title", "h1", "time", '[rel~="author"]', '[itemprop~="author"]'):
@@ -158,6 +174,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Score the parser on the evaluation data.")
     parser.add_argument("--data", type=Path, default=DATA, help="its folder")
     parser.add_argument("--misses", nargs=2, metavar=("FIELD", "SET"))
+    parser.add_argument("--as-text", action="store_true", help="read the pages as text captures")
     options = parser.parse_args()
     if options.misses:
         field, kind = options.misses
@@ -165,7 +182,10 @@ def main() -> None:
             parser.error(f"FIELD is one of {', '.join(RIGHT)}")
         print_misses(field, kind, options.data)
         return
-    for name, figures in scores_by_set(options.data, predicted(options.data)).items():
+    predictions = predicted(options.data, as_text=options.as_text)
+    rejected = sum("body" not in found for found in predictions)
+    print(f"{rejected} of {len(predictions)} pages rejected")
+    for name, figures in scores_by_set(options.data, predictions).items():
         numbers = (
             f"{k}={v:.3f}" if isinstance(v, float) else f"{k}={v}" for k, v in figures.items()
         )

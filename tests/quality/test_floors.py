@@ -56,6 +56,12 @@ def test_pages_with_an_article_are_kept(predictions: list[dict[str, Any]]) -> No
     assert 1 - len(rejected) / len(predictions) >= FLOORS["kept"], rejected
 
 
+def test_captures_with_an_article_are_kept(shared_data: Path) -> None:
+    found = predicted(shared_data / "data" / "extraction", as_text=True)
+    kept = sum("body" in page for page in found)
+    assert kept / len(found) >= FLOORS["kept_as_text"]
+
+
 def _people(truth: dict[str, Any]) -> dict[str, Any]:
     title, *paragraphs = truth["text"].split("\n")
     lines = [title, *paragraphs]
