@@ -160,9 +160,9 @@ class Visible:
         """All lines."""
         return visible_lines(self._tree)
 
-    @property
+    @cached_property
     def near(self) -> tuple[str, ...]:
-        """Lines by the title."""
+        """Lines by the title, which must be known by then."""
         return lines_near(self.lines, self.title)
 
 
