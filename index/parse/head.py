@@ -69,7 +69,7 @@ class Head:
 
     def first(self, *names: str) -> str | None:
         """Return the first content of these meta tags."""
-        return next(iter(self.values(*names)), None)
+        return next((values[0] for name in names if (values := self.metas.get(name))), None)
 
 
 def read_head(tree: LexborHTMLParser) -> Head:

@@ -170,9 +170,9 @@ class Visible:
         """All lines."""
         return visible_lines(self._tree)
 
-    @property
+    @cached_property
     def near(self) -> tuple[str, ...]:
-        """Lines by the title."""
+        """Lines by the titles, which must be known by then."""
         return lines_near(self.lines, self.titles)
 
 

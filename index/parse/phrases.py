@@ -14,7 +14,7 @@ Rule 2: the languages of the lists are those of many news sites; others pass unf
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from index.parse.wordlists import begins_with
 
@@ -239,10 +239,10 @@ def article_lines(texts: Sequence[str]) -> list[int]:
     ]
 
 
-def _is_furniture(text: str, lower: str, notices: Iterable[str]) -> bool:
+def _is_furniture(text: str, lower: str, notices: Collection[str]) -> bool:
     if len(text) > LONGEST_CAPTION:
         return False
-    if _is_notice(lower, notices) or _is_caption(text, lower):
+    if (notices and _is_notice(lower, notices)) or _is_caption(text, lower):
         return True
     if len(text) > LONGEST_LINE:
         return False
@@ -292,7 +292,7 @@ def _is_whole_line(lower: str) -> bool:
     return not letters or letters in WHOLE_LINES
 
 
-def _is_notice(lower: str, notices: Iterable[str]) -> bool:
+def _is_notice(lower: str, notices: Collection[str]) -> bool:
     return any(key in lower and NOTICES[key].search(lower) for key in notices)
 
 

@@ -49,7 +49,7 @@ def without_repeats(paragraphs: Sequence[str]) -> tuple[str, ...]:
     suspects = [
         place
         for place, key in enumerate(keys)
-        if _weight(key) >= RUN_TOGETHER or paragraphs[place].rstrip().endswith(ELLIPSES)
+        if _weighs(key, RUN_TOGETHER) or paragraphs[place].rstrip().endswith(ELLIPSES)
     ]
     for place in sorted(suspects, key=lambda place: -len(keys[place])):
         if place not in gone and _is_told_elsewhere(place, paragraphs, keys, gone, beginnings):
@@ -57,8 +57,9 @@ def without_repeats(paragraphs: Sequence[str]) -> tuple[str, ...]:
     return tuple(text for place, text in enumerate(paragraphs) if place not in gone)
 
 
-def _weight(key: str) -> int:
-    return width(key, IDEOGRAPH)
+def _weighs(key: str, least: int) -> bool:
+    """Whether a key has so many letters; those of most are not even counted one by one."""
+    return len(key) >= least or (IDEOGRAPH * len(key) >= least and width(key, IDEOGRAPH) >= least)
 
 
 def _repeated(keys: Sequence[str]) -> set[int]:
@@ -66,7 +67,7 @@ def _repeated(keys: Sequence[str]) -> set[int]:
     first: dict[str, int] = {}
     origin = [first.setdefault(key, place) for place, key in enumerate(keys)]
     again = [place for place, at in enumerate(origin) if at < place]
-    dropped = {place for place in again if _weight(keys[place]) >= LONG}
+    dropped = {place for place in again if _weighs(keys[place], LONG)}
     dropped |= _doubled_tail(keys)
     for passage in (again, again[::-1]):  # spread from the long ones downwards, then upwards
         step = 1 if passage is again else -1
@@ -81,7 +82,7 @@ def _doubled_tail(keys: Sequence[str]) -> set[int]:
     """Return the places of the second half of a page that is twice the same short lines."""
     half = len(keys) // 2
     doubled = half > 1 and list(keys[-half:]) == list(keys[:half])
-    enough = doubled and len(set(keys)) > 1 and _weight("".join(keys[:half])) >= LONG
+    enough = doubled and len(set(keys)) > 1 and _weighs("".join(keys[:half]), LONG)
     return set(range(len(keys) - half, len(keys))) if enough else set()
 
 
@@ -100,9 +101,9 @@ def _is_told_elsewhere(
     beginnings: dict[str, list[int]],
 ) -> bool:
     """Whether rule 3 or 4 takes the paragraph out."""
-    key, weight = keys[place], _weight(keys[place])
-    is_teaser = weight >= LONG and paragraphs[place].rstrip().endswith(ELLIPSES)
-    if not is_teaser and weight < RUN_TOGETHER:
+    key = keys[place]
+    is_teaser = _weighs(key, LONG) and paragraphs[place].rstrip().endswith(ELLIPSES)
+    if not is_teaser and not _weighs(key, RUN_TOGETHER):
         return False
     return any(
         other != place and other not in gone and _runs_on_as(key, other, place, keys, gone)

@@ -70,7 +70,7 @@ def any_of(text: str) -> re.Pattern[str]:
 
 
 def begins_with(text: str) -> Callable[[str], bool]:
-    """Return a test for texts that begin with any of the alternatives, in any case.
+    """Return a test for texts, in any case, that begin with any alternative, in lower case.
 
     A pattern tries its alternatives one after the other; here only those are tried that have
     the first letter of the text, or begin with no letter but a group or a class.

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.parse.body import read_body
 from index.parse.document import open_document
-from index.parse.nesting import limit_nesting
+from index.parse.nesting import DEEPEST, limit_nesting
 
 ONE = "The harbour of Lund was closed on Monday after a barge lost its load in the channel."
 TWO = "Divers expect to need two days, said Mara Holt, who leads the port's rescue service."
@@ -182,6 +182,17 @@ def test_formatting_left_open_does_not_multiply() -> None:
     open_fonts = "".join(f"<font size={n}><p>Line {n} of the list" for n in range(3000))
     assert len(limit_nesting(open_fonts)) < len(open_fonts)
     assert limit_nesting(open_fonts).count("<p>") == open_fonts.count("<p>")
+
+
+def test_end_tags_by_the_hundred_thousand_count_as_nesting_does() -> None:
+    # Each is looked for in all open elements.
+    page = "<div>" * 5000 + "</x>" * 100_000
+    assert limit_nesting(page.encode()).count("<div>") == DEEPEST
+
+
+def test_many_tags_of_few_elements_pass_untouched() -> None:
+    page = ("<p>One</p><!-- two -->" * 2500).encode()
+    assert limit_nesting(page) is page
 
 
 def test_an_unfinished_tag_of_a_million_letters_is_left_to_the_parser() -> None:
