@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from functools import cached_property, partial, update_wrapper
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
-from typing import Self, TypeVar, Unpack
+from typing import Concatenate, ParamSpec, Self, TypeVar, Unpack
+from weakref import WeakSet
 
 from index.model import Article, Outcome, PageRecord
 from searcher.engines import Answer, Engine, ScoredDocument, open_engine
@@ -21,12 +23,14 @@ from searcher.model import (
     Hit,
     Period,
     PersonCount,
+    ScorePart,
     Snippet,
     Sort,
     StoryMember,
 )
 from searcher.people import people_counts
-from searcher.query import filter_query, parse_query
+from searcher.query import filter_query, read_question
+from searcher.relax import answered
 from searcher.settings import RankingSettings, SnippetSettings
 from searcher.snippets import Highlighter
 from searcher.stats import archive_stats
@@ -39,18 +43,66 @@ MAX_OTHERS = 10  # a text can have thousands of copies; all of them are found by
 
 def open_archive(folder: Path) -> Archive:
     """Open an archive for searching; see `searcher.open`."""
-    return Archive(open_engine(folder))
+    return Archive(open_engine(folder), partial(open_engine, folder))
+
+
+Arguments = ParamSpec("Arguments")
+Value = TypeVar("Value")
+
+
+def sees_last_commit(
+    method: Callable[Concatenate[Archive, Arguments], Value],
+) -> Callable[Concatenate[Archive, Arguments], Value]:
+    """Make a method of an archive see its last commit: the same one from its begin to its end."""
+
+    def at_one_commit(
+        archive: Archive, /, *arguments: Arguments.args, **named: Arguments.kwargs
+    ) -> Value:
+        return method(archive.at_last_commit(), *arguments, **named)
+
+    update_wrapper(at_one_commit, method)
+    return at_one_commit
 
 
 class Archive:
-    """An archive open for searching, at the commit that was the last when it was opened.
+    """An archive open for searching. Each call sees the last commit, and waits for no build.
 
+    What a call gave stays as it is: results go on with the commit that they were found in.
     Safe to use from several threads at once. Use it in a `with` statement, or `close` it.
+
+    Args:
+        engine: The archive at one commit.
+        reopen: Opens it at its last commit; None: it stays at that of the engine.
+        given: The results that are in use; None: none are yet.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        reopen: Callable[[], Engine] | None = None,
+        given: WeakSet[Results] | None = None,
+    ) -> None:
         self._engine = engine
+        self._reopen = reopen
+        self._lock = Lock()
+        self._opened: WeakSet[Engine] = WeakSet([engine])
+        self._given: WeakSet[Results] = WeakSet() if given is None else given
 
+    def at_last_commit(self) -> Archive:
+        """Return the archive at its last commit, where it stays: for calls that must agree.
+
+        Between two calls of other archives a build may commit, and what they find differ.
+        """
+        if self._reopen is None:
+            return self
+        if not self._engine.is_current():
+            with self._lock:
+                if not self._engine.is_current():
+                    self._engine = self._reopen()
+                    self._opened.add(self._engine)
+        return Archive(self._engine, given=self._given)
+
+    @sees_last_commit
     def search(
         self,
         query: str,
@@ -59,6 +111,7 @@ class Archive:
         limit: int = 10,
         offset: int = 0,
         copies: bool = False,
+        relax: bool = True,
         ranking: RankingSettings | None = None,
         snippets: SnippetSettings | None = None,
         **filters: Unpack[Filters],
@@ -74,6 +127,8 @@ class Archive:
             limit: Hits at most, at least 0.
             offset: Hits to pass over, at least 0.
             copies: Whether every article is a hit by itself, also those of one story.
+            relax: Whether plain words need not all match where they match nothing, or, five or
+                more of them, fewer than ten articles; `Results.relaxed` says that it was so.
             ranking: How to rank.
             snippets: How to cut passages.
             **filters: since, until, source, person ...; see `Filters`.
@@ -85,22 +140,28 @@ class Archive:
         started = time.perf_counter()
         if limit < 0 or offset < 0:
             raise SearchError("limit and offset must be at least 0")
-        tree = parse_query(query)
-        answer = self._engine.answer(tree, filter_query(filters), ranking or RankingSettings())
+        order, narrow = _choice(Sort, sort), filter_query(filters)
+        asked = read_question(query)
+        ranking = ranking or RankingSettings()
+        answer, tree, relaxed, problem = answered(
+            self._engine, asked, narrow, ranking, may_relax=relax
+        )
         top = answer.top if copies else answer.top_stories
-        found = top(_choice(Sort, sort), offset, offset + limit)
+        found = top(order, offset, offset + limit)
         highlighter = Highlighter(tree, snippets or SnippetSettings())
-        hits = tuple(
-            self._hit(one, rank, highlighter, with_others=not copies)
-            for rank, one in enumerate(found, start=offset + 1)
-        )
-        return Results(
-            hits=hits,
-            total=answer.total(),
+        results = Results(
+            found=found,
+            order=order,
+            offset=offset,
+            relaxed=relaxed,
+            read_as_words=problem,
             seconds=time.perf_counter() - started,
-            _engine=self._engine,
-            _answer=answer,
+            make_hit=lambda one, rank: self._hit(one, rank, highlighter, with_others=not copies),
+            engine=self._engine,
+            answer=answer,
         )
+        self._given.add(results)
+        return results
 
     def _hit(
         self, found: ScoredDocument, rank: int, highlighter: Highlighter, *, with_others: bool
@@ -118,6 +179,7 @@ class Archive:
             other_count=len(others),
         )
 
+    @sees_last_commit
     def people(
         self,
         query: str,
@@ -137,9 +199,11 @@ class Archive:
         Raises:
             QuerySyntaxError: The query or a filter cannot be read.
         """
-        tree = parse_query(query)
-        return people_counts(self._engine, tree, filter_query(filters), limit, companions)
+        asked, narrow = read_question(query), filter_query(filters)
+        tree = answered(self._engine, asked, narrow, RankingSettings()).tree
+        return people_counts(self._engine, tree, narrow, limit, companions)
 
+    @sees_last_commit
     def article(self, article_id: str) -> Article:
         """Return an article by its id.
 
@@ -148,6 +212,7 @@ class Archive:
         """
         return self._engine.article(self._document(article_id))
 
+    @sees_last_commit
     def story(self, article_id: str) -> tuple[StoryMember, ...]:
         """Return the articles of an article's story: the lead, then the earliest first.
 
@@ -168,33 +233,45 @@ class Archive:
             )
         return document
 
+    @sees_last_commit
     def highlight(self, article: Article, query: str) -> tuple[Snippet, tuple[Snippet, ...]]:
         """Return the title and the paragraphs of an article with what matches a query.
 
         Raises:
             QuerySyntaxError: The query cannot be read.
         """
-        highlighter = Highlighter(parse_query(query), SnippetSettings())
+        highlighter = Highlighter(read_question(query).tree, SnippetSettings())
         paragraphs = tuple(map(highlighter.paragraph, article.paragraphs))
         return highlighter.title(article.title), paragraphs
 
+    @sees_last_commit
     def stats(self) -> ArchiveStats:
         """Return what is in the archive; all of it is counted, so this takes a moment."""
         return archive_stats(self._engine)
 
+    @sees_last_commit
     def rejected(self) -> tuple[PageRecord, ...]:
         """Return the pages that gave no article when last read, by location."""
         records = self._engine.page_records()
         rejected = (record for record in records if record.outcome is Outcome.REJECTED)
         return tuple(sorted(rejected, key=lambda record: record.location))
 
+    @sees_last_commit
     def check(self) -> tuple[str, ...]:
         """Read everything in the archive; return what is wrong, a line each."""
         return tuple(f"{problem.place}: {problem.message}" for problem in self._engine.check())
 
     def close(self) -> None:
-        """Let go of the archive's files."""
-        self._engine.close()
+        """Let go of the archive's files, of all commits that were looked at.
+
+        Results that are still in use keep their hits and their total, which are made now.
+        """
+        with self._lock:
+            for results in [*self._given]:
+                results.finish()
+            self._given.clear()
+            for engine in [*self._opened]:
+                engine.close()
 
     def __enter__(self) -> Self:
         return self
@@ -208,27 +285,86 @@ class Archive:
         self.close()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
     """The answer to a search: the hits asked for, and all matches to count.
 
+    What matches and which hits come first is known; hits, with their articles and snippets, and
+    totals are made when they are asked for, once. Safe to use from several threads.
+
     Attributes:
-        hits: The hits from offset on, limit at most.
-        total: How many articles match in all, not stories; see `count_stories`.
-        seconds: How long the search took.
+        relaxed: Whether the articles need not have all plain words of the query.
+        read_as_words: Why the query could not be read as one, and was taken for plain words;
+            None: it was read.
     """
 
-    hits: tuple[Hit, ...]
-    total: int
-    seconds: float
-    _engine: Engine
-    _answer: Answer
+    def __init__(
+        self,
+        *,
+        found: Sequence[ScoredDocument],
+        order: Sort,
+        offset: int,
+        relaxed: bool,
+        read_as_words: str | None,
+        seconds: float,
+        make_hit: Callable[[ScoredDocument, int], Hit],
+        engine: Engine,
+        answer: Answer,
+    ) -> None:
+        self.relaxed = relaxed
+        self.read_as_words = read_as_words
+        self._found = found
+        self._order = order
+        self._offset = offset
+        self._seconds = seconds
+        self._make_hit = make_hit
+        self._engine = engine
+        self._answer = answer
+        self._hits: list[Hit] = []
+        self._lock = Lock()
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The hits from offset on, limit at most."""
+        return tuple(self)
+
+    @cached_property
+    def total(self) -> int:
+        """How many articles match in all, not stories; see `count_stories`."""
+        return self._answer.total()
+
+    def finish(self) -> None:
+        """Make the hits and the total now: they remain when the archive is closed."""
+        self.hits  # noqa: B018 (it makes them)
+        self.total  # noqa: B018 (the same)
+
+    @property
+    def seconds(self) -> float:
+        """How long the search took, with the hits that were made so far."""
+        return self._seconds
 
     def __iter__(self) -> Iterator[Hit]:
-        return iter(self.hits)
+        return map(self._hit, range(len(self._found)))
 
     def __len__(self) -> int:
-        return len(self.hits)
+        return len(self._found)
+
+    def _hit(self, number: int) -> Hit:
+        with self._lock:
+            started = time.perf_counter()
+            while len(self._hits) <= number:
+                at = len(self._hits)
+                self._hits.append(self._make_hit(self._found[at], self._offset + at + 1))
+            self._seconds += time.perf_counter() - started
+            return self._hits[number]
+
+    def ids(self) -> list[str]:
+        """Return the ids of the hits without making these."""
+        return [self._engine.outline(one.document).id for one in self._found]
+
+    def explain(self, hit: Hit) -> tuple[ScorePart, ...]:
+        """Return what the score of one of the hits is made of: parts that add up to it."""
+        found = self._found[hit.rank - self._offset - 1]
+        return tuple(self._answer.explain(found.document, self._order))
 
     def count_stories(self) -> int:
         """Return how many stories all matches are of: how many hits there are, page by page.

@@ -7,12 +7,12 @@ from datetime import date
 from whoosh.query import Query
 
 from searcher.model import Filters
-from searcher.query.dates import span_between
+from searcher.query.dates import read_date, span_between
 from searcher.query.parser import within_limits
 from searcher.query.terms import all_of, day_query, language_query, words_query
 from searcher.query.tokens import whole
 
-__all__ = ["date_filter", "filter_query", "name_filter"]
+__all__ = ["date_filter", "date_near", "filter_query", "name_filter"]
 
 
 def filter_query(filters: Filters) -> Query | None:
@@ -56,6 +56,21 @@ def date_filter(since: str | None, until: str | None, today: date | None = None)
         return None
     begin, end = (None if text is None else whole(text) for text in (since, until))
     return day_query(span_between(begin, end, today))
+
+
+def date_near(text: str, today: date | None = None) -> date:
+    """Return the day that a date names, of a month or a year the middle.
+
+    Raises:
+        QuerySyntaxError: It is no date.
+
+    Example:
+        >>> str(date_near("2026"))
+        '2026-07-02'
+    """
+    days = read_date(whole(text), today)
+    first, last = days.first or date.min, days.last or date.max
+    return first + (last - first) // 2
 
 
 def name_filter(field: str, name: str) -> Query:
