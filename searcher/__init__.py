@@ -28,6 +28,7 @@ from searcher.model import (
     Hit,
     Period,
     PersonCount,
+    ScorePart,
     Snippet,
     Sort,
     Story,
@@ -37,7 +38,8 @@ from searcher.model import (
 )
 
 if TYPE_CHECKING:
-    from searcher.search import Archive, Results
+    from searcher.results import Results
+    from searcher.search import Archive
 
 __all__ = [
     "Archive",
@@ -57,6 +59,7 @@ __all__ = [
     "PersonCount",
     "QuerySyntaxError",
     "Results",
+    "ScorePart",
     "SearchError",
     "Snippet",
     "Sort",
@@ -87,8 +90,12 @@ def open(archive: str | Path) -> Archive:  # noqa: A001 (the name that readers o
 
 def __getattr__(name: str) -> object:
     # The classes that a search answers with are known here by name, and loaded when asked for.
-    if name in {"Archive", "Results"}:
-        from searcher import search
+    if name == "Archive":
+        from searcher.search import Archive
 
-        return getattr(search, name)
+        return Archive
+    if name == "Results":
+        from searcher.results import Results
+
+        return Results
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

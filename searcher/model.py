@@ -19,6 +19,7 @@ __all__ = [
     "Hit",
     "Period",
     "PersonCount",
+    "ScorePart",
     "Snippet",
     "Sort",
     "Story",
@@ -188,6 +189,31 @@ class Hit:
     snippets: tuple[Snippet, ...]
     others: tuple[StoryMember, ...] = ()
     other_count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScorePart:
+    """What one part of a query adds to the score of a hit; all parts add up to it.
+
+    Attributes:
+        what: The word (its stem), the phrase, the words that are close, `field:value`, or the
+            day that the article is near.
+        score: What it adds.
+        idf: How much the word, or all words of the phrase, tell articles apart; None: it does
+            not count.
+        in_title: How often it stands in the title; None: it is not counted there.
+        in_body: The same in the body, or in a field that is neither.
+        title_length: Words of the title, as the ranking counts them.
+        body_length: The same of the body.
+    """
+
+    what: str
+    score: float
+    idf: float | None = None
+    in_title: int | None = None
+    in_body: int | None = None
+    title_length: int | None = None
+    body_length: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,61 +4,106 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Collection, Iterator
+from functools import partial, update_wrapper
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
-from typing import Self, TypeVar, Unpack
+from typing import Concatenate, ParamSpec, Self, TypeVar, Unpack
+from weakref import WeakSet
 
 from whoosh.query import Every, Query
 
 from index.model import Article, Outcome, PageRecord
-from searcher.engines import Answer, Engine, ScoredDocument, open_engine
+from searcher.engines import Engine, ScoredDocument, open_engine
 from searcher.errors import ArticleNotFoundError, SearchError
-from searcher.facets import facet_counts
 from searcher.model import (
     ArchiveStats,
-    Count,
-    Counted,
     Filters,
     Hit,
-    Period,
     PersonCount,
     Snippet,
     Sort,
     Story,
     StoryMember,
     StoryOrder,
-    Suggestion,
 )
 from searcher.people import people_counts
-from searcher.query import among, filter_query, parse_query
+from searcher.query import among, filter_query, read_question
+from searcher.relax import Answered, answered
+from searcher.results import Results, choice
 from searcher.settings import RankingSettings, SnippetSettings
 from searcher.snippets import Highlighter
 from searcher.stats import archive_stats
-from searcher.timeline import timeline_counts
 
-__all__ = ["Archive", "Results", "open_archive"]
+__all__ = ["Archive", "open_archive"]
 
 MAX_OTHERS = 10  # a text can have thousands of copies; all of them are found by their story
 
 
 def open_archive(folder: Path) -> Archive:
     """Open an archive for searching; see `searcher.open`."""
-    return Archive(open_engine(folder))
+    return Archive(open_engine(folder), partial(open_engine, folder))
+
+
+Arguments = ParamSpec("Arguments")
+Value = TypeVar("Value")
+
+
+def sees_last_commit(
+    method: Callable[Concatenate[Archive, Arguments], Value],
+) -> Callable[Concatenate[Archive, Arguments], Value]:
+    """Make a method of an archive see its last commit: the same one from its begin to its end."""
+
+    def at_one_commit(
+        archive: Archive, /, *arguments: Arguments.args, **named: Arguments.kwargs
+    ) -> Value:
+        return method(archive.at_last_commit(), *arguments, **named)
+
+    update_wrapper(at_one_commit, method)
+    return at_one_commit
 
 
 class Archive:
-    """An archive open for searching, at the commit that was the last when it was opened.
+    """An archive open for searching. Each call sees the last commit, and waits for no build.
 
+    What a call gave stays as it is: results go on with the commit that they were found in.
     Safe to use from several threads at once. Use it in a `with` statement, or `close` it.
+
+    Args:
+        engine: The archive at one commit.
+        reopen: Opens it at its last commit; None: it stays at that of the engine.
+        given: The results that are in use; None: none are yet.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        reopen: Callable[[], Engine] | None = None,
+        given: WeakSet[Results] | None = None,
+    ) -> None:
         self._engine = engine
+        self._reopen = reopen
+        self._lock = Lock()
+        self._opened: WeakSet[Engine] = WeakSet([engine])
+        self._given: WeakSet[Results] = WeakSet() if given is None else given
 
+    def at_last_commit(self) -> Archive:
+        """Return the archive at its last commit, where it stays: for calls that must agree.
+
+        Between two calls of other archives a build may commit, and what they find differ.
+        """
+        if self._reopen is None:
+            return self
+        if not self._engine.is_current():
+            with self._lock:
+                if not self._engine.is_current():
+                    self._engine = self._reopen()
+                    self._opened.add(self._engine)
+        return Archive(self._engine, given=self._given)
+
+    @sees_last_commit
     def search(
         self,
         query: str | None = None,
@@ -67,6 +112,7 @@ class Archive:
         limit: int = 10,
         offset: int = 0,
         copies: bool = False,
+        relax: bool = True,
         ranking: RankingSettings | None = None,
         snippets: SnippetSettings | None = None,
         ids: Collection[str] | None = None,
@@ -83,6 +129,8 @@ class Archive:
             limit: Hits at most, at least 0.
             offset: Hits to pass over, at least 0.
             copies: Whether every article is a hit by itself, also those of one story.
+            relax: Whether plain words need not all match where they match nothing or little;
+                `Results.relaxed` says that it was so. See `searcher.relax`.
             ranking: How to rank.
             snippets: How to cut passages.
             ids: The articles that are looked at; None: all.
@@ -93,21 +141,36 @@ class Archive:
             SearchError: Another argument is out of range.
         """
         started = time.perf_counter()
-        tree = Every() if query is None else parse_query(query)
-        narrow = among(ids, filter_query(filters))
-        answer = self._engine.answer(tree, narrow, ranking or RankingSettings())
+        order, narrow = choice(Sort, sort), among(ids, filter_query(filters))
+        asked = self._answered(query, narrow, ranking, relax=relax)
         return self._results(
-            tree,
-            answer,
+            asked,
+            query=query or "",
             started=started,
-            sort=_choice(Sort, sort),
+            sort=order,
             limit=limit,
             offset=offset,
             copies=copies,
             snippets=snippets,
-            query=query or "",
         )
 
+    def _answered(
+        self,
+        query: str | None,
+        narrow: Query | None,
+        ranking: RankingSettings | None = None,
+        *,
+        relax: bool = True,
+    ) -> Answered:
+        """Return the answer to a query, without one every article."""
+        ranking = ranking or RankingSettings()
+        if query is None:
+            tree = Every()
+            answer = self._engine.answer(tree, narrow, ranking)
+            return Answered(answer, tree, relaxed=False, problem=None)
+        return answered(self._engine, read_question(query), narrow, ranking, may_relax=relax)
+
+    @sees_last_commit
     def similar(
         self,
         article_id: str,
@@ -146,9 +209,10 @@ class Archive:
         document = self._document(article_id)
         tree = similar_query(self._engine, document, ranking)
         others = others_query(self._engine.article(document), filter_query(filters))
+        answer = self._engine.answer(tree, others, ranking)
         return self._results(
-            tree,
-            self._engine.answer(tree, others, ranking),
+            Answered(answer, tree, relaxed=False, problem=None),
+            query="",
             started=started,
             sort=Sort.RELEVANCE,
             limit=limit,
@@ -159,35 +223,36 @@ class Archive:
 
     def _results(
         self,
-        tree: Query,
-        answer: Answer,
+        asked: Answered,
         *,
+        query: str,
         started: float,
         sort: Sort,
         limit: int,
         offset: int,
         copies: bool,
         snippets: SnippetSettings | None,
-        query: str = "",
     ) -> Results:
         if limit < 0 or offset < 0:
             raise SearchError("limit and offset must be at least 0")
-        top = answer.top if copies else answer.top_stories
-        found = top(sort, offset, offset + limit)
-        highlighter = Highlighter(tree, snippets or SnippetSettings())
-        hits = tuple(
-            self._hit(one, rank, highlighter, with_others=not copies)
-            for rank, one in enumerate(found, start=offset + 1)
-        )
-        return Results(
-            hits=hits,
-            total=answer.total(),
+        top = asked.answer.top if copies else asked.answer.top_stories
+        highlighter = Highlighter(asked.tree, snippets or SnippetSettings())
+        results = Results(
+            found=top(sort, offset, offset + limit),
+            order=sort,
+            offset=offset,
+            query=query,
+            relaxed=asked.relaxed,
+            read_as_words=asked.problem,
             seconds=time.perf_counter() - started,
-            _engine=self._engine,
-            _answer=answer,
-            _query=query,
+            make_hit=lambda one, rank: self._hit(one, rank, highlighter, with_others=not copies),
+            engine=self._engine,
+            answer=asked.answer,
         )
+        self._given.add(results)
+        return results
 
+    @sees_last_commit
     def scan(
         self,
         query: str | None = None,
@@ -196,6 +261,7 @@ class Archive:
         limit: int | None = None,
         offset: int = 0,
         copies: bool = True,
+        relax: bool = True,
         ranking: RankingSettings | None = None,
         snippets: SnippetSettings | None = None,
         ids: Collection[str] | None = None,
@@ -212,6 +278,7 @@ class Archive:
             limit: Hits at most; None: all.
             offset: Hits to pass over, at least 0.
             copies: Whether every article is a hit by itself, also those of one story.
+            relax: As for `search`.
             ranking: How to rank.
             snippets: How to cut passages; None: the hits have none.
             ids: As for `search`.
@@ -223,15 +290,14 @@ class Archive:
         """
         if offset < 0 or (limit is not None and limit < 0):
             raise SearchError("limit and offset must be at least 0")
-        order = None if sort is None else _choice(Sort, sort)
-        tree = Every() if query is None else parse_query(query)
+        order = None if sort is None else choice(Sort, sort)
         narrow = among(ids, filter_query(filters))
-        answer = self._engine.answer(tree, narrow, ranking or RankingSettings())
-        highlighter = Highlighter(tree, snippets) if snippets else None
+        asked = self._answered(query, narrow, ranking, relax=relax)
+        highlighter = Highlighter(asked.tree, snippets) if snippets else None
         # More than the machine counts to is no more than all.
         start = min(offset, sys.maxsize)
         stop = None if limit is None else min(offset + limit, sys.maxsize)
-        found = islice(answer.scan(order, copies=copies), start, stop)
+        found = islice(asked.answer.scan(order, copies=copies), start, stop)
         return (
             self._scanned(one, rank, highlighter)
             for rank, one in enumerate(found, start=offset + 1)
@@ -260,6 +326,7 @@ class Archive:
             other_count=len(others),
         )
 
+    @sees_last_commit
     def people(
         self,
         query: str | None = None,
@@ -279,9 +346,11 @@ class Archive:
         Raises:
             QuerySyntaxError: The query or a filter cannot be read.
         """
-        tree = Every() if query is None else parse_query(query)
-        return people_counts(self._engine, tree, filter_query(filters), limit, companions)
+        narrow = filter_query(filters)
+        tree = self._answered(query, narrow, relax=False).tree
+        return people_counts(self._engine, tree, narrow, limit, companions)
 
+    @sees_last_commit
     def stories(
         self,
         query: str | None = None,
@@ -304,16 +373,14 @@ class Archive:
             QuerySyntaxError: The query or a filter cannot be read.
             SearchError: Another argument is out of range.
         """
-        from whoosh.query import Every
-
         from searcher.story import stories_of  # a search does without
 
         if limit < 0:
             raise SearchError("limit must be at least 0")
-        tree = Every() if query is None else parse_query(query)
-        answer = self._engine.answer(tree, filter_query(filters), RankingSettings())
-        return stories_of(self._engine, answer, _choice(StoryOrder, order), limit)
+        answer = self._answered(query, filter_query(filters), relax=False).answer
+        return stories_of(self._engine, answer, choice(StoryOrder, order), limit)
 
+    @sees_last_commit
     def article(self, article_id: str) -> Article:
         """Return an article by its id.
 
@@ -322,6 +389,7 @@ class Archive:
         """
         return self._engine.article(self._document(article_id))
 
+    @sees_last_commit
     def pages(self, article_id: str) -> tuple[PageRecord, ...]:
         """Return the pages that hold an article, the one that its text is from first.
 
@@ -333,6 +401,7 @@ class Archive:
         order = sorted(records, key=lambda record: (record.location != location, record.location))
         return tuple(order)
 
+    @sees_last_commit
     def story(self, article_id: str) -> tuple[StoryMember, ...]:
         """Return the articles of an article's story: the lead, then the earliest first.
 
@@ -353,33 +422,45 @@ class Archive:
             )
         return document
 
+    @sees_last_commit
     def highlight(self, article: Article, query: str) -> tuple[Snippet, tuple[Snippet, ...]]:
         """Return the title and the paragraphs of an article with what matches a query.
 
         Raises:
             QuerySyntaxError: The query cannot be read.
         """
-        highlighter = Highlighter(parse_query(query), SnippetSettings())
+        highlighter = Highlighter(read_question(query).tree, SnippetSettings())
         paragraphs = tuple(map(highlighter.paragraph, article.paragraphs))
         return highlighter.title(article.title), paragraphs
 
+    @sees_last_commit
     def stats(self) -> ArchiveStats:
         """Return what is in the archive; all of it is counted, so this takes a moment."""
         return archive_stats(self._engine)
 
+    @sees_last_commit
     def rejected(self) -> tuple[PageRecord, ...]:
         """Return the pages that gave no article when last read, by location."""
         records = self._engine.page_records()
         rejected = (record for record in records if record.outcome is Outcome.REJECTED)
         return tuple(sorted(rejected, key=lambda record: record.location))
 
+    @sees_last_commit
     def check(self) -> tuple[str, ...]:
         """Read everything in the archive; return what is wrong, a line each."""
         return tuple(f"{problem.place}: {problem.message}" for problem in self._engine.check())
 
     def close(self) -> None:
-        """Let go of the archive's files."""
-        self._engine.close()
+        """Let go of the archive's files, of all commits that were looked at.
+
+        Results that are still in use keep their hits and their total, which are made now.
+        """
+        with self._lock:
+            for results in [*self._given]:
+                results.finish()
+            self._given.clear()
+            for engine in [*self._opened]:
+                engine.close()
 
     def __enter__(self) -> Self:
         return self
@@ -391,88 +472,3 @@ class Archive:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Results:
-    """The answer to a search: the hits asked for, and all matches to count.
-
-    Attributes:
-        hits: The hits from offset on, limit at most.
-        total: How many articles match in all, not stories; see `count_stories`.
-        seconds: How long the search took.
-    """
-
-    hits: tuple[Hit, ...]
-    total: int
-    seconds: float
-    _engine: Engine
-    _answer: Answer
-    _query: str
-
-    def __iter__(self) -> Iterator[Hit]:
-        return iter(self.hits)
-
-    def __len__(self) -> int:
-        return len(self.hits)
-
-    def count_stories(self) -> int:
-        """Return how many stories all matches are of: how many hits there are, page by page.
-
-        An article without a story counts as one. It is counted when asked for.
-        """
-        return self._answer.stories()
-
-    def ids(self) -> tuple[str, ...]:
-        """Return the ids of all matching articles, in the order of the archive."""
-        return tuple(self._answer.ids())
-
-    @property
-    def suggestions(self) -> tuple[Suggestion, ...]:
-        """What may have been meant by words of the query that no article has, or next to none.
-
-        The search is for the query as it is in any case. They are looked for when asked for.
-        """
-        from searcher.suggestions import suggestions  # few searches ask
-
-        return suggestions(self._engine, self._query)
-
-    def facets(
-        self, field: str, limit: int | None = 10, *, of: Counted | str = Counted.ARTICLES
-    ) -> tuple[Count, ...]:
-        """Return how many of all matching articles have each value of a field, most frequent first.
-
-        Args:
-            field: source, people, authors, section, language, day, week, month or year.
-            limit: Values at most; None: all.
-            of: articles or stories: what is most frequent. Of stories, each `Count` has both.
-
-        Raises:
-            SearchError: There is no such facet.
-        """
-        return facet_counts(self._engine, self._answer, field, limit, _choice(Counted, of))
-
-    def timeline(
-        self, period: Period | str = Period.MONTH, *, of: Counted | str = Counted.ARTICLES
-    ) -> tuple[Count, ...]:
-        """Return how many of all matching articles were published in each period.
-
-        Args:
-            period: day, week (ISO 8601: from Monday), month or year.
-            of: articles or stories; of stories, each `Count` has both.
-
-        Raises:
-            SearchError: There is no such period.
-        """
-        return timeline_counts(self._answer, _choice(Period, period), _choice(Counted, of))
-
-
-Choice = TypeVar("Choice", bound=StrEnum)
-
-
-def _choice(choices: type[Choice], value: str) -> Choice:
-    try:
-        return choices(value)
-    except ValueError:
-        names = ", ".join(choices)
-        raise SearchError(f"no {choices.__name__.lower()} {value!r}; there are: {names}") from None

@@ -22,6 +22,7 @@ from searcher.commands.options import (
     UntilOption,
     given_filters,
     given_query,
+    say_how_it_was_read,
 )
 from searcher.commands.outfile import out_to
 from searcher.export import Format, Report, exported, format_named
@@ -87,6 +88,7 @@ def export(
     with_copies = wanted is None if copies is None else copies
     with searcher.open(archive) as opened:
         found = opened.search(wanted, limit=0, **filters)
+        say_how_it_was_read(found)
         hits = opened.scan(
             wanted,
             sort=sort or (None if wanted is None else Sort.RELEVANCE),

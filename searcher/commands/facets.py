@@ -24,6 +24,7 @@ from searcher.commands.options import (
     given_filters,
     given_query,
     open_screen,
+    say_how_it_was_read,
 )
 from searcher.screens.bars import has_blocks
 from searcher.screens.facets import facet_lines, facet_rows
@@ -91,6 +92,7 @@ def facets(
     screen = open_screen(color)
     with searcher.open(archive) as opened:
         results = opened.search(given_query(query), limit=0, **filters)
+        say_how_it_was_read(results)
         for one in dict.fromkeys(by or USUAL):
             counts = results.facets(one.field, limit + 1)  # to tell whether there are more
             if as_json:

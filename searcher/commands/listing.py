@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 
 from index.terminal import DONE, NOTHING, printable
 from searcher.commands.outfile import to_stdout
+from searcher.commands.run_search import may_relax, ranking_of
 from searcher.commands.typed import Listing
 
 if TYPE_CHECKING:
     from searcher.commands.typed import SearchArguments
-    from searcher.search import Archive, Results
+    from searcher.results import Results
+    from searcher.search import Archive
 
 __all__ = ["list_hits", "write_csv"]
 
@@ -41,6 +43,8 @@ def list_hits(archive: Archive, told: SearchArguments) -> int:
         limit=told.limit,
         offset=told.offset,
         copies=told.copies,
+        relax=may_relax(told),
+        ranking=ranking_of(told),
         ids=told.among,
         **told.filters,
     )

@@ -5,14 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Unpack, cast
+from typing import TYPE_CHECKING, Annotated, Unpack, cast
 
 import typer
 
-from index.terminal import Colour, is_coloured, page_width
+from index.terminal import Colour, complain, is_coloured, page_width
 from searcher.model import Filters
+from searcher.screens.hits import how_it_was_read
 from searcher.screens.layout import Screen
 from searcher.screens.pager import paged
+
+if TYPE_CHECKING:
+    from searcher.results import Results
 
 __all__ = [
     "AuthorOption",
@@ -29,6 +33,7 @@ __all__ = [
     "given_query",
     "open_screen",
     "paged_screen",
+    "say_how_it_was_read",
 ]
 
 QueryArgument = Annotated[
@@ -68,6 +73,12 @@ def given_filters(**filters: Unpack[Filters]) -> Filters:
 def given_query(words: list[str] | None) -> str | None:
     """Return the query that was typed as words, None where none was."""
     return " ".join(words) if words else None
+
+
+def say_how_it_was_read(results: Results) -> None:
+    """Say on stderr where what was found does not match the query as it stands."""
+    if line := how_it_was_read(relaxed=results.relaxed, problem=results.read_as_words):
+        complain(line)
 
 
 def open_screen(color: Colour = Colour.AUTO) -> Screen:

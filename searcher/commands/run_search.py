@@ -7,6 +7,7 @@ on searching. `tests/project/test_startup.py` names what a search must do withou
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import searcher
@@ -20,16 +21,21 @@ from index.terminal import (
     write_json,
 )
 from searcher.commands.typed import DEFAULT_LIMIT, Listing
+from searcher.errors import SearchError
+from searcher.query import date_near
 from searcher.records import hit_record, suggestion_record
-from searcher.screens.hits import hit_lines, summary
+from searcher.screens.hits import hit_lines, how_it_was_read, summary
 from searcher.screens.layout import Screen, Writable
 from searcher.screens.pager import paged
+from searcher.screens.styled import ASIDE, wrapped
+from searcher.settings import RankingSettings
 
 if TYPE_CHECKING:
     from searcher.commands.typed import SearchArguments
-    from searcher.search import Archive, Results
+    from searcher.results import Results
+    from searcher.search import Archive
 
-__all__ = ["run_search", "show_found"]
+__all__ = ["may_relax", "ranking_of", "run_search", "show_found"]
 
 # Of more articles the stories are not counted: it would take longer than to find them.
 MANY = 100_000
@@ -57,12 +63,17 @@ def show_found(opened: Archive, told: SearchArguments) -> int:
         limit=DEFAULT_LIMIT if told.limit is None else told.limit,
         offset=told.offset,
         copies=told.copies,
+        relax=may_relax(told),
+        ranking=ranking_of(told),
         ids=told.among,
         **told.filters,
     )
     if told.as_json:
         for hit in results:
-            write_json(hit_record(hit))
+            record = hit_record(hit) | {"relaxed": results.relaxed}
+            if told.explain:
+                record["explanation"] = [*map(asdict, results.explain(hit))]
+            write_json(record)
     elif told.listing is Listing.CSV:
         from searcher.commands.listing import write_csv
 
@@ -71,15 +82,22 @@ def show_found(opened: Archive, told: SearchArguments) -> int:
         with paged(sys.stdout, wanted=told.pager) as stream:
             _show_hits(results, told, stream)
     else:
-        _hint_at_nothing(told.query)
+        _hint_at_nothing(told)
     _suggest(results, as_json=told.as_json)
     return DONE if results.total else NOTHING
 
 
 def _show_hits(results: Results, told: SearchArguments, stream: Writable) -> None:
     screen = Screen(stream, width=page_width(), coloured=is_coloured(sys.stdout, told.color))
+    if line := how_it_was_read(relaxed=results.relaxed, problem=results.read_as_words):
+        screen.show(wrapped(((printable(line), ASIDE),), screen.width, ""))
     for hit in results:
         screen.show(hit_lines(hit, width=screen.width, coloured=screen.coloured))
+        if told.explain:
+            from searcher.screens.explanation import explanation_lines
+
+            parts = results.explain(hit)
+            screen.show(explanation_lines(hit.score, parts, width=screen.width))
     stories = None if told.copies or results.total > MANY else results.count_stories()
     line = summary(
         total=results.total,
@@ -105,7 +123,19 @@ def _suggest(results: Results, *, as_json: bool) -> None:
         sys.stderr.write(printable(line) + "\n")
 
 
-def _hint_at_nothing(query: tuple[str, ...]) -> None:
+def may_relax(told: SearchArguments) -> bool:
+    """Return whether plain words need not all match; what is new has all words of its search."""
+    return not told.all_words and told.among is None
+
+
+def ranking_of(told: SearchArguments) -> RankingSettings:
+    if told.recent and told.around:
+        raise SearchError("--recent is --around today; say one of the two")
+    day = "today" if told.recent else told.around
+    return RankingSettings(around=date_near(day) if day else None)
+
+
+def _hint_at_nothing(told: SearchArguments) -> None:
     sys.stderr.write("no article matches\n")
-    if len(" ".join(query).split()) > 1:
+    if told.all_words and len(" ".join(told.query).split()) > 1:
         sys.stderr.write("(every word is required; OR between words asks for any of them)\n")

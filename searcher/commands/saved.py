@@ -45,7 +45,7 @@ def run_and_save(told: SearchArguments, name: str) -> int:
         copies=told.copies,
     )
     with searcher.open(told.archive) as opened:
-        matches = opened.search(search.query, limit=0, **search.filters).ids()
+        matches = opened.search(search.query, limit=0, relax=False, **search.filters).ids()
         _searches().save(search, matches)
         status = show_found(opened, told)
     sys.stderr.write(
@@ -101,7 +101,7 @@ def _show_new(
     first_told: dict[str, datetime] = {}
     for telling in searches.tellings(name):
         first_told.update((one, telling.when) for one in telling.ids if one not in first_told)
-    matches = opened.search(told.query[0], limit=0, **told.filters).ids()
+    matches = opened.search(told.query[0], limit=0, relax=False, **told.filters).ids()
     new = [
         one
         for one in matches
@@ -126,6 +126,7 @@ def _shown(opened: Archive, told: SearchArguments, new: Sequence[str]) -> Iterat
         limit=told.limit,
         offset=told.offset,
         copies=told.copies,
+        relax=False,
         ids=new,
         **told.filters,
     )

@@ -95,6 +95,16 @@ def search(
     copies: Annotated[
         bool, typer.Option("--copies", help="Show every article of a story, not the first only.")
     ] = False,
+    all_words: Annotated[
+        bool, typer.Option("--all-words", help="Find nothing rather than articles with some words.")
+    ] = False,
+    recent: Annotated[bool, typer.Option("--recent", help="Lift articles of these days.")] = False,
+    around: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Lift articles of about that day.")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show what each score is made of.")
+    ] = False,
     archive: ArchiveOption = ARCHIVE,
     color: ColourOption = Colour.AUTO,
     pager: PagerOption = True,
@@ -165,6 +175,10 @@ def search(
         limit=limit,
         offset=offset or 0,
         copies=copies,
+        all_words=all_words,
+        recent=recent,
+        around=around,
+        explain=explain,
         archive=archive,
         color=color,
         as_json=as_json,

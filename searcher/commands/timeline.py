@@ -28,13 +28,14 @@ from searcher.commands.options import (
     given_filters,
     given_query,
     open_screen,
+    say_how_it_was_read,
 )
 from searcher.model import Count, Filters, Period
 from searcher.screens.bars import has_blocks
 from searcher.screens.timeline import timeline_lines, timeline_rows
 
 if TYPE_CHECKING:
-    from searcher.search import Results
+    from searcher.results import Results
 
 __all__ = ["timeline"]
 
@@ -86,6 +87,7 @@ def timeline(
     )
     with searcher.open(archive) as opened:
         results = opened.search(given_query(query), limit=0, **filters)
+        say_how_it_was_read(results)
         counts = results.timeline(by)
         if not counts:
             _explain_nothing(results.total)

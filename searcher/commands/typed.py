@@ -52,6 +52,10 @@ class SearchArguments(NamedTuple):
     limit: int | None = DEFAULT_LIMIT
     offset: int = 0
     copies: bool = False
+    all_words: bool = False
+    recent: bool = False
+    around: str | None = None
+    explain: bool = False
     archive: Path = Path(DEFAULT_ARCHIVE)
     color: Colour = Colour.AUTO
     as_json: bool = False
@@ -73,7 +77,15 @@ def _archive(text: str) -> Path:
     return Path(text)
 
 
-SWITCHES = MappingProxyType({"--json": "as_json", "--copies": "copies"})
+SWITCHES = MappingProxyType(
+    {
+        "--json": "as_json",
+        "--copies": "copies",
+        "--all-words": "all_words",
+        "--recent": "recent",
+        "--explain": "explain",
+    }
+)
 FLAGS = frozenset({*SWITCHES, "-h", "-0"})  # these are no words; for what they ask this gives up
 VALUED: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     **{f"--{name}": (name, str) for name in Filters.__annotations__},
@@ -81,6 +93,7 @@ VALUED: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "--limit": ("limit", _number),
     "-n": ("limit", _number),
     "--offset": ("offset", _number),
+    "--around": ("around", str),
     "--archive": ("archive", _archive),
     "--color": ("color", Colour),
 }

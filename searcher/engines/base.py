@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 from whoosh.query import Query
 
 from index.model import Article, PageRecord
-from searcher.model import Sort, StoryMember, StoryOrder
+from searcher.model import ScorePart, Sort, StoryMember, StoryOrder
 from searcher.settings import RankingSettings
 
 __all__ = ["Answer", "Engine", "Problem", "ScoredDocument", "StoryGroup"]
@@ -86,6 +86,10 @@ class Answer(Protocol):
         """
         ...
 
+    def explain(self, document: int, sort: Sort) -> Sequence[ScorePart]:
+        """Return what the score of a match, as the order shows it, is made of."""
+        ...
+
     def total(self) -> int:
         """Return how many articles match."""
         ...
@@ -129,10 +133,17 @@ class Answer(Protocol):
 class Engine(Protocol):
     """An archive open for reading at one commit; safe to use from several threads."""
 
-    def answer(self, query: Query, narrow: Query | None, ranking: RankingSettings) -> Answer:
+    def answer(
+        self,
+        query: Query,
+        narrow: Query | None,
+        ranking: RankingSettings,
+        neighbours: Sequence[tuple[str, str]] = (),
+    ) -> Answer:
         """Return all articles that match the query and, where given, `narrow`.
 
-        Only the query makes the score.
+        Only the query makes the score. `neighbours` are stems that follow each other in it: the
+        first 30 articles by score are ordered anew, with what these add by their closeness.
         """
         ...
 
@@ -197,6 +208,10 @@ class Engine(Protocol):
 
     def size_bytes(self) -> int:
         """Return the bytes on disk of the archive."""
+        ...
+
+    def is_current(self) -> bool:
+        """Return whether the commit is the last one; also of a closed engine."""
         ...
 
     def close(self) -> None:

@@ -8,13 +8,13 @@ from datetime import date
 from whoosh.query import And, Or, Query, Term
 
 from searcher.model import Filters
-from searcher.query.dates import span_between
+from searcher.query.dates import read_date, span_between
 from searcher.query.parser import within_limits
 from searcher.query.terms import day_query, language_query
 from searcher.query.tokens import whole
 from searcher.query.words import all_of, words_query
 
-__all__ = ["among", "date_filter", "filter_query", "first_day", "name_filter"]
+__all__ = ["among", "date_filter", "date_near", "filter_query", "first_day", "name_filter"]
 
 
 def filter_query(filters: Filters) -> Query | None:
@@ -84,6 +84,21 @@ def first_day(text: str) -> date:
     if first is None:
         raise piece.error("this has no first day")
     return first
+
+
+def date_near(text: str, today: date | None = None) -> date:
+    """Return the day that a date names, of a month or a year the middle.
+
+    Raises:
+        QuerySyntaxError: It is no date.
+
+    Example:
+        >>> str(date_near("2026"))
+        '2026-07-02'
+    """
+    days = read_date(whole(text), today)
+    first, last = days.first or date.min, days.last or date.max
+    return first + (last - first) // 2
 
 
 def name_filter(field: str, name: str) -> Query:

@@ -36,7 +36,7 @@ from searcher.query.terms import value_query
 from searcher.query.tokens import FIELDS, Kind, Piece, pieces, shown, whole
 from searcher.query.words import all_of, any_of
 
-__all__ = ["parse_query", "within_limits"]
+__all__ = ["MAX_CHARS", "parse_query", "within_limits"]
 
 # Far more than a person types, so that a program that pastes an article is told so. Lucene
 # refuses more than 1,024 clauses (`IndexSearcher.maxClauseCount`); each word here makes two.
@@ -119,12 +119,12 @@ def _is_expanded(piece: Piece, before: Kind) -> bool:
 
 
 def _is_punctuation(piece: Piece) -> bool:
-    """Tell whether a piece is a dash or an ampersand as between the words of a pasted title.
+    """Tell whether a piece is a dash, an ampersand or an emoji as in a pasted title.
 
     A hyphen is not: who writes it by itself may mean that what follows is unwanted.
     """
     return piece.kind is Kind.WORD and all(
-        unicodedata.category(char)[0] == "P" and char not in "*-" for char in piece.text
+        unicodedata.category(char)[0] in "PS" and char not in "*-" for char in piece.text
     )
 
 

@@ -11,7 +11,7 @@ from searcher.model import Hit
 from searcher.screens.layout import MARGIN, marked
 from searcher.screens.styled import ASIDE, FACT, LINK, PLAIN, TITLE, Line, wrapped
 
-__all__ = ["hit_lines", "summary"]
+__all__ = ["hit_lines", "how_it_was_read", "summary"]
 
 # So many fit on a line beside date and source; the rest is a number.
 PEOPLE_SHOWN = 3
@@ -69,6 +69,18 @@ def _place(copy: Copy, source: str | None) -> str:
         return copy.source
     host = re.match(HOST, copy.url or "", re.IGNORECASE)
     return host[1] if host else copy.location
+
+
+def how_it_was_read(*, relaxed: bool, problem: str | None) -> str:
+    """Return what is said before hits that do not match the query as it stands; else nothing.
+
+    Example:
+        >>> how_it_was_read(relaxed=True, problem=None)
+        'few or no articles have all these words; those below have some, the best first'
+    """
+    words = "few or no articles have all these words; those below have some, the best first"
+    parts = (f"taken as plain words: {problem}" if problem else "", words if relaxed else "")
+    return "; ".join(filter(None, parts))
 
 
 def summary(*, total: int, stories: int | None, first: int, shown: int, seconds: float) -> str:

@@ -141,6 +141,30 @@ class BruteForce:
         boost: float = getattr(query, "boost", 1.0)
         return {doc: score * boost for doc, score in self._scores(query).items()}
 
+    def closeness(self, neighbours: Iterable[tuple[str, str]]) -> Scores:
+        """Return what pairs of words add to the articles in which they follow each other.
+
+        A share of what they score as a phrase in which one word may stand between.
+        """
+        added: Scores = {}
+        for pair in {pair for pair in neighbours if len({*pair}) > 1}:
+            for doc, score in self.scores(q.Phrase("text", [*pair], slop=2)).items():
+                added[doc] = added.get(doc, 0.0) + score * self._ranking.closeness
+        return added
+
+    def in_time(self, scores: Scores) -> Scores:
+        """Return scores lifted by how near an article is to the day of the ranking."""
+        around = self._ranking.around
+        if around is None:
+            return scores
+        lifted = {**scores}
+        for doc in scores:
+            if published := self.articles[doc].published:
+                days = abs(published.toordinal() - around.toordinal())
+                growth = self._ranking.time_weight / 2 ** (days / self._ranking.half_life_days)
+                lifted[doc] *= 1 + growth
+        return lifted
+
     def order(self, scores: Scores, sort: Sort) -> list[int]:
         """Return the articles that match in their order."""
 

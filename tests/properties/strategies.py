@@ -25,6 +25,7 @@ __all__ = [
     "Commit",
     "commits",
     "many_articles",
+    "neighbours",
     "pages",
     "plain_trees",
     "searches",
@@ -55,6 +56,7 @@ RANKINGS = (
     RankingSettings(),
     RankingSettings(k1=0.4, b=0.0, title_weight=1.0),
     RankingSettings(k1=2.0, b=1.0, title_weight=0.5),
+    RankingSettings(around=date(2025, 1, 31), half_life_days=1.5, time_weight=0.7),
 )
 
 
@@ -293,6 +295,8 @@ trees = st.one_of(
     searches,
     st.recursive(leaves, _branches, max_leaves=8),
 )
+stems = st.sampled_from([stem(token.term) for word in VOCABULARY for token in tokens(word)])
+neighbours = st.lists(st.tuples(stems, stems), max_size=4).map(tuple)
 pages = st.tuples(
     st.sampled_from(Sort),
     st.sampled_from((0, 0, 0, 1, 2, 7, 40)),

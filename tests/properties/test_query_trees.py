@@ -155,7 +155,7 @@ def check(archive: Opened, question: Question, pages: Iterable[tuple[Sort, int, 
 
 def _expected(archive: Opened, question: Question) -> dict[int, float]:
     oracle = archive.oracles[question.ranking]
-    scores: dict[int, float] = oracle.scores(question.query)
+    scores: dict[int, float] = oracle.in_time(oracle.scores(question.query))
     if question.narrow is None:
         return scores
     kept = oracle.scores(question.narrow)
@@ -241,6 +241,36 @@ def test_what_is_skipped_is_not_among_the_best(
     pages = [(Sort.RELEVANCE, 0, count), (Sort.RELEVANCE, start, start + count)]
     scores = _expected(whole_lists, question)
     check_order(whole_lists, question, scores, pages, [Sort.RELEVANCE])
+
+
+@given(data=st.data())
+@settings(max_examples=EXAMPLES * 3)
+def test_closeness_orders_the_first_thirty_anew(
+    many: Opened, strategies: ModuleType, data: st.DataObject
+) -> None:
+    trees = st.one_of(strategies.searches, strategies.trees)
+    question = data.draw(_questions(strategies, trees), label="question")
+    neighbours = data.draw(strategies.neighbours, label="neighbours")
+    sort, start, stop = data.draw(strategies.pages, label="page")
+    oracle, closest = many.oracles[question.ranking], 30 if sort is Sort.RELEVANCE else 0
+    by_words = _top(many, question, sort, 0, ALL)
+    added = oracle.closeness(neighbours)
+    head = {place: score + added.get(place, 0.0) for place, score in by_words[:closest]}
+    asked = (question.query, question.narrow, question.ranking, neighbours)
+    answer = many.engine.answer(*asked)
+    whole = answer.top(sort, 0, ALL)
+    found = [(many.places[item.document], item.score) for item in whole]
+    assert [place for place, _ in found] == [
+        *oracle.order(dict(found[:closest]), sort),
+        *(place for place, _ in by_words[closest:]),
+    ]
+    assert {place for place, _ in found[:closest]} == set(head)
+    assert all(close(score, head[place]) for place, score in found[:closest])
+    assert found[closest:] == by_words[closest:]
+    assert many.engine.answer(*asked).top(sort, start, stop) == whole[start:stop]
+    for item in whole[:3]:
+        parts = answer.explain(item.document, sort)
+        assert close(sum(part.score for part in parts), item.score)
 
 
 @given(data=st.data())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Callable
 from subprocess import CompletedProcess
@@ -62,7 +63,7 @@ def test_text_of_a_page_is_not_obeyed_as_markup(ask: Run) -> None:
 
 
 def test_nothing_found_leaves_stdout_empty(ask: Run) -> None:
-    done = ask("search", "bridge", "zeppelin")
+    done = ask("search", "bridge", "zeppelin", "--all-words")
     assert (done.returncode, done.stdout) == (1, "")
     assert "no article matches" in done.stderr
     assert "OR" in done.stderr
@@ -93,11 +94,49 @@ def test_the_help_for_queries_needs_no_words_and_no_archive(run: Run) -> None:
     assert "river NEAR/2 authority" in done.stdout
 
 
+def test_words_that_are_nowhere_together_find_some_of_them_and_say_so(ask: Run) -> None:
+    done = ask("search", "bridge", "zeppelin")
+    assert done.returncode == 0
+    assert done.stdout.startswith("few or no articles have all these words")
+    assert "**bridge**" in done.stdout
+    told = ask("search", "bridge", "zeppelin", "--json").stdout.splitlines()
+    assert all(json.loads(line)["relaxed"] for line in told)
+
+
+@pytest.mark.parametrize("columns", ["40", "100"])
+def test_explain_adds_up_to_the_score(ask: Run, columns: str) -> None:
+    shown = ask("search", "flood bridge", "--explain", COLUMNS=columns).stdout
+    (score, *_) = re.findall(r"score ([0-9.]+)", shown)
+    first = shown.partition("score ")[2].partition("\n\n")[0]
+    parts = [float(part) for part in re.findall(r"\+ ([0-9.]+) ", first)]
+    assert len(parts) >= 2
+    assert sum(parts) == pytest.approx(float(score), abs=0.005)
+    (record, *_) = ask("search", "flood bridge", "--explain", "--json").stdout.splitlines()
+    hit = json.loads(record)
+    assert sum(part["score"] for part in hit["explanation"]) == pytest.approx(hit["score"])
+
+
+def test_articles_of_about_a_day_are_lifted(ask: Run) -> None:
+    plain = ask("search", "bridge", "--json").stdout.splitlines()
+    lifted = ask("search", "bridge", "--around", "2025-06-03", "--json").stdout.splitlines()
+    scores = {json.loads(line)["id"]: json.loads(line)["score"] for line in plain}
+    day = next(json.loads(line) for line in lifted if _day_of(line) == "2025-06-03")
+    assert day["score"] == pytest.approx(2 * scores[day["id"]])
+    assert ask("search", "bridge", "--around", "soon").returncode == 2
+    assert ask("search", "bridge", "--around", "2025", "--recent").returncode == 2
+
+
+def _day_of(line: str) -> str:
+    return str(json.loads(line)["published"])[:10]
+
+
 def test_json_is_an_article_a_line_with_rank_score_and_snippets(ask: Run) -> None:
     done = ask("search", "flood", "--json")
     hits = [json.loads(line) for line in done.stdout.splitlines()]
     assert [hit["rank"] for hit in hits] == [1, 2]
-    assert list(hits[0]) == [*RECORD_KEYS, "rank", "score", "snippets", "others", "other_count"]
+    said = ("rank", "score", "snippets", "others", "other_count", "relaxed")
+    assert list(hits[0]) == [*RECORD_KEYS, *said]
+    assert not hits[0]["relaxed"]
     assert hits[0]["score"] >= hits[1]["score"] > 0
     snippet = hits[0]["snippets"][0]
     start, end = snippet["highlights"][0]

@@ -13,12 +13,13 @@ import numpy.typing as npt
 from index.codec.blocks import Numbers
 from index.schema import MISSING_MOMENT
 from searcher.engines.base import ScoredDocument, StoryGroup
+from searcher.engines.whoosh.closeness import REACH, Closeness
 from searcher.engines.whoosh.columns import Periods, Unit, Values
 from searcher.engines.whoosh.disjunction import best_candidates, weighted_terms
 from searcher.engines.whoosh.evaluate import Search
 from searcher.engines.whoosh.nodes import AllOf, Floats, Node
 from searcher.engines.whoosh.ordering import Key, Rows, first_places
-from searcher.model import Sort, StoryOrder
+from searcher.model import ScorePart, Sort, StoryOrder
 
 __all__ = ["WhooshAnswer"]
 
@@ -41,6 +42,7 @@ class WhooshAnswer:
         narrow: The plan of what articles must match beside; None: nothing.
         search: Of the query.
         reading: Entered around every question.
+        close: Scores the closeness of words; None: it does not count.
     """
 
     def __init__(
@@ -49,12 +51,14 @@ class WhooshAnswer:
         narrow: Node | None,
         search: Search,
         reading: Callable[[], AbstractContextManager[None]],
+        close: Closeness | None = None,
     ) -> None:
         self._node = node
         self._narrow = narrow
         self._wanted = node if narrow is None else AllOf((node, narrow))
         self._search = search
         self._reading = reading
+        self._close = close
 
     @cached_property
     def _matches(self) -> Numbers:
@@ -116,6 +120,25 @@ class WhooshAnswer:
 
     def _ranked(self, sort: Sort, stop: int) -> tuple[Numbers, Floats]:
         """Return the first articles of the order, and their scores."""
+        if self._close is None or sort is not Sort.RELEVANCE:
+            return self._by_words(sort, stop)
+        docs, scores = self._by_words(sort, max(stop, REACH))
+        docs[:REACH], scores[:REACH] = self._by_closeness(self._close, docs[:REACH], scores[:REACH])
+        return docs[:stop], scores[:stop]
+
+    def _by_closeness(
+        self, close: Closeness, docs: Numbers, scores: Floats
+    ) -> tuple[Numbers, Floats]:
+        """Return articles in the order of their scores with what closeness adds."""
+        order = docs.argsort()
+        docs, scores = docs[order], scores[order] + close.scores(docs[order])
+        moments = self._search.collection.moments
+        keys: list[Key] = [lambda rows: scores[rows], lambda rows: moments.take(docs[rows])]
+        rows = first_places(len(docs), keys, len(docs))
+        return docs[rows], scores[rows]
+
+    def _by_words(self, sort: Sort, stop: int) -> tuple[Numbers, Floats]:
+        """Return the first articles of the order by words alone, and their scores."""
         docs, scores = self._candidates(sort, stop)
         if not len(docs):
             return docs, np.zeros(0)
@@ -155,6 +178,17 @@ class WhooshAnswer:
         ]
         rows, (_, scores) = first_places(len(docs), keys, stop)
         return rows, scores
+
+    def explain(self, document: int, sort: Sort) -> Sequence[ScorePart]:
+        """Return what the score of a match, as the order shows it, is made of."""
+        from searcher.engines.whoosh.explain import closeness_parts, score_parts  # rarely asked
+
+        with self._reading():
+            docs = np.array([self._search.collection.article(document)], dtype=np.uint32)
+            parts = score_parts(self._node, self._search, docs)
+            if self._close and sort is Sort.RELEVANCE and docs[0] in self._by_words(sort, REACH)[0]:
+                parts += closeness_parts(self._close, docs)
+            return [part for part in parts if part.score]
 
     def total(self) -> int:
         """Return how many articles match."""

@@ -21,7 +21,7 @@ from index.codec.dictionary import TermDictionary
 from index.codec.field import FieldReader
 from index.schema import ARTICLE, MISSING_MOMENT, ORDINAL_FIELDS, STORY_COLUMN
 from searcher.engines.whoosh.columns import Periods, Unit, Values
-from searcher.engines.whoosh.places import TermPlaces, Texts, term_places
+from searcher.engines.whoosh.places import Places, TermPlaces, Texts, term_places
 from searcher.engines.whoosh.rows import distinct_rows
 from searcher.settings import RankingSettings
 
@@ -44,6 +44,9 @@ SMALL_CODES = 1 << 16
 # A list with more than one article in this many is spread out over all articles for lookups:
 # that takes a few times as much memory again as the list.
 DENSE = 16
+# Of a term with more postings, the places in a few articles are read anew: all of them together
+# would take longer to decode than many searches take.
+MANY_POSTINGS = 1 << 15
 # Where either of two lists has fewer than one article in this many, one is searched for in the
 # other; else it costs less to mark all articles of the longer one.
 SPARSE = 32
@@ -264,6 +267,12 @@ class CollectionField:
         return self._collection.cache.get(
             (self.name, term), lambda: term_places(self.readers, self.texts, term)
         )
+
+    def places_in(self, term: bytes, articles: Numbers) -> Places:
+        """Return where a term stands in a few articles, ascending."""
+        if len(self.term(term).docs) <= MANY_POSTINGS:
+            return self.places(term).between(*self.texts.spans(articles))
+        return term_places(self.readers, self.texts, term, articles).flat
 
     @cached_property
     def texts(self) -> Texts:

@@ -31,12 +31,14 @@ from index.schema import (
 from index.text import name_key
 from searcher.engines.base import Problem
 from searcher.engines.whoosh.answer import WhooshAnswer
+from searcher.engines.whoosh.closeness import closeness_of
 from searcher.engines.whoosh.collection import Collection, looked_up
 from searcher.engines.whoosh.evaluate import Search
 from searcher.engines.whoosh.neighbours import frequency, neighbours
 from searcher.engines.whoosh.plan import plan
 from searcher.engines.whoosh.rank import inverse_frequency
 from searcher.engines.whoosh.statistics import Statistics
+from searcher.engines.whoosh.times import near_in_time
 from searcher.model import StoryMember
 from searcher.settings import RankingSettings
 
@@ -68,16 +70,24 @@ class WhooshEngine:
         self._foreign: ForeignSearcher | None = None
         self._lock = Lock()
 
-    def answer(self, query: Query, narrow: Query | None, ranking: RankingSettings) -> WhooshAnswer:
+    def answer(
+        self,
+        query: Query,
+        narrow: Query | None,
+        ranking: RankingSettings,
+        neighbours: Sequence[tuple[str, str]] = (),
+    ) -> WhooshAnswer:
         """Return all articles that match the query and, where given, `narrow`."""
         search = Search(
             self._collection,
-            self._statistics_for(ranking),
+            self._statistics_for(ranking.of_words()),
             ranking,
             lambda node: self._whoosh().answer(node.query, self._collection),
         )
         filtering = None if narrow is None else plan(narrow)
-        return WhooshAnswer(plan(query), filtering, search, self._reading)
+        node = near_in_time(plan(query), ranking)
+        close = closeness_of(neighbours, search)
+        return WhooshAnswer(node, filtering, search, self._reading, close)
 
     def _statistics_for(self, ranking: RankingSettings) -> Statistics:
         found = self._statistics.get(ranking)
@@ -188,6 +198,10 @@ class WhooshEngine:
     def size_bytes(self) -> int:
         """Return the bytes on disk of the archive."""
         return sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file())
+
+    def is_current(self) -> bool:
+        """Return whether the commit is the last one; also of a closed engine."""
+        return self._closed or self._snapshot.is_current()
 
     def close(self) -> None:
         """Let go of all files; using the engine afterwards is an error."""

@@ -128,7 +128,10 @@ class TermPlaces:
 
 
 def term_places(
-    readers: Sequence[tuple[Segment, FieldReader, int]], texts: Texts, term: bytes
+    readers: Sequence[tuple[Segment, FieldReader, int]],
+    texts: Texts,
+    term: bytes,
+    articles: Numbers | None = None,
 ) -> TermPlaces:
     """Return where a term stands in the live articles.
 
@@ -136,18 +139,32 @@ def term_places(
         readers: Segments, the field in each, and the articles before each.
         texts: Of the field.
         term: The term.
+        articles: Those to look at, ascending; None: all.
     """
     flat: list[npt.NDArray[Any]] = [texts.starts[:0]]
     for segment, reader, base in readers:
         number = reader.terms.find(term)
         if number < 0:
             continue
-        docs = reader.decode(number).docs
-        at = np.arange(len(docs))
-        kept = at if segment.live is None else at[segment.live[docs]]
+        if articles is None:
+            docs = reader.decode(number).docs
+            at = np.arange(len(docs))
+        else:
+            docs = reader.postings(number).docs
+            at = _among(docs, articles, base)
+        kept = at if segment.live is None else at[segment.live[docs[at]]]
         if len(kept):
             of_parts, positions = reader.positions(number, kept)
             first = (docs[kept].astype(np.int64) + base) * of_parts.shape[1]
             of_texts = (first[:, None] + np.arange(of_parts.shape[1])).ravel()
             flat.append(np.repeat(texts.starts[of_texts], of_parts.ravel()) + positions)
     return TermPlaces(np.concatenate(flat))
+
+
+def _among(docs: Numbers, articles: Numbers, base: int) -> Integers:
+    """Return which postings of a segment are of some articles."""
+    first = articles.searchsorted(base)
+    inside = (articles[first:] - np.uint32(base)).astype(docs.dtype)
+    slots = docs.searchsorted(inside)
+    at: Integers = slots[docs.take(slots, mode="clip") == inside]
+    return at

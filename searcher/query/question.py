@@ -1,0 +1,197 @@
+"""What a user's text asks for: the query, and which of its words are plain ones.
+
+A plain word is one that stands by itself: outside quotation marks, without a field, a pattern,
+a sign before it or an operator beside it; in parentheses, if that is true of these.
+
+Rule 1: Stop words among the plain words are left out where other words are asked for.
+Rule 2: A text of eight words or more without a field may be pasted: where it cannot be read as a
+    query, or finds nothing, all its words are taken as plain ones. All in capitals, it has no
+    operators.
+Rule 3: Plain words may be relaxed (`searcher.relax`): then any of them is enough. A
+    word that is repeated counts for more, by the square root of how often.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from math import sqrt
+
+from whoosh.query import And, Or, Phrase, Query, Term
+
+from index.schema import TEXT
+from index.text import stem, tokens
+from searcher.errors import QuerySyntaxError
+from searcher.query.parser import MAX_CHARS, parse_query
+from searcher.query.stopwords import STOP_WORDS
+from searcher.query.tokens import FIELDS, Kind, Piece, pieces
+from searcher.query.words import all_of
+
+__all__ = ["Question", "read_question"]
+
+PASTED_WORDS = 8  # who types so many by hand writes no operators, or writes them rightly
+BEFORE_PLAIN = {None, Kind.WORD, Kind.PHRASE, Kind.RANGE, Kind.OPEN, Kind.CLOSE, Kind.TAIL}
+BEHIND_PLAIN = {*Kind} - {Kind.AND, Kind.OR, Kind.NEAR, Kind.TAIL}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a text asks for.
+
+    Attributes:
+        tree: What articles must match.
+        relaxed_tree: The same with any of the plain words; None: there are not several.
+        word_count: How many different plain words there are.
+        neighbours: Stems of plain words that follow each other.
+        problem: Why the text could not be read as a query, so that its words were taken; None:
+            it was read.
+        pasted: All words of a long text without fields, to be taken as plain ones where the
+            text as it is finds nothing.
+    """
+
+    tree: Query
+    relaxed_tree: Query | None = None
+    word_count: int = 0
+    neighbours: tuple[tuple[str, str], ...] = ()
+    problem: str | None = None
+    pasted: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """A plain word.
+
+    Attributes:
+        query: What it is in the tree.
+        terms: Its words as written; several in one like "well-known".
+        follows: Whether the piece before it is a plain word too.
+    """
+
+    query: Query
+    terms: tuple[str, ...]
+    follows: bool
+
+    @property
+    def is_stop(self) -> bool:
+        return all(term in STOP_WORDS for term in self.terms)
+
+
+def read_question(text: str, *, today: date | None = None) -> Question:
+    """Return what a text asks for.
+
+    Args:
+        text: What the user typed or pasted.
+        today: The day that `date:today` means; None: the day it is here.
+
+    Raises:
+        QuerySyntaxError: As `searcher.query.parse_query`, where the text is not a pasted one.
+
+    Example:
+        >>> asked = read_question("the flood of the river")
+        >>> print(asked.tree, asked.relaxed_tree, asked.neighbours)
+        (text:flood AND text:river) (text:flood OR text:river) (('flood', 'river'),)
+    """
+    if len(text.split()) < PASTED_WORDS or _has_field(text):
+        return _question(text, parse_query(text, today=today))
+    if text.isupper():
+        text = text.lower()
+    words = " ".join(token.term for token in tokens(text))
+    try:
+        read = _question(text, parse_query(text, today=today))
+    except QuerySyntaxError as error:
+        if len(text) > MAX_CHARS:
+            raise
+        try:
+            return replace(_question(words, parse_query(words)), problem=str(error))
+        except QuerySyntaxError:  # too long, however it is read
+            raise error from None
+    return replace(read, pasted=words)
+
+
+def _has_field(text: str) -> bool:
+    names = (word.partition(":")[0].lstrip("-+(").lower() for word in text.split() if ":" in word)
+    return any(name in FIELDS for name in names)
+
+
+def _question(text: str, tree: Query) -> Question:
+    parts = [*tree.subqueries] if type(tree) is And else [tree]
+    plain = [word for word in _plain_words(text) if word.query in parts]
+    words = [word for word in plain if not word.is_stop]
+    if not words and len(parts) == len(plain):
+        words = plain
+    for word in plain:
+        if word not in words:
+            parts.remove(word.query)
+    binding = [*parts]
+    for word in words:
+        binding.remove(word.query)
+    runs = [*_runs(plain, words)]
+    counts = Counter(word for run in runs for word in run)
+    return Question(
+        tree=all_of(parts) if len(words) < len(plain) else tree,
+        relaxed_tree=all_of([*binding, _any_of(counts)]) if len(counts) > 1 else None,
+        word_count=len({word.terms for word in words}),
+        neighbours=tuple(pair for run in runs for pair in pairwise(run)),
+    )
+
+
+def _any_of(counts: Counter[str]) -> Query:
+    return Or([Term(TEXT, word, boost=sqrt(count)) for word, count in counts.items()])
+
+
+def _runs(plain: Sequence[_Plain], words: Sequence[_Plain]) -> Iterator[list[str]]:
+    """Yield the stems of the words that follow each other, stop words passed over."""
+    run: list[str] = []
+    for word in plain:
+        if not word.follows and run:
+            yield run
+            run = []
+        if word in words:
+            run.extend(map(stem, word.terms))
+    if run:
+        yield run
+
+
+def _plain_words(text: str) -> Iterator[_Plain]:
+    """Yield the plain words of a text that can be read; none where there is an OR."""
+    found = [*pieces(text)]
+    if any(piece.kind is Kind.OR for piece in found):
+        return
+    bound: list[bool] = []  # for each open group, whether it has something before it that binds
+    follows = False
+    for before, piece, behind in zip([None, *found], found, found[1:], strict=False):
+        if piece.kind is Kind.OPEN:
+            bound.append((before and before.kind) not in BEFORE_PLAIN)
+        elif piece.kind is Kind.CLOSE and bound:
+            bound.pop()
+        elif not any(bound) and _stands_by_itself(before, piece, behind):
+            word = _plain_word(piece, follows=follows)
+            follows = word is not None
+            if word:
+                yield word
+        else:
+            follows = False
+
+
+def _stands_by_itself(before: Piece | None, piece: Piece, behind: Piece) -> bool:
+    return (
+        piece.kind is Kind.WORD
+        and (before and before.kind) in BEFORE_PLAIN
+        and behind.kind in BEHIND_PLAIN
+    )
+
+
+def _plain_word(piece: Piece, *, follows: bool) -> _Plain | None:
+    """Return what a word is; None: a pattern, an address, or nothing but punctuation."""
+    terms = tuple(token.term for token in tokens(piece.text))
+    if not terms:
+        return None
+    query: Query = Term(TEXT, stem(terms[0]))
+    if len(terms) > 1 or not piece.text.isalnum():
+        query = parse_query(piece.text)
+    if isinstance(query, Term | Phrase) and query.fieldname == TEXT:
+        return _Plain(query, terms, follows)
+    return None

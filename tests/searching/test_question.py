@@ -1,0 +1,88 @@
+"""Which words of a text are plain ones, and what of it stays as it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from searcher.errors import QuerySyntaxError
+from searcher.query import parse_query, read_question
+from searcher.query.stopwords import STOP_WORDS
+
+CAPITALS = "WHAT IS THE FLOOD AND WHY NOT THE RIVER DAM"
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "relaxed"),
+    [
+        ("flood", "text:flood", "None"),
+        ("the flood of the river", "(text:flood AND text:river)", "(text:flood OR text:river)"),
+        ("flood (river dam)", "(text:flood AND text:river AND text:dam)", "any of three"),
+        ('flood "the river" dam', '(text:flood AND text:"the river" AND text:dam)', "binding"),
+        ("the", "text:the", "None"),
+        ("the date:2025", "day:[2025-01-01 TO 2025-12-31]", "None"),
+        ("+the flood", "(text:the AND text:flood)", "None"),
+        ("flood AND dam", "(text:flood AND text:dam)", "None"),
+        ("flood OR dam river", "(text:flood OR (text:dam AND text:river))", "None"),
+        ("-(the dam) flood", "(NOT (text:the AND text:dam) AND text:flood)", "None"),
+        ("well-known the", 'text:"well known"', "(text:well OR text:known)"),
+    ],
+)
+def test_plain_words_of_a_query(text: str, tree: str, relaxed: str) -> None:
+    told = {
+        "any of three": "(text:flood OR text:river OR text:dam)",
+        "binding": '(text:"the river" AND (text:flood OR text:dam))',
+    }
+    asked = read_question(text)
+    assert str(asked.tree) == tree
+    assert str(asked.relaxed_tree) == told.get(relaxed, relaxed)
+
+
+def test_a_query_of_stop_words_alone_asks_for_them() -> None:
+    asked = read_question("to be or not to be")
+    assert asked.tree == parse_query("to be or not to be")
+    assert {"to", "be", "or", "not"} <= STOP_WORDS
+
+
+def test_words_that_follow_each_other_are_neighbours_over_stop_words_but_not_over_others() -> None:
+    asked = read_question("bank of england -dam rates people:roe flood rivers")
+    assert asked.neighbours == (("bank", "england"), ("flood", "river"))
+
+
+def test_a_repeated_word_counts_for_more() -> None:
+    (flood, dam) = read_question("flood dam flood").relaxed_tree.subqueries  # type: ignore[union-attr]
+    assert flood.boost == pytest.approx(2**0.5)
+    assert dam.boost == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'He said: "the flood closed the bridge at noon and',
+        "Why did the flood (close the bridge at noon on Monday",
+    ],
+)
+def test_a_pasted_text_that_is_no_query_is_taken_for_its_words(text: str) -> None:
+    with pytest.raises(QuerySyntaxError):
+        parse_query(text)
+    asked = read_question(text)
+    assert asked.problem
+    assert "text:flood" in str(asked.relaxed_tree)
+
+
+def test_a_pasted_text_in_capitals_has_no_operators() -> None:
+    assert read_question(CAPITALS).tree == read_question("flood river dam").tree
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'people:"Jane Roe flood in the harbour bridge at noon',
+        "flood (storm",
+        "flood " * 600,
+        "x" * 10_001 + " a b c d e f g h",
+    ],
+)
+def test_what_is_typed_or_too_long_is_an_error_that_points(text: str) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        read_question(text)
+    assert caught.value.query == text
