@@ -129,6 +129,11 @@ def may_relax(told: SearchArguments) -> bool:
 
 
 def ranking_of(told: SearchArguments) -> RankingSettings:
+    """Return how a search ranks.
+
+    Raises:
+        SearchError: It is told two days to rank near to.
+    """
     if told.recent and told.around:
         raise SearchError("--recent is --around today; say one of the two")
     day = "today" if told.recent else told.around
