@@ -21,6 +21,7 @@ Rule 2: What only news text can mean ("10:30", "well-known", an address) is text
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -43,6 +44,7 @@ __all__ = ["MAX_CHARS", "parse_query", "within_limits"]
 MAX_CHARS = 10_000
 MAX_WORDS = 512
 MAX_DEPTH = 50
+SIGN = re.compile("P|So")  # categories of Unicode: punctuation, and signs such as emoji
 # Each is looked for among all words of the archive.
 MAX_PATTERNS = 32
 EXAMPLES = {
@@ -124,7 +126,7 @@ def _is_punctuation(piece: Piece) -> bool:
     A hyphen is not: who writes it by itself may mean that what follows is unwanted.
     """
     return piece.kind is Kind.WORD and all(
-        unicodedata.category(char)[0] in "PS" and char not in "*-" for char in piece.text
+        SIGN.match(unicodedata.category(char)) and char not in "*-" for char in piece.text
     )
 
 

@@ -4,9 +4,9 @@ A plain word is one that stands by itself: outside quotation marks, without a fi
 a sign before it or an operator beside it; in parentheses, if that is true of these.
 
 Rule 1: Stop words among the plain words are left out where other words are asked for.
-Rule 2: A text of eight words or more without a field may be pasted: where it cannot be read as a
-    query, or finds nothing, all its words are taken as plain ones. All in capitals, it has no
-    operators.
+Rule 2: A text of eight words or more without a field, an operator or a pattern may be pasted:
+    where it cannot be read as a query, or finds nothing, all its words are taken as plain ones.
+    All in capitals, it has no operators.
 Rule 3: Plain words may be relaxed (`searcher.relax`): then any of them is enough. A
     word that is repeated counts for more, by the square root of how often.
 """
@@ -32,6 +32,7 @@ from searcher.query.words import all_of
 
 __all__ = ["Question", "read_question"]
 
+OPERATORS = {"AND", "OR", "NOT", "ANDNOT", "NEAR"}
 PASTED_WORDS = 8  # who types so many by hand writes no operators, or writes them rightly
 BEFORE_PLAIN = {None, Kind.WORD, Kind.PHRASE, Kind.RANGE, Kind.OPEN, Kind.CLOSE, Kind.TAIL}
 BEHIND_PLAIN = {*Kind} - {Kind.AND, Kind.OR, Kind.NEAR, Kind.TAIL}
@@ -48,7 +49,7 @@ class Question:
         neighbours: Stems of plain words that follow each other.
         problem: Why the text could not be read as a query, so that its words were taken; None:
             it was read.
-        pasted: All words of a long text without fields, to be taken as plain ones where the
+        pasted: All words of a text that may be pasted, to be taken as plain ones where the
             text as it is finds nothing.
     """
 
@@ -94,10 +95,10 @@ def read_question(text: str, *, today: date | None = None) -> Question:
         >>> print(asked.tree, asked.relaxed_tree, asked.neighbours)
         (text:flood AND text:river) (text:flood OR text:river) (('flood', 'river'),)
     """
-    if len(text.split()) < PASTED_WORDS or _has_field(text):
-        return _question(text, parse_query(text, today=today))
-    if text.isupper():
+    if text.isupper() and len(text.split()) >= PASTED_WORDS:
         text = text.lower()
+    if len(text.split()) < PASTED_WORDS or _is_typed(text):
+        return _question(text, parse_query(text, today=today))
     words = " ".join(token.term for token in tokens(text))
     try:
         read = _question(text, parse_query(text, today=today))
@@ -111,7 +112,10 @@ def read_question(text: str, *, today: date | None = None) -> Question:
     return replace(read, pasted=words)
 
 
-def _has_field(text: str) -> bool:
+def _is_typed(text: str) -> bool:
+    """Tell whether there is a field, an operator or a pattern in a text, which nobody pastes."""
+    if "*" in text or OPERATORS & {*text.split()}:
+        return True
     names = (word.partition(":")[0].lstrip("-+(").lower() for word in text.split() if ":" in word)
     return any(name in FIELDS for name in names)
 

@@ -134,8 +134,8 @@ class WhooshAnswer:
         docs, scores = docs[order], scores[order] + close.scores(docs[order])
         moments = self._search.collection.moments
         keys: list[Key] = [lambda rows: scores[rows], lambda rows: moments.take(docs[rows])]
-        rows = first_places(len(docs), keys, len(docs))
-        return docs[rows], scores[rows]
+        rows, (scores, _) = first_places(len(docs), keys, len(docs))
+        return docs[rows], scores
 
     def _by_words(self, sort: Sort, stop: int) -> tuple[Numbers, Floats]:
         """Return the first articles of the order by words alone, and their scores."""
