@@ -110,17 +110,18 @@ def group(articles: GrowingArticles, incomers: Sequence[Incomer]) -> list[StoryP
     if not incomers:
         return []
     prints = [prints_of(incomer.profile.sketch.hashes) for incomer in incomers]
-    every = articles.open_batch(prints)
+    every, is_unknown = articles.open_batch(prints)
     ends = np.cumsum([len(own) for own in prints]).tolist()
     pairs = np.append(0, np.cumsum(every.listed)).tolist()
     placed = []
     for incomer, own, end in zip(incomers, prints, ends, strict=True):
         start = end - len(own)
-        holders = Holders(
-            counts=every.counts[start:end],
-            documents=every.documents[pairs[start] : pairs[end]],
-        )
-        place = _placed(articles, incomer, own, articles.visible(holders))
+        if is_unknown[start:end].any():
+            holders = articles.holders(own)
+        else:
+            counts, documents = every.counts[start:end], every.documents[pairs[start] : pairs[end]]
+            holders = articles.visible(Holders(counts=counts, documents=documents))
+        place = _placed(articles, incomer, own, holders)
         articles.append(incomer.profile, place)
         placed.append(place)
     articles.close_batch()

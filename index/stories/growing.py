@@ -12,11 +12,14 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
+from index.codec.blocks import ranges
 from index.codec.prints import PrintsSlice
 from index.documents import StoryPlace
 from index.stories.fingerprints import Prints
 from index.stories.known import (
+    MAX_HOLDERS,
     Clusters,
     Documents,
     Holders,
@@ -67,17 +70,22 @@ class GrowingArticles:
         """Return one more than the highest number of an article."""
         return self._base + len(self._stories)
 
-    def open_batch(self, prints: Sequence[Prints]) -> Holders:
+    def open_batch(self, prints: Sequence[Prints]) -> tuple[Holders, npt.NDArray[np.bool_]]:
         """Announce articles that will be appended, with their fingerprints.
 
         Returns:
             Who holds these fingerprints, article by article; `visible` tells who does by then.
+            And whether that is not known of a fingerprint, since with those still to come too
+            many hold it: `holders` tells when its turn comes.
         """
         self._batch_base = len(self)
         every = np.concatenate(prints)
         self._batch = _run(self._batch_base, prints)
         self._is_holder = np.zeros(len(prints), dtype=np.bool_)
-        return self._all_holders(every)
+        before = self._holders_before(every)
+        holders = joined([before, held(self._batch, every)])
+        is_unknown = (holders.counts > MAX_HOLDERS) & (before.counts <= MAX_HOLDERS)
+        return holders, is_unknown
 
     def append(self, profile: Profile, place: StoryPlace) -> None:
         """Add the next article of the batch."""
@@ -103,7 +111,8 @@ class GrowingArticles:
 
     def holders(self, prints: Prints) -> Holders:
         """Return which articles hold each of the fingerprints."""
-        return self.visible(self._all_holders(prints))
+        before = self._holders_before(prints)
+        return before if self._batch is None else joined([before, self._batch_holders(prints)])
 
     def visible(self, holders: Holders) -> Holders:
         """Return holders without articles of the batch that are still to come."""
@@ -116,13 +125,24 @@ class GrowingArticles:
         is_kept[is_new] = self._is_holder[holders.documents[is_new] - self._batch_base]
         return holders.only(is_kept)
 
-    def _all_holders(self, prints: Prints) -> Holders:
+    def _holders_before(self, prints: Prints) -> Holders:
+        """Return which articles before the batch hold each of the fingerprints."""
         parts = [held(run, prints) for run in self._runs]
         if self._known is not None:
             parts.insert(0, self._known.holders(prints))
-        if self._batch is not None:
-            parts.append(held(self._batch, prints))
         return joined(parts) if parts else Holders.none(len(prints))
+
+    def _batch_holders(self, prints: Prints) -> Holders:
+        """Return which articles of the batch, of those that came, hold each of the fingerprints."""
+        if self._batch is None:
+            return Holders.none(len(prints))
+        starts = np.searchsorted(self._batch.prints, prints, side="left")
+        counts = np.searchsorted(self._batch.prints, prints, side="right") - starts
+        documents = self._batch.documents[ranges(starts, counts)]
+        came = self._is_holder[documents - self._batch_base]
+        owners = np.repeat(np.arange(len(prints)), counts)[came]
+        counts = np.bincount(owners, minlength=len(prints))
+        return Holders(counts=counts, documents=documents[came][counts[owners] <= MAX_HOLDERS])
 
     def clusters(self, documents: Documents) -> Clusters:
         """Return the cluster of each of the articles."""

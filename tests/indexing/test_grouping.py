@@ -228,6 +228,17 @@ def test_copies_without_end_are_one_story_in_little_space() -> None:
     assert sum(len(one.prints) > 0 for one in memberships) <= grouping.MAX_CLUSTER
 
 
+@pytest.mark.parametrize("batch", [50, 100, 300, 700])
+@pytest.mark.parametrize("ending", [0, 10])
+def test_any_number_of_copies_at_once_are_one_story(batch: int, ending: int) -> None:
+    others = [article(f"other{n}", prose(n)) for n in range(20)]
+    copies = [article(f"copy{n}", f"{TEXT} {prose(('end', n), ending)}") for n in range(400)]
+    articles = [*others[:10], *copies, *others[10:]]
+    found = stories_of(articles, batch=batch)
+    assert found == stories_of(articles, batch=1)
+    assert found["copy0"] == {one.id for one in copies}
+
+
 def test_no_chain_of_likenesses_swallows_an_archive(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grouping, "MAX_LOOSE", 20)
     words = prose("chain", 9_000).split()
