@@ -36,7 +36,7 @@ __all__ = [
 FORMAT = 2
 FIELDS = 4  # scores: labels 1 and 2 of stage 1, labels 1 and 2 of stage 2
 BITS = 16  # of a sum of scores
-SCALE = 128  # so that no sum of the weights of one token reaches the 256 that there is room for
+SCALE = 256  # so that no sum of the weights of one token reaches the 128 that there is room for
 HALF = 1 << (BITS - 1)
 
 
