@@ -51,6 +51,8 @@ LINES_ABOVE_BODY = 60
 LINES_BELOW_START = 10
 TITLE_BELOW_START = 4  # below the caption of a picture, say
 SCORE_PER_LINE_BELOW = 15
+SCORE_ABOVE_CREDIT = 15  # for a line right above a byline or a day
+BYLINE = re.compile(r"(?i:by|von|par|por|di|door|av|af) [A-ZÀ-Þ]")
 WORDS = re.compile(r"\w{2,}")
 CREDIT = re.compile(
     r"^(?:by|von|par|por|di|tags?|photo|foto|image|caption|bild)\b[:\s]|getty images|^©|"
@@ -217,12 +219,20 @@ def _title_line(lines: Sequence[str], roles: Sequence[Role], span: tuple[int, in
     known = _words(" ".join(prose))
     around = range(max(0, start - LINES_ABOVE_BODY), min(start + TITLE_BELOW_START, len(lines)))
     scores = {
-        at: _title_score(lines[at], known, start - at)
+        at: score + SCORE_ABOVE_CREDIT * _is_signed(lines, at)
         for at in around
         if roles[at] in {Role.SHORT, Role.SPEECH} or _asks(lines, at, start)
+        if (score := _title_score(lines[at], known, start - at)) > 0
     }
-    best = max(scores, key=lambda at: scores[at], default=None)
-    return best if best is not None and scores[best] > 0 else None
+    return max(scores, key=lambda at: scores[at], default=None)
+
+
+def _is_signed(lines: Sequence[str], at: int) -> bool:
+    """Whether a byline or a day stands right below a line that is long enough for a headline."""
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    if columns(below) > DATELINE_COLUMNS or columns(lines[at]) < HEADLINE_COLUMNS:
+        return False
+    return BYLINE.match(below) is not None or line_date([below], None, None) is not None
 
 
 def _words(text: str) -> frozenset[str]:

@@ -187,6 +187,13 @@ def test_no_letter_is_lost_when_lines_are_joined(lines: list[str]) -> None:
     assert "".join("".join(paragraph_lines(lines)).split()) == "".join("".join(alone).split())
 
 
+@pytest.mark.parametrize("credit", ["By Jane Roe", "3 January 2026", "Von Jana Rehm"])
+def test_the_line_above_a_byline_or_a_day_is_the_title(credit: str) -> None:
+    menu = "River rose: our pictures"  # more of its words come again than of the title's
+    lines = [menu, "Sorrow and mud: a week in three acts", credit, menu, A, B]
+    assert read_capture("\n".join(lines)).metadata.title == lines[1]
+
+
 TEASERS = ("Trains ran late.", "A seal slept on the quay for two hours on Sunday and then left it.")
 
 
