@@ -3,9 +3,9 @@
 Strategy: the words that tell most about an article are those that it uses and that few of
 other stories have. The best 50 of them, each with that weight, are asked for like any query; of the
 article's own story nothing is wanted. On `lee`, 50 articles that people compared pair by pair,
-50 words agree with people better than 10 and no worse than more, with weights better than
-without, and without words of more than half of all articles better than with them;
-`tests/quality/test_similar.py` measures it.
+50 words agree with people better than 10 and no worse than 80, and weights better than none;
+`tests/quality/test_similar.py` measures it. Words of more than half of all articles are left
+out: they make no difference there, and would be marked in every passage.
 """
 
 from __future__ import annotations

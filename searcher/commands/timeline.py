@@ -30,6 +30,7 @@ from searcher.commands.options import (
     open_screen,
     say_how_it_was_read,
 )
+from searcher.commands.outfile import out_to
 from searcher.model import Count, Filters, Period
 from searcher.screens.bars import has_blocks
 from searcher.screens.timeline import timeline_lines, timeline_rows
@@ -70,6 +71,9 @@ def timeline(
             help="Write a chart (.svg, .png) or a table (.csv) instead.",
         ),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace FILE where there is one.")
+    ] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write a table, for programs.")] = False,
     archive: ArchiveOption = ARCHIVE,
     color: ColourOption = Colour.AUTO,
@@ -92,6 +96,8 @@ def timeline(
         if not counts:
             _explain_nothing(results.total)
         elif output:
+            if output.exists() and not force:
+                raise searcher.SearchError(f"{output} exists; --force replaces it")
             _write_file(output, results, by, _title(query, filters, results.total))
         elif as_csv:
             sys.stdout.write(_table(counts))
@@ -149,14 +155,16 @@ def _show_bars(results: Results, by: Period, color: Colour) -> None:
 
 def _write_file(path: Path, results: Results, by: Period, title: str) -> None:
     if path.suffix.lower() == CSV:
-        path.write_text(_table(results.timeline(by)), encoding="utf-8", newline="")
+        with out_to(path, force=True) as write:
+            write(_table(results.timeline(by)))
         return
     period, merged = _fitting(results, by, MAX_BARS)
     if merged:
         complain(f"{merged} would not fit on a chart; it is by {period}, and .csv has them all")
     chart = timeline_chart(results.timeline(period), f"{title} by {period}")
     if path.suffix.lower() == SVG:
-        path.write_text(as_svg(chart), encoding="utf-8")
+        with out_to(path, force=True) as write:
+            write(as_svg(chart))
     else:
         path.write_bytes(as_png(chart))
 

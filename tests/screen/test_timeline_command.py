@@ -73,7 +73,7 @@ def test_charts_and_tables_are_written_to_files(
 ) -> None:
     pytest.importorskip("PIL")
 
-    def write(name: str) -> Path:
+    def write(name: str, *options: str) -> Path:
         arguments = (
             "timeline",
             "flood",
@@ -82,7 +82,7 @@ def test_charts_and_tables_are_written_to_files(
             "--archive",
             archive_folder / "archive.idx",
         )
-        done = run_in(tmp_path, *arguments, "-o", name)
+        done = run_in(tmp_path, *arguments, "-o", name, *options)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
         return tmp_path / name
 
@@ -90,6 +90,12 @@ def test_charts_and_tables_are_written_to_files(
     assert "flood: 2 articles by day" in svg
     assert "2025-06-03: 1" in svg
     assert write("flood.png").read_bytes().startswith(b"\x89PNG")
+    again = run_in(
+        tmp_path, "timeline", "--archive", archive_folder / "archive.idx", "-o", "flood.png"
+    )
+    assert (again.returncode, again.stdout) == (2, "")
+    assert "--force replaces it" in again.stderr
+    assert write("flood.png", "--force").read_bytes().startswith(b"\x89PNG")
     table = write("flood.csv").read_text("utf-8").splitlines()
     assert (table[0], table[1], table[-1]) == ("period,articles", "2025-06-03,1", "2025-08-20,1")
     assert len(table) == 80
