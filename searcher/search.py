@@ -127,7 +127,7 @@ class Archive:
             limit: Hits at most, at least 0.
             offset: Hits to pass over, at least 0.
             copies: Whether every article is a hit by itself, also those of one story.
-            relax: Whether plain words need not all match where they match nothing, or, five or
+            relax: Whether plain words need not all match where they match nothing, or, four or
                 more of them, fewer than ten articles; `Results.relaxed` says that it was so.
             ranking: How to rank.
             snippets: How to cut passages.
