@@ -1,6 +1,6 @@
 """What answers a question: the articles with all its words or, where those are too few, with any.
 
-Rule: plain words are all required first. Where they match nothing, or five or more of them fewer
+Rule: plain words are all required first. Where they match nothing, or four or more of them fewer
     than ten articles, any one of them is enough, and the more an article has of them and the
     rarer these are, the higher it stands. What is not a plain word stays as it is: phrases,
     fields, filters, words with an operator, + or - before them. Only where a pasted text finds
@@ -21,7 +21,7 @@ from searcher.settings import RankingSettings
 __all__ = ["Answered", "answered"]
 
 # With few words each is meant; that all of many stand in one article is chance.
-MANY_WORDS = 5
+MANY_WORDS = 4
 NOTHING_AS_WRITTEN = "no article has it as it is written"
 FEW_ARTICLES = 10  # a page of hits, whatever page is asked for
 

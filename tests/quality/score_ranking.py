@@ -20,6 +20,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -232,6 +233,7 @@ def our_figures(name: str, data: Path, work: Path, *, around: bool = False) -> d
     if not archive.exists():
         write_archive(documents(data / name), archive)
     with searcher.open(archive) as opened:
+        opened._engine.outline = cache(opened._engine.outline)  # type: ignore[method-assign]
         return figures(data / name, lambda query: ranked_by_us(opened, query, around=around))
 
 
