@@ -98,7 +98,7 @@ def _top_and_step(counts: Sequence[Count]) -> tuple[int, int]:
 
     Steps are 1, 2 or 5 with zeros behind.
     """
-    most = max((count.articles for count in counts), default=0) or 1
+    most = max((count.number for count in counts), default=0) or 1
     unit = 10 ** max(int(log10(most)) - 1, 0)
     steps = (unit * factor for factor in (1, 2, 5, 10, 20, 50, 100))
     step = next(step for step in steps if step * TICKS >= most)
@@ -121,10 +121,10 @@ def _bars(counts: Sequence[Count]) -> Iterator[Bar]:
     top, _ = _top_and_step(counts)
     room = (WIDTH - LEFT - RIGHT) / max(len(counts), 1)
     for at, count in enumerate(counts):
-        if count.articles:
-            height = _height_of(count.articles, top)
+        if count.number:
+            height = _height_of(count.number, top)
             x = LEFT + room * (at + (1 - BAR_SHARE) / 2)
-            meaning = f"{count.value}: {count.articles:,}"
+            meaning = f"{count.value}: {count.number:,}"
             yield Bar(x, HEIGHT - BOTTOM - height, room * BAR_SHARE, height, meaning)
 
 

@@ -230,6 +230,11 @@ class Count:
     articles: int
     stories: int | None = None
 
+    @property
+    def number(self) -> int:
+        """How many of what was asked for: stories where these were counted, else articles."""
+        return self.articles if self.stories is None else self.stories
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:

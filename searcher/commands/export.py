@@ -12,36 +12,25 @@ import searcher
 from index.cli import ARCHIVE, ArchiveOption
 from index.terminal import NOTHING, complain, counted, printable
 from searcher.commands.options import (
-    AuthorOption,
-    LanguageOption,
-    PersonOption,
+    NO_FILTERS,
     QueryArgument,
-    SectionOption,
-    SinceOption,
-    SourceOption,
-    UntilOption,
-    given_filters,
     given_query,
     say_how_it_was_read,
+    takes_filters,
 )
 from searcher.commands.outfile import out_to
 from searcher.export import Format, Report, exported, format_named
-from searcher.model import Sort
+from searcher.model import Filters, Sort
 from searcher.settings import SnippetSettings
 
 __all__ = ["export"]
 
 
+@takes_filters
 def export(
     query: QueryArgument = None,
     *,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    source: SourceOption = None,
-    person: PersonOption = None,
-    author: AuthorOption = None,
-    section: SectionOption = None,
-    language: LanguageOption = None,
+    filters: Filters = NO_FILTERS,
     form: Annotated[
         Format | None,
         typer.Option("--format", "-f", help="Else what FILE ends in says it; else jsonl."),
@@ -73,15 +62,6 @@ def export(
     archive: ArchiveOption = ARCHIVE,
 ) -> None:
     """Write what was found as JSON lines, CSV, RIS, BibTeX, or a report in Markdown or HTML."""
-    filters = given_filters(
-        since=since,
-        until=until,
-        source=source,
-        person=person,
-        author=author,
-        section=section,
-        language=language,
-    )
     file = None if output is None or str(output) == "-" else output
     chosen = form or _meant(file)
     wanted = given_query(query)

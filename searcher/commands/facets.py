@@ -12,20 +12,17 @@ import searcher
 from index.cli import ARCHIVE, ArchiveOption, JsonOption
 from index.terminal import NOTHING, Colour, counted, write_json
 from searcher.commands.options import (
-    AuthorOption,
+    NO_FILTERS,
     ColourOption,
-    LanguageOption,
-    PersonOption,
+    OfOption,
     QueryArgument,
-    SectionOption,
-    SinceOption,
-    SourceOption,
-    UntilOption,
-    given_filters,
     given_query,
     open_screen,
     say_how_it_was_read,
+    takes_filters,
 )
+from searcher.model import Counted, Filters
+from searcher.records import count_record
 from searcher.screens.bars import has_blocks
 from searcher.screens.facets import facet_lines, facet_rows
 
@@ -54,6 +51,7 @@ class Facet(StrEnum):
 USUAL = (Facet.SOURCE, Facet.PEOPLE, Facet.SECTION, Facet.LANGUAGE, Facet.YEAR)
 
 
+@takes_filters
 def facets(
     query: QueryArgument = None,
     *,
@@ -65,13 +63,8 @@ def facets(
             help="What to count by; may be given several times.",
         ),
     ] = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    source: SourceOption = None,
-    person: PersonOption = None,
-    author: AuthorOption = None,
-    section: SectionOption = None,
-    language: LanguageOption = None,
+    of: OfOption = Counted.ARTICLES,
+    filters: Filters = NO_FILTERS,
     limit: Annotated[
         int, typer.Option("--limit", "-n", metavar="N", min=1, help="Values of each at most.")
     ] = 10,
@@ -80,24 +73,15 @@ def facets(
     as_json: JsonOption = False,
 ) -> None:
     """Count the articles that match, or all, by source, people, section, time ..."""
-    filters = given_filters(
-        since=since,
-        until=until,
-        source=source,
-        person=person,
-        author=author,
-        section=section,
-        language=language,
-    )
     screen = open_screen(color)
     with searcher.open(archive) as opened:
         results = opened.search(given_query(query), limit=0, **filters)
         say_how_it_was_read(results)
         for one in dict.fromkeys(by or USUAL):
-            counts = results.facets(one.field, limit + 1)  # to tell whether there are more
+            counts = results.facets(one.field, limit + 1, of=of)  # to tell whether there are more
             if as_json:
                 for count in counts[:limit]:
-                    write_json({"by": one, "value": count.value, "articles": count.articles})
+                    write_json({"by": one} | count_record(count))
             elif sys.stdout.isatty():
                 blocks = has_blocks(sys.stdout)
                 lines = facet_lines(one, counts, limit, width=screen.width, blocks=blocks)
@@ -105,6 +89,9 @@ def facets(
             else:
                 screen.show(facet_rows(one, counts[:limit]))
         if sys.stdout.isatty() and not as_json:
-            sys.stdout.write(counted(results.total, "article") + "\n")
+            told = counted(results.total, "article")
+            if of is Counted.STORIES:
+                told += f" in {counted(results.count_stories(), 'story')}, which are counted"
+            sys.stdout.write(told + "\n")
     if not results.total:
         raise typer.Exit(NOTHING)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Unpack, cast
+from functools import update_wrapper
+from inspect import signature
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 import typer
 
 from index.terminal import Colour, complain, is_coloured, page_width
-from searcher.model import Filters
+from searcher.model import Counted, Filters
 from searcher.screens.hits import how_it_was_read
 from searcher.screens.layout import Screen
 from searcher.screens.pager import paged
@@ -19,21 +21,16 @@ if TYPE_CHECKING:
     from searcher.results import Results
 
 __all__ = [
-    "AuthorOption",
+    "NO_FILTERS",
     "ColourOption",
-    "LanguageOption",
+    "OfOption",
     "PagerOption",
-    "PersonOption",
     "QueryArgument",
-    "SectionOption",
-    "SinceOption",
-    "SourceOption",
-    "UntilOption",
-    "given_filters",
     "given_query",
     "open_screen",
     "paged_screen",
     "say_how_it_was_read",
+    "takes_filters",
 ]
 
 QueryArgument = Annotated[
@@ -47,27 +44,57 @@ ColourOption = Annotated[
 PagerOption = Annotated[
     bool, typer.Option("--pager/--no-pager", help="Whether more than a screen goes to a pager.")
 ]
-SinceOption = Annotated[
-    str | None,
-    typer.Option(metavar="DATE", help='First day: 2026, 2026-01, 2026-01-03 or "last month".'),
+OfOption = Annotated[
+    Counted, typer.Option("--of", help="What is counted: articles, or stories, each once.")
 ]
-UntilOption = Annotated[str | None, typer.Option(metavar="DATE", help="Last day, itself included.")]
-SourceOption = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Words of the source's name.")
-]
-PersonOption = Annotated[str | None, typer.Option(metavar="NAME", help="Words of a person's name.")]
-AuthorOption = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Words of an author's name.")
-]
-SectionOption = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Words of the section's name.")
-]
-LanguageOption = Annotated[str | None, typer.Option(metavar="CODE", help="As en, de or ja.")]
+NO_FILTERS = Filters()
+
+Value = TypeVar("Value")
 
 
-def given_filters(**filters: Unpack[Filters]) -> Filters:
-    """Return the filters that were typed."""
-    return cast("Filters", {name: text for name, text in filters.items() if text is not None})
+def _filters(
+    *,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help='First day: 2026, 2026-01, 2026-01-03 or "last month".'),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Last day, itself included.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Words of the source's name.")
+    ] = None,
+    person: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Words of a person's name.")
+    ] = None,
+    author: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Words of an author's name.")
+    ] = None,
+    section: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Words of the section's name.")
+    ] = None,
+    language: Annotated[str | None, typer.Option(metavar="CODE", help="As en, de or ja.")] = None,
+) -> Filters:
+    told = locals()
+    return cast("Filters", {name: text for name, text in told.items() if text is not None})
+
+
+def takes_filters(command: Callable[..., Value]) -> Callable[..., Value]:
+    """Give a command an option for each filter, where it has the parameter `filters`."""
+    own, options = (signature(each, eval_str=True) for each in (command, _filters))
+
+    def typed(**told: Any) -> Value:
+        filters = _filters(**{name: told.pop(name) for name in options.parameters})
+        return command(**told, filters=filters)
+
+    update_wrapper(typed, command)
+    parameters = [
+        option
+        for place in own.parameters.values()
+        for option in (options.parameters.values() if place.name == "filters" else (place,))
+    ]
+    vars(typed)["__signature__"] = own.replace(parameters=parameters)
+    return typed
 
 
 def given_query(words: list[str] | None) -> str | None:

@@ -14,25 +14,20 @@ from index.cli import ARCHIVE, ArchiveOption, JsonOption
 from index.model import Person
 from index.terminal import NOTHING, Colour, write_json
 from searcher.commands.options import (
-    AuthorOption,
+    NO_FILTERS,
     ColourOption,
-    LanguageOption,
-    PersonOption,
-    SectionOption,
-    SinceOption,
-    SourceOption,
-    UntilOption,
-    given_filters,
     given_query,
     open_screen,
+    takes_filters,
 )
-from searcher.model import PersonCount
+from searcher.model import Filters, PersonCount
 from searcher.records import person_record
 from searcher.screens.people import person_lines
 
 __all__ = ["people"]
 
 
+@takes_filters
 def people(
     query: Annotated[
         list[str] | None,
@@ -42,13 +37,7 @@ def people(
         ),
     ] = None,
     *,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    source: SourceOption = None,
-    person: PersonOption = None,
-    author: AuthorOption = None,
-    section: SectionOption = None,
-    language: LanguageOption = None,
+    filters: Filters = NO_FILTERS,
     limit: Annotated[
         int, typer.Option("--limit", "-n", metavar="N", min=1, help="Persons at most.")
     ] = 20,
@@ -57,15 +46,6 @@ def people(
     as_json: JsonOption = False,
 ) -> None:
     """List who is in the articles that match and with whom, or who is in one article."""
-    filters = given_filters(
-        since=since,
-        until=until,
-        source=source,
-        person=person,
-        author=author,
-        section=section,
-        language=language,
-    )
     words = given_query(query)
     with searcher.open(archive) as opened:
         try:

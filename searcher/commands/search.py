@@ -10,16 +10,10 @@ from typer.core import TyperCommand
 from index.cli import ARCHIVE, ArchiveOption, JsonOption
 from index.terminal import Colour, page_width
 from searcher.commands.options import (
-    AuthorOption,
+    NO_FILTERS,
     ColourOption,
-    LanguageOption,
     PagerOption,
-    PersonOption,
-    SectionOption,
-    SinceOption,
-    SourceOption,
-    UntilOption,
-    given_filters,
+    takes_filters,
 )
 from searcher.commands.run_search import run_search
 from searcher.commands.saved import run_and_save, run_saved
@@ -29,7 +23,7 @@ from searcher.commands.typed import (
     SearchArguments,
     query_behind_options,
 )
-from searcher.model import Sort
+from searcher.model import Filters, Sort
 
 __all__ = ["SearchCommand", "search"]
 
@@ -56,6 +50,7 @@ def _show_query_help(wanted: bool) -> None:  # noqa: FBT001 (typer passes it so)
         raise typer.Exit
 
 
+@takes_filters
 def search(
     ctx: typer.Context,
     query: Annotated[
@@ -67,13 +62,7 @@ def search(
         ),
     ] = None,
     *,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    source: SourceOption = None,
-    person: PersonOption = None,
-    author: AuthorOption = None,
-    section: SectionOption = None,
-    language: LanguageOption = None,
+    filters: Filters = NO_FILTERS,
     sort: Annotated[Sort, typer.Option(help="The order of hits.")] = Sort.RELEVANCE,
     limit: Annotated[
         int | None,
@@ -162,15 +151,7 @@ def search(
         offset = (page - 1) * (limit or 0)
     told = SearchArguments(
         query=tuple(query or ()),
-        filters=given_filters(
-            since=since,
-            until=until,
-            source=source,
-            person=person,
-            author=author,
-            section=section,
-            language=language,
-        ),
+        filters=filters,
         sort=sort,
         limit=limit,
         offset=offset or 0,

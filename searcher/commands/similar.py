@@ -11,17 +11,12 @@ import searcher
 from index.cli import ARCHIVE, ArchiveOption, JsonOption
 from index.terminal import NOTHING, Colour, write_json
 from searcher.commands.options import (
-    AuthorOption,
+    NO_FILTERS,
     ColourOption,
-    LanguageOption,
-    PersonOption,
-    SectionOption,
-    SinceOption,
-    SourceOption,
-    UntilOption,
-    given_filters,
     open_screen,
+    takes_filters,
 )
+from searcher.model import Filters
 from searcher.records import related_record
 from searcher.screens.hits import hit_lines
 from searcher.screens.story import member_lines
@@ -29,16 +24,11 @@ from searcher.screens.story import member_lines
 __all__ = ["similar"]
 
 
+@takes_filters
 def similar(
     article_id: Annotated[str, typer.Argument(metavar="ID", help="The id that a hit shows.")],
     *,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    source: SourceOption = None,
-    person: PersonOption = None,
-    author: AuthorOption = None,
-    section: SectionOption = None,
-    language: LanguageOption = None,
+    filters: Filters = NO_FILTERS,
     limit: Annotated[
         int, typer.Option("--limit", "-n", metavar="N", min=0, help="Similar articles at most.")
     ] = 10,
@@ -47,15 +37,6 @@ def similar(
     as_json: JsonOption = False,
 ) -> None:
     """Show the other articles of an article's story, then the articles most like it."""
-    filters = given_filters(
-        since=since,
-        until=until,
-        source=source,
-        person=person,
-        author=author,
-        section=section,
-        language=language,
-    )
     with searcher.open(archive) as opened:
         article, members = opened.article(article_id), opened.story(article_id)
         screen = open_screen(color)

@@ -10,24 +10,19 @@ import searcher
 from index.cli import ARCHIVE, ArchiveOption, JsonOption
 from index.terminal import NOTHING, Colour, complain, write_json
 from searcher.commands.options import (
-    AuthorOption,
+    NO_FILTERS,
     ColourOption,
-    LanguageOption,
-    PersonOption,
-    SectionOption,
-    SinceOption,
-    SourceOption,
-    UntilOption,
-    given_filters,
     open_screen,
+    takes_filters,
 )
-from searcher.model import StoryOrder
+from searcher.model import Filters, StoryOrder
 from searcher.records import story_record
 from searcher.screens.story import story_lines
 
 __all__ = ["stories"]
 
 
+@takes_filters
 def stories(
     query: Annotated[
         list[str] | None,
@@ -37,13 +32,7 @@ def stories(
     latest: Annotated[
         bool, typer.Option("--latest", help="Those with the newest article, not the largest.")
     ] = False,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    source: SourceOption = None,
-    person: PersonOption = None,
-    author: AuthorOption = None,
-    section: SectionOption = None,
-    language: LanguageOption = None,
+    filters: Filters = NO_FILTERS,
     limit: Annotated[
         int, typer.Option("--limit", "-n", metavar="N", min=1, help="Stories at most.")
     ] = 10,
@@ -55,15 +44,6 @@ def stories(
 
     Counted are the articles that match.
     """
-    filters = given_filters(
-        since=since,
-        until=until,
-        source=source,
-        person=person,
-        author=author,
-        section=section,
-        language=language,
-    )
     with searcher.open(archive) as opened:
         found = opened.stories(
             " ".join(query) if query else None,

@@ -16,22 +16,18 @@ from index.cli import ARCHIVE, ArchiveOption, JsonOption
 from index.terminal import NOTHING, Colour, complain, counted, write_json
 from searcher.charts import MAX_BARS, as_png, as_svg, timeline_chart
 from searcher.commands.options import (
-    AuthorOption,
+    NO_FILTERS,
     ColourOption,
-    LanguageOption,
-    PersonOption,
+    OfOption,
     QueryArgument,
-    SectionOption,
-    SinceOption,
-    SourceOption,
-    UntilOption,
-    given_filters,
     given_query,
     open_screen,
     say_how_it_was_read,
+    takes_filters,
 )
 from searcher.commands.outfile import out_to
-from searcher.model import Count, Filters, Period
+from searcher.model import Count, Counted, Filters, Period
+from searcher.records import count_record
 from searcher.screens.bars import has_blocks
 from searcher.screens.timeline import timeline_lines, timeline_rows
 
@@ -50,17 +46,13 @@ def _picture(text: str) -> Path:
     return Path(text)
 
 
+@takes_filters
 def timeline(
     query: QueryArgument = None,
     *,
     by: Annotated[Period, typer.Option("--by", help="The length of a step.")] = Period.MONTH,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    source: SourceOption = None,
-    person: PersonOption = None,
-    author: AuthorOption = None,
-    section: SectionOption = None,
-    language: LanguageOption = None,
+    of: OfOption = Counted.ARTICLES,
+    filters: Filters = NO_FILTERS,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -80,32 +72,23 @@ def timeline(
     as_json: JsonOption = False,
 ) -> None:
     """Show when the articles that match, or all, were published."""
-    filters = given_filters(
-        since=since,
-        until=until,
-        source=source,
-        person=person,
-        author=author,
-        section=section,
-        language=language,
-    )
     with searcher.open(archive) as opened:
         results = opened.search(given_query(query), limit=0, **filters)
         say_how_it_was_read(results)
-        counts = results.timeline(by)
+        counts = results.timeline(by, of=of)
         if not counts:
             _explain_nothing(results.total)
         elif output:
             if output.exists() and not force:
                 raise searcher.SearchError(f"{output} exists; --force replaces it")
-            _write_file(output, results, by, _title(query, filters, results.total))
+            _write_file(output, results, by, of, _title(query, filters, results.total))
         elif as_csv:
             sys.stdout.write(_table(counts))
         elif as_json:
             for count in counts:
-                write_json({"by": by, "value": count.value, "articles": count.articles})
+                write_json({"by": by} | count_record(count))
         elif sys.stdout.isatty():
-            _show_bars(results, by, color)
+            _show_bars(results, by, of, color)
         else:
             open_screen(color).show(timeline_rows(counts))
     if not counts:
@@ -139,11 +122,11 @@ def _fitting(results: Results, period: Period, most: int) -> tuple[Period, str |
     return next(fitting, coarser[-1]), counted(asked, period)
 
 
-def _show_bars(results: Results, by: Period, color: Colour) -> None:
+def _show_bars(results: Results, by: Period, of: Counted, color: Colour) -> None:
     screen = open_screen(color)
     period, merged = _fitting(results, by, MAX_ROWS)
     lines = timeline_lines(
-        results.timeline(period),
+        results.timeline(period, of=of),
         period,
         total=results.total,
         merged=merged,
@@ -153,15 +136,15 @@ def _show_bars(results: Results, by: Period, color: Colour) -> None:
     screen.show(lines)
 
 
-def _write_file(path: Path, results: Results, by: Period, title: str) -> None:
+def _write_file(path: Path, results: Results, by: Period, of: Counted, title: str) -> None:
     if path.suffix.lower() == CSV:
         with out_to(path, force=True) as write:
-            write(_table(results.timeline(by)))
+            write(_table(results.timeline(by, of=of)))
         return
     period, merged = _fitting(results, by, MAX_BARS)
     if merged:
         complain(f"{merged} would not fit on a chart; it is by {period}, and .csv has them all")
-    chart = timeline_chart(results.timeline(period), f"{title} by {period}")
+    chart = timeline_chart(results.timeline(period, of=of), f"{title} by {period}{_counted_by(of)}")
     if path.suffix.lower() == SVG:
         with out_to(path, force=True) as write:
             write(as_svg(chart))
@@ -169,9 +152,14 @@ def _write_file(path: Path, results: Results, by: Period, title: str) -> None:
         path.write_bytes(as_png(chart))
 
 
+def _counted_by(of: Counted) -> str:
+    return ", their stories counted" if of is Counted.STORIES else ""
+
+
 def _table(counts: Sequence[Count]) -> str:
     written = io.StringIO()
     rows = csv.writer(written, lineterminator="\n")
-    rows.writerow(["period", "articles"])
-    rows.writerows((count.value, count.articles) for count in counts)
+    kind = Counted.ARTICLES if counts[0].stories is None else Counted.STORIES
+    rows.writerow(["period", kind])
+    rows.writerows((count.value, count.number) for count in counts)
     return written.getvalue()

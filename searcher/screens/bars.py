@@ -38,16 +38,16 @@ def bar_lines(
         indent: What each line begins with.
     """
     names = [_cut(printable(count.value), width // 2 - len(indent)) for count in counts]
-    numbers = [f"{count.articles:,}" for count in counts]
-    most = max((count.articles for count in counts), default=0)
+    numbers = [f"{count.number:,}" for count in counts]
+    most = max((count.number for count in counts), default=0)
     name_room = max(map(cells, names), default=0)
     number_room = max(map(len, numbers), default=0)
     bar_room = max(width - len(indent) - name_room - number_room - 2 * len(GAP), 1)
     for count, name, number in zip(counts, names, numbers, strict=True):
         begin = indent + name + " " * (name_room - cells(name))
         line: Line = ((begin, PLAIN), (f"{GAP}{number:>{number_room}}", ASIDE))
-        if count.articles:
-            bar = _bar(count.articles * bar_room * len(EIGHTHS) // most, blocks=blocks)
+        if count.number:
+            bar = _bar(count.number * bar_room * len(EIGHTHS) // most, blocks=blocks)
             line += ((GAP, PLAIN), (bar, FACT))
         yield line
 

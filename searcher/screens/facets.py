@@ -38,4 +38,4 @@ def facet_lines(
 def facet_rows(field: str, counts: Sequence[Count]) -> Iterator[Line]:
     """Yield a line for each value: field, value and number with tabs between them."""
     for count in counts:
-        yield ((f"{field}\t{printable(count.value)}\t{count.articles}", PLAIN),)
+        yield ((f"{field}\t{printable(count.value)}\t{count.number}", PLAIN),)

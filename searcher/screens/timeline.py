@@ -34,6 +34,8 @@ def timeline_lines(
     yield from bar_lines(counts, width=width, blocks=blocks)
     undated = total - sum(count.articles for count in counts)
     about = f"{counted(total, 'article')} by {period}"
+    if any(count.stories is not None for count in counts):
+        about += ", their stories counted"
     if undated:
         about += f", {undated:,} without a date"
     if merged:
@@ -44,4 +46,4 @@ def timeline_lines(
 def timeline_rows(counts: Sequence[Count]) -> Iterator[Line]:
     """Yield a line for each period: its name and its number with a tab between them."""
     for count in counts:
-        yield ((f"{count.value}\t{count.articles}", PLAIN),)
+        yield ((f"{count.value}\t{count.number}", PLAIN),)

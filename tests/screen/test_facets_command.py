@@ -74,3 +74,19 @@ def test_what_cannot_be_counted_by_is_said(ask: Run) -> None:
     assert done.returncode == 2
     assert "'people'" in done.stderr
     assert ask("facets", '"').returncode == 2
+
+
+def test_stories_are_counted_where_asked(
+    tmp_path: Path, write_page: Callable[..., Path], run_in: Callable[..., CompletedProcess[str]]
+) -> None:
+    story = [f"The river rose {number} metres near bridge {number}." for number in range(40)]
+    for name in ("one", "two"):
+        write_page(
+            tmp_path / "pages" / f"{name}.html", f"Storm {name}", (*story, f"Told by {name}.")
+        )
+    assert run_in(tmp_path, "index", "pages").returncode == 0
+    for of, number in (("articles", 2), ("stories", 1)):
+        done = run_in(tmp_path, "facets", "storm", "--by", "language", "--of", of)
+        assert done.stdout == f"language\ten\t{number}\n"
+        done = run_in(tmp_path, "timeline", "storm", "--of", of, "--csv")
+        assert [line.split(",")[1] for line in done.stdout.splitlines()] == [of, str(number)]
