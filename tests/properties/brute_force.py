@@ -161,7 +161,7 @@ class BruteForce:
         for doc in scores:
             if published := self.articles[doc].published:
                 days = abs(published.toordinal() - around.toordinal())
-                growth = self._ranking.time_weight / 2 ** (days / self._ranking.half_life_days)
+                growth = self._ranking.time_weight * 0.5 ** (days / self._ranking.half_life_days)
                 lifted[doc] *= 1 + growth
         return lifted
 
