@@ -199,8 +199,7 @@ def take_out(source: PageSource, writer: ArticleWriter, *, prune: bool) -> int:
         for record in writer.pages_with(wanted)
         if (prune or record.article is None) and not source.has(record.location)
     ]
-    for record in gone:
-        remove(writer, record)
+    remove(writer, gone)
     return sum(record.article is not None for record in gone)
 
 

@@ -9,6 +9,7 @@ Rule 3: A page that turns into something that is no article (a site that now ans
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.engines.base import ArticleWriter
@@ -54,11 +55,16 @@ def enter(writer: ArticleWriter, entry: Entry) -> None:
         _settle(writer, held)
 
 
-def remove(writer: ArticleWriter, record: PageRecord) -> None:
-    """Take a page out of the ledger, and its article where no other page holds it."""
-    writer.put_page(record.location, None)
-    if record.article is not None:
-        _settle(writer, record.article)
+def remove(writer: ArticleWriter, records: Sequence[PageRecord]) -> None:
+    """Take pages out of the ledger, and articles that no other page holds.
+
+    An article that many of them held is looked after once.
+    """
+    for record in records:
+        writer.put_page(record.location, None)
+    for article in dict.fromkeys(record.article for record in records):
+        if article is not None:
+            _settle(writer, article)
 
 
 def _put_article(writer: ArticleWriter, article: Article, record: PageRecord) -> None:

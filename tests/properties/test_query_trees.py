@@ -108,7 +108,7 @@ def _write(folder: Path, commits: Iterable[Any]) -> list[Article]:
             written = [replace(article, location=article.id) for article in commit.written]
             for gone in {*commit.removed} - {article.id for article in written}:
                 if record := page_at(writer, gone):
-                    remove(writer, record)
+                    remove(writer, [record])
                 alive.pop(gone, None)
             for article in written:
                 alive.pop(article.id, None)

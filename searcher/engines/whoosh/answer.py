@@ -132,10 +132,8 @@ class WhooshAnswer:
         """Return articles in the order of their scores with what closeness adds."""
         order = docs.argsort()
         docs, scores = docs[order], scores[order] + close.scores(docs[order])
-        moments = self._search.collection.moments
-        keys: list[Key] = [lambda rows: scores[rows], lambda rows: moments.take(docs[rows])]
-        rows, (scores, _) = first_places(len(docs), keys, len(docs))
-        return docs[rows], scores
+        rows = np.lexsort([~self._search.collection.moments.take(docs), -scores])
+        return docs[rows], scores[rows]
 
     def _by_words(self, sort: Sort, stop: int) -> tuple[Numbers, Floats]:
         """Return the first articles of the order by words alone, and their scores."""

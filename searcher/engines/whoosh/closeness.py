@@ -68,7 +68,7 @@ class Closeness:
         """Return what each pair adds to some articles, ascending; shape (pairs, docs)."""
         search, statistics = self._search, self._search.statistics
         words = dict.fromkeys(word for pair in self.pairs for word in pair.words)
-        places = {word: self._field.places_in(word, docs) for word in words}
+        places = self._field.places_in(words, docs)
         per_occurrence = statistics.per_occurrence(self.pairs[0])
         worth = per_occurrence[self._field.class_of_articles[docs]].ravel()
         parts = np.zeros((len(self.pairs), len(docs)))

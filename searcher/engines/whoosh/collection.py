@@ -8,7 +8,7 @@ nothing above knows of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import accumulate
 
@@ -268,11 +268,15 @@ class CollectionField:
             (self.name, term), lambda: term_places(self.readers, self.texts, term)
         )
 
-    def places_in(self, term: bytes, articles: Numbers) -> Places:
-        """Return where a term stands in a few articles, ascending."""
-        if len(self.term(term).docs) <= MANY_POSTINGS:
-            return self.places(term).between(*self.texts.spans(articles))
-        return term_places(self.readers, self.texts, term, articles).flat
+    def places_in(self, terms: Iterable[bytes], articles: Numbers) -> dict[bytes, Places]:
+        """Return where each of some terms stands in a few articles, ascending."""
+        spans = self.texts.spans(articles)
+        return {
+            term: self.places(term).between(*spans)
+            if len(self.term(term).docs) <= MANY_POSTINGS
+            else term_places(self.readers, self.texts, term, articles).flat
+            for term in terms
+        }
 
     @cached_property
     def texts(self) -> Texts:

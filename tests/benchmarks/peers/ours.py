@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from itertools import pairwise
 from pathlib import Path
 
 from searches import Kind, Search
@@ -51,6 +52,9 @@ class OurSearcher:
         """Return a search ready to run."""
         engine, ranking = self._engine, RankingSettings()
         tree, narrow = _tree(search), _narrow(search)
+        # Words typed without an operator are ranked by how close they stand, too.
+        plain = search.words if search.kind is Kind.AND else ()
+        near = [*pairwise(map(stem, plain))]
         match search.kind:
             case Kind.FACET:
                 return lambda: engine.answer(tree, narrow, ranking).counts("source")
@@ -58,7 +62,7 @@ class OurSearcher:
                 return lambda: engine.answer(tree, narrow, ranking).counts("month")
             case kind:
                 order = Sort.NEWEST if kind is Kind.NEWEST else Sort.RELEVANCE
-                return lambda: engine.answer(tree, narrow, ranking).top(order, 0, LIMIT)
+                return lambda: engine.answer(tree, narrow, ranking, near).top(order, 0, LIMIT)
 
     def total(self, search: Search) -> int:
         """Return how many articles match."""
