@@ -15,7 +15,9 @@ Rule 4: Another text under the same address is an article of its own, a version 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain, count, islice
 
 from index.engines.base import ArticleKey, ArticleWriter
 from index.identity import article_id
@@ -27,6 +29,8 @@ __all__ = ["find_same_article", "find_same_content", "with_free_id"]
 
 # Pages with the same bytes that are looked at: of a million copies any few tell what they hold.
 SEVERAL_PAGES = 16
+# Of an article named after its location; each past text of the page that others hold has one.
+MAX_NAMES = 64
 SAME: dict[Duplicates, tuple[ArticleKey, ...]] = {
     Duplicates.GROUP: ("version_key", "copy_key"),
     Duplicates.SKIP_EXACT: ("version_key", "copy_key", "text_key"),
@@ -79,13 +83,19 @@ def with_free_id(writer: ArticleWriter, article: Article, before: PageRecord | N
 
     Records bring ids of their own, and every feed counts from 1: an id says nothing
     about sameness. Versions share an address. Where an id is taken, the article is named after
-    its location, and keeps that name.
+    its location, and keeps that name; that may be taken too, by what another page still holds
+    of this one's past.
     """
-    own, after_location = _own_article(before), article_id(None, article.location)
-    holder = writer.article_with("id", article.id)
-    if own != after_location and holder in {None, own}:
-        return article
-    return replace(article, id=after_location)
+    own = _own_article(before)
+    if own is not None and own in islice(_names(article.location), MAX_NAMES):
+        return replace(article, id=own)
+    names = chain([article.id], _names(article.location))
+    free = (name for name in names if writer.article_with("id", name) in {None, own})
+    return replace(article, id=next(free))
+
+
+def _names(location: str) -> Iterator[str]:
+    return (article_id(None, location + "\n" * number) for number in count())
 
 
 def _own_article(before: PageRecord | None) -> str | None:

@@ -179,7 +179,7 @@ def opened() -> Opened:
                     )
                     enter(writer, Entry(outcome=Outcome.ARTICLE, record=record, article=article))
                 writer.commit()
-            archive = searcher.open(Path(name) / "a.idx")
+            archive = searcher.open(Path(name) / "a.idx").at_last_commit()
         return list(alive.values()), archive  # open files outlive their names
 
     return write

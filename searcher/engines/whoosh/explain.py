@@ -5,6 +5,7 @@ Rule: the parts add up to the score, whatever the plan; a node that is no sum is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import singledispatch
 
@@ -77,11 +78,14 @@ def _(node: PlacedLeaf, search: Search, docs: Numbers) -> list[ScorePart]:
     return [_counted(part, node, counts.tolist(), lengths.tolist())]
 
 
-@score_parts.register(AllOf)
-@score_parts.register(AnyOf)
-def _(node: AllOf | AnyOf, search: Search, docs: Numbers) -> list[ScorePart]:
-    parts = node.wanted if isinstance(node, AllOf) else node.parts
-    return [one for part in parts for one in score_parts(part, search, docs)]
+@score_parts.register
+def _(node: AllOf, search: Search, docs: Numbers) -> list[ScorePart]:
+    return _sum(node, node.wanted, search, docs)
+
+
+@score_parts.register
+def _(node: AnyOf, search: Search, docs: Numbers) -> list[ScorePart]:
+    return _sum(node, node.parts, search, docs)
 
 
 @score_parts.register
@@ -91,7 +95,13 @@ def _(node: Best, search: Search, docs: Numbers) -> list[ScorePart]:
 
 @score_parts.register
 def _(node: Maybe, search: Search, docs: Numbers) -> list[ScorePart]:
-    return [one for part in (node.needed, node.optional) for one in score_parts(part, search, docs)]
+    return _sum(node, (node.needed, node.optional), search, docs)
+
+
+def _sum(node: Node, parts: Sequence[Node], search: Search, docs: Numbers) -> list[ScorePart]:
+    if not node.mask(search, docs)[0]:
+        return []
+    return [one for part in parts for one in score_parts(part, search, docs)]
 
 
 @score_parts.register
