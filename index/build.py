@@ -177,8 +177,9 @@ def read_article(page: Page) -> Article | Rejected:
     """
     try:
         article = parse_page(page)
-        # A record that was read for people before, as an exported one was, keeps them as they are.
-        if isinstance(article, Rejected) or article.persons:
+        # A record that was read for people before, as an exported one was, keeps them as they are;
+        # whom keywords name was not looked for yet.
+        if isinstance(article, Rejected) or any(person.mentions for person in article.persons):
             return article
         return with_people(article)
     except Exception as error:

@@ -22,7 +22,6 @@ from index.terminal import (
 )
 from searcher.commands.typed import DEFAULT_LIMIT, Listing
 from searcher.errors import SearchError
-from searcher.query import date_near
 from searcher.records import hit_record, suggestion_record
 from searcher.screens.hits import hit_lines, how_it_was_read, summary
 from searcher.screens.layout import Screen, Writable
@@ -137,7 +136,11 @@ def ranking_of(told: SearchArguments) -> RankingSettings:
     if told.recent and told.around:
         raise SearchError("--recent is --around today; say one of the two")
     day = "today" if told.recent else told.around
-    return RankingSettings(around=date_near(day) if day else None)
+    if not day:
+        return RankingSettings()
+    from searcher.query import date_near
+
+    return RankingSettings(around=date_near(day))
 
 
 def _hint_at_nothing(told: SearchArguments) -> None:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, time
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -21,9 +21,10 @@ from index.terminal import DONE, NOTHING, counted, printable, write_json
 from searcher.commands.run_search import show_found
 from searcher.commands.typed import SearchArguments
 from searcher.model import Filters, Sort
-from searcher.query import first_day
 from searcher.saved import SavedSearch, SavedSearches, data_folder
-from searcher.search import Archive
+
+if TYPE_CHECKING:
+    from searcher.search import Archive
 
 __all__ = ["run_and_save", "run_saved", "saved"]
 
@@ -88,6 +89,8 @@ def _joined(told: SearchArguments, search: SavedSearch, typed: Collection[str]) 
 
 def _midnight(day: str) -> datetime:
     """Return when a day begins here."""
+    from searcher.query import first_day
+
     return datetime.combine(first_day(day), time.min).astimezone(UTC)
 
 

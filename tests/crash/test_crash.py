@@ -27,7 +27,7 @@ def _put(folder: Path, articles: list[Article], gone: Iterable[Article] = ()) ->
     with open_writer(folder) as writer:
         for article in gone:
             if record := page_at(writer, article.location):
-                remove(writer, record)
+                remove(writer, [record])
         for article in articles:
             record = PageRecord(
                 location=article.location, outcome=Outcome.ARTICLE, article=article.id
@@ -89,7 +89,7 @@ def killing(handle):
 
 os.fsync = killing
 with open_writer(Path(sys.argv[1])) as writer:
-    remove(writer, page_at(writer, sys.argv[3]))
+    remove(writer, [page_at(writer, sys.argv[3])])
     for number in range(3):
         article = Article(
             id=f"n{number}", title=f"New {number}", body="A new text.", location=f"n{number}"
@@ -130,14 +130,16 @@ def test_two_builds_at_once_are_refused(make_article: Make, write_archive: Write
     assert _titles(folder) == {"Old", "New"}
 
 
-def test_a_search_open_during_a_build_keeps_its_state(
+def test_a_search_sees_the_last_commit_of_a_build_or_keeps_its_state(
     make_article: Make, write_archive: Write
 ) -> None:
     folder = write_archive([make_article("Old", "An old text.")])
     with searcher.open(folder) as archive:
+        kept = archive.at_last_commit()
         for number in range(12):  # enough commits for segments to be merged away
             _put(folder, [make_article(f"New {number}", f"A new text {number}.")])
-            assert [hit.article.title for hit in archive.search("text")] == ["Old"]
+            assert [hit.article.title for hit in kept.search("text")] == ["Old"]
+            assert archive.search("text").total == number + 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to a process")
