@@ -134,13 +134,12 @@ def copy_keys(
     text = text_key(title, body)
     if text is None:
         return None, None
-    said, address = text.encode() + letters_of(title), url_key(url)
-    names = (None if address is None else f"\n{address}", f"\n{source}\n{day}")
-    version, copy = (
-        None if name is None else content_key(said + name.encode("utf-8", "replace"))[:16]
-        for name in names
-    )
-    return version, copy
+    said, address = text.encode() + letters_of(title) + b"\n", url_key(url)
+    return address and _short_key(said, address), _short_key(said, f"{source}\n{day}")
+
+
+def _short_key(said: bytes, name: str) -> str:
+    return blake2b(said + name.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 # Deleted outside ASCII before anything slower looks at a text, since news is full of them.

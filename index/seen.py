@@ -55,7 +55,8 @@ def with_seen_names(
 
 
 def _is_caseless(article: Article) -> bool:
-    return CASELESS.search(article.title + article.body[:LOOKED_AT]) is not None
+    text = article.title + article.body[:LOOKED_AT]
+    return not text.isascii() and CASELESS.search(text) is not None
 
 
 class _Seen:

@@ -121,7 +121,7 @@ class WhooshWriter:
 
     def article_with(self, key: ArticleKey, value: str) -> str | None:
         """Return the id of an article whose `key` has that value; None: there is none."""
-        pending = self._ids_with[key].get(value)
+        pending = value if key == "id" else self._ids_with[key].get(value)
         if pending is not None and self._keys.get(pending, {}).get(key) == value:
             return pending
         term = url_term(value) if key == "url_key" else value
@@ -148,7 +148,7 @@ class WhooshWriter:
         self._memory_bytes += memory_bytes_of(article) + STORY_BYTES * self._with_stories
         self._keys[article_id] = keys = article_keys(article)
         for key, value in keys.items():
-            if value is not None:
+            if value is not None and key != "id":
                 self._ids_with[key][value] = article_id
 
     def pending(self) -> Pending:

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     NEWEST = "term, sort by date"
     FACET = "term, facet by source"
     TIMELINE = "term, timeline by month"
+    CLOSE = "2 words, ranked by closeness too"  # what peers do not: they answer with AND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +120,7 @@ def _misspelt(rng: np.random.Generator, body: str) -> tuple[str, ...]:
 
 DRAW = dict.fromkeys(Kind, _words(1)) | {
     Kind.AND: _words(2),
+    Kind.CLOSE: _words(2),
     Kind.OR: _words(3),
     Kind.PHRASE: _phrase,
     Kind.PREFIX: _prefix,

@@ -52,8 +52,7 @@ class OurSearcher:
         """Return a search ready to run."""
         engine, ranking = self._engine, RankingSettings()
         tree, narrow = _tree(search), _narrow(search)
-        # Words typed without an operator are ranked by how close they stand, too.
-        plain = search.words if search.kind is Kind.AND else ()
+        plain = search.words if search.kind is Kind.CLOSE else ()
         near = [*pairwise(map(stem, plain))]
         match search.kind:
             case Kind.FACET:
@@ -83,7 +82,7 @@ def _tree(search: Search) -> Query:
     words = search.words
     terms = [Term("text", stem(word)) for word in words]
     match search.kind:
-        case Kind.AND:
+        case Kind.AND | Kind.CLOSE:
             return And(terms)
         case Kind.OR:
             return Or(terms)

@@ -141,7 +141,7 @@ class TantivySearcher:
 def _text(search: Search) -> str:
     if search.kind is Kind.PHRASE:
         return f'"{" ".join(search.words)}"'
-    return (" AND " if search.kind is Kind.AND else " ").join(search.words)
+    return (" AND " if search.kind in {Kind.AND, Kind.CLOSE} else " ").join(search.words)
 
 
 PEER = Peer(
