@@ -144,10 +144,13 @@ class BruteForce:
     def closeness(self, neighbours: Iterable[tuple[str, str]]) -> Scores:
         """Return what pairs of words add to the articles in which they follow each other.
 
-        A share of what they score as a phrase in which one word may stand between.
+        A share of what they score as a phrase in which one word may stand between. What does not
+        count is a lone character that stands for all words it begins.
         """
         added: Scores = {}
         for pair in {pair for pair in neighbours if len({*pair}) > 1}:
+            if begins_pairs(pair[1]):
+                continue
             for doc, score in self.scores(q.Phrase("text", [*pair], slop=2)).items():
                 added[doc] = added.get(doc, 0.0) + score * self._ranking.closeness
         return added

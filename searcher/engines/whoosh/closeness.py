@@ -19,6 +19,7 @@ import numpy as np
 
 from index.codec.blocks import Numbers
 from index.schema import TEXT
+from index.text import begins_pairs
 from searcher.engines.whoosh.collection import CollectionField
 from searcher.engines.whoosh.evaluate import Search
 from searcher.engines.whoosh.leaves import PhraseLeaf
@@ -40,7 +41,12 @@ def closeness_of(neighbours: Sequence[tuple[str, str]], search: Search) -> Close
     field = search.collection.field(TEXT)
     if field is None:
         return None
-    words = [(one.encode(), other.encode()) for one, other in neighbours if one != other]
+    words = [
+        (one.encode(), other.encode())
+        for one, other in neighbours
+        # A lone character of a script without spaces stands for all words that it begins.
+        if one != other and not begins_pairs(other)
+    ]
     leaves = [PhraseLeaf(TEXT, None, pair, SLOP) for pair in dict.fromkeys(words)]
     return Closeness(leaves[:MAX_PAIRS], field, search) if leaves else None
 
