@@ -43,8 +43,9 @@ def similar(
         if as_json:
             for member in members if len(members) > 1 else ():
                 write_json(related_record(member))
-        else:
-            screen.show(member_lines(article, members, width=screen.width))
+        elif len(members) > 1:
+            _, *lines = member_lines(article, members, width=screen.width)
+            screen.show([*lines, ()])
         hits = opened.similar(article_id, limit=limit, **filters).hits
         for hit in hits:
             if as_json:
