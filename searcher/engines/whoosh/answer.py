@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from index.codec.blocks import Numbers
+from index.codec.blocks import Numbers, changes
 from index.schema import MISSING_MOMENT
 from searcher.engines.base import ScoredDocument, StoryGroup
 from searcher.engines.whoosh.closeness import REACH, Closeness
@@ -112,7 +112,7 @@ class WhooshAnswer:
     def _first_of_stories(self, docs: Numbers) -> Places:
         keys = self._search.collection.story_keys(docs)
         order = keys.argsort(kind="stable")
-        return np.sort(order[_begins(keys[order])])
+        return np.sort(order[changes(keys[order])])
 
     def _found(self, docs: Numbers, scores: Floats) -> Sequence[ScoredDocument]:
         documents = self._search.collection.documents(docs)
@@ -202,7 +202,7 @@ class WhooshAnswer:
         """Return how many stories the articles that match are of."""
         with self._reading():
             keys = np.sort(self._search.collection.story_keys(self._matches))
-            return int(np.count_nonzero(_begins(keys)))
+            return int(np.count_nonzero(changes(keys)))
 
     def story_groups(self, order: StoryOrder, stop: int) -> Sequence[StoryGroup]:
         """Return the first `stop` of the stories that the matches are of."""
@@ -226,13 +226,6 @@ class WhooshAnswer:
     def _column(self, field: str) -> Periods | Values | None:
         collection = self._search.collection
         return collection.periods(UNITS[field]) if field in UNITS else collection.values(field)
-
-
-def _begins(values: Moments) -> npt.NDArray[np.bool_]:
-    """Return where another value begins in sorted ones, as `np.unique` does, which loads more."""
-    begins = np.ones(len(values), dtype=np.bool_)
-    np.not_equal(values[1:], values[:-1], out=begins[1:])
-    return begins
 
 
 def _as_they_are(moments: Moments) -> Moments:
