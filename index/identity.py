@@ -135,7 +135,7 @@ def copy_keys(
     if text is None:
         return None, None
     said, address = text.encode() + letters_of(title) + b"\n", url_key(url)
-    return address and _short_key(said, address), _short_key(said, f"{source}\n{day}")
+    return address and _short_key(said, address), _short_key(said, f"{source}\n{day!s}")
 
 
 def _short_key(said: bytes, name: str) -> str:

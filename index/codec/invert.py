@@ -9,27 +9,15 @@ left are numbers, which are sorted and counted at once (`index.codec.invert_rows
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import count
 
 import numpy as np
 
 from index.codec.blocks import Integers, Numbers, changes, narrowed, ranges, starts_of
-from index.codec.invert_rows import (
-    SortedTokens,
-    Tokens,
-    classified,
-    posting_lists,
-    sort_tokens,
-    stable_order,
-)
-from index.codec.postings import (
-    Chunk,
-    DocumentLengths,
-    form_listing,
-    numbered_forms,
-)
+from index.codec.invert_rows import StemForms, Tokens, classified, posting_lists, stable_order
+from index.codec.postings import Chunk, DocumentLengths, numbered_forms
 from index.codec.terms import Terms, united
 from index.codec.vocabulary import Vocabulary
 from index.documents import Column
@@ -44,14 +32,14 @@ class Inverted:
     """A field of a batch.
 
     Attributes:
-        chunk: All its posting lists.
+        chunks: All its posting lists, in the order of their terms.
         book: Occurrences in each part that each code stands for; (codes, parts).
         lengths: How long each document is; None: it does not count.
         words: Written words, sorted; None: the field keeps none.
-        stems: For each written word the number of its stem among the chunk's terms.
+        stems: For each written word the number of its stem among the chunks' terms.
     """
 
-    chunk: Chunk
+    chunks: Sequence[Chunk]
     book: Numbers
     lengths: DocumentLengths | None = None
     words: Terms | None = None
@@ -84,19 +72,15 @@ class TextBatch:
         lengths = np.concatenate(self._lengths).astype(np.uint32)
         self._words, self._lengths = [], []
         forms = _Forms(self._vocabulary, np.bincount(words, minlength=len(self._vocabulary)))
-        rows = sort_tokens(
-            Tokens(
-                ranks=forms.stem_ranks.take(words),
-                owners=np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths),
-                starts=starts_of(lengths).astype(np.uint32),
-                forms=forms.numbers.take(words),
-            ),
-            terms=len(forms.terms),
-            parts=2,
+        tokens = Tokens(
+            ranks=forms.stem_ranks.take(words),
+            owners=np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths),
+            starts=starts_of(lengths).astype(np.uint32),
+            forms=forms.numbers.take(words),
         )
-        chunk, book = posting_lists(forms.terms, rows, 2)
+        chunks, book = posting_lists(forms.terms, tokens, 2, forms.of_stems)
         return Inverted(
-            chunk=_with_listing(chunk, rows, forms),
+            chunks=chunks,
             book=book,
             lengths=classified(lengths.reshape(-1, 2)),
             words=forms.words,
@@ -147,7 +131,7 @@ class WordBatch(_ColumnBatch):
             starts=starts,
             places=ranges(spots, sizes).astype(np.uint32),
         )
-        return Inverted(*posting_lists(terms, sort_tokens(tokens, len(terms), 1), 1))
+        return Inverted(*posting_lists(terms, tokens, 1))
 
 
 class KeyBatch(_ColumnBatch):
@@ -195,8 +179,7 @@ class _Forms:
         terms: The stems, sorted.
         words: The words, sorted.
         stems: The number in `terms` of the stem of each of `words`.
-        by_stem: The words as numbers in `words`, stem by stem, the most frequent of each first.
-        counts: How many words each stem has.
+        of_stems: Which of `words` each stem has.
         stem_ranks: The number in `terms` of the stem of each word, as the vocabulary numbers it.
         numbers: Which word of its stem each is, as the vocabulary numbers it.
     """
@@ -208,8 +191,8 @@ class _Forms:
         order = np.empty(len(used), dtype=np.int64)  # the used words, sorted
         order[word_ranks] = used
         self.stems = ranks[order]
-        by_stem, self.counts, number = numbered_forms(self.stems, uses[order], len(self.terms))
-        self.by_stem = by_stem.astype(np.uint32)
+        by_stem, counts, number = numbered_forms(self.stems, uses[order], len(self.terms))
+        self.of_stems = StemForms(by_stem.astype(np.uint32), counts)
         numbers = np.zeros(len(uses), dtype=np.uint32)
         numbers[order] = number
         self.stem_ranks, self.numbers = narrowed(ranks), narrowed(numbers)
@@ -223,15 +206,3 @@ def _ranked_stems(vocabulary: Vocabulary, used: Integers) -> tuple[Terms, Number
     ranks = np.zeros(len(stems), dtype=np.uint32)
     ranks[needed] = rank
     return terms, ranks[stem_of]
-
-
-def _with_listing(chunk: Chunk, rows: SortedTokens, forms: _Forms) -> Chunk:
-    """Add which written forms each posting has."""
-    if rows.forms is None:
-        return chunk
-    is_listed = np.zeros(len(chunk.docs), dtype=np.bool_)
-    is_listed[rows.posting[rows.forms > 0]] = True
-    listed = np.flatnonzero(is_listed.take(rows.posting))
-    postings = rows.posting.take(listed).astype(np.int64)
-    numbers = rows.forms.take(listed).astype(np.uint32)
-    return replace(chunk, listing=form_listing(forms.by_stem, forms.counts, postings, numbers))

@@ -2,35 +2,34 @@
 
 Strategy: every token is a row of numbers (term, document and part, place). One stable sort by
 term brings together what belongs to a term and leaves documents and places in order; where a row
-differs from the one before it, a posting begins. All of it is done for a whole batch at once;
-sorting 16-bit numbers is a radix sort in NumPy, and `take` is several times faster than brackets.
+differs from the one before it, a posting begins. What follows the sort is done for some terms in a
+row at once, by two threads, since NumPy lets go of the interpreter meanwhile. A sort of 16-bit
+numbers is a radix sort in NumPy, and `take` is several times faster than brackets.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from index.codec.blocks import Integers, Numbers, changes, starts_of
 from index.codec.lengths import length_class
-from index.codec.postings import Chunk, DocumentLengths, Places
+from index.codec.postings import Chunk, DocumentLengths, FormListing, Places, form_listing
 from index.codec.terms import Terms
 from index.codec.varints import encode
 
-__all__ = [
-    "SortedTokens",
-    "Tokens",
-    "book_of",
-    "classified",
-    "posting_lists",
-    "sort_tokens",
-    "stable_order",
-]
+__all__ = ["StemForms", "Tokens", "book_of", "classified", "posting_lists", "stable_order"]
 
 HALF = 1 << 16
 DENSE = 4  # numbers to one key: counting looks at every number, sorting at every key
+RUN_TOKENS = 1 << 18  # of terms in a row; with twice as many, threads wait for each other longer
+THREADS = 2  # more take more memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +52,110 @@ class Tokens:
     forms: npt.NDArray[np.unsignedinteger] | None = None
 
 
+class StemForms(NamedTuple):
+    """The written forms of the stems of a batch.
+
+    Attributes:
+        words: Word numbers, those of the first stem, the most frequent first, then of the next.
+        counts: Forms of each stem.
+    """
+
+    words: Numbers
+    counts: Integers
+
+
+def posting_lists(
+    terms: Terms, tokens: Tokens, parts: int, forms: StemForms | None = None
+) -> tuple[list[Chunk], Numbers]:
+    """Return the posting lists of tokens, and the book of their codes.
+
+    Memory is highest here: with the words themselves, a batch takes about 40 bytes a token.
+
+    Args:
+        terms: Sorted; each has a token.
+        tokens: At least one.
+        parts: Parts of a document, 1 or 2.
+        forms: What the tokens' forms are; None: they have none.
+
+    Returns:
+        The lists, in chunks of terms in a row; and the occurrences in each part that a code
+        stands for, shape (codes, parts).
+    """
+    group = partial(_group, terms, tokens, parts=parts, forms=forms)
+    with ThreadPoolExecutor(THREADS, thread_name_prefix="invert") as threads:
+        groups = [*threads.map(group, _runs(tokens.ranks, len(terms)))]
+    books = [group.book for group in groups]
+    book, codes = book_of(np.concatenate(books), np.concatenate([group.uses for group in groups]))
+    of_groups = np.split(codes, np.cumsum([*map(len, books)])[:-1])
+    return [
+        replace(group.chunk, codes=own.take(group.codes))
+        for group, own in zip(groups, of_groups, strict=True)
+    ], book
+
+
+class _Group(NamedTuple):
+    """The posting lists of some terms in a row.
+
+    Attributes:
+        chunk: Without the codes.
+        codes: Of the postings.
+        book: See `posting_lists`; of this group only.
+        uses: Postings with each code.
+    """
+
+    chunk: Chunk
+    codes: Numbers
+    book: Numbers
+    uses: Integers
+
+
+class _Run(NamedTuple):
+    """Some terms in a row.
+
+    Attributes:
+        first: The first of them.
+        stop: One past the last.
+        counts: Tokens of each.
+        order: The tokens, term by term, as they are read.
+    """
+
+    first: int
+    stop: int
+    counts: Integers
+    order: Integers
+
+
+def _runs(ranks: npt.NDArray[np.unsignedinteger], terms: int) -> list[_Run]:
+    """Return all terms in runs with about as many tokens."""
+    order, counts = stable_order(ranks, terms), np.bincount(ranks, minlength=terms)
+    ends = np.cumsum(counts)
+    firsts = np.flatnonzero(changes((ends - 1) // RUN_TOKENS)).tolist()
+    return [
+        _Run(first, stop, counts[first:stop], order[ends[first] - counts[first] : ends[stop - 1]])
+        for first, stop in pairwise([*firsts, terms])
+    ]
+
+
+def _group(
+    terms: Terms, tokens: Tokens, run: _Run, *, parts: int, forms: StemForms | None
+) -> _Group:
+    rows = _sorted_tokens(tokens, run, parts)
+    book, codes = book_of(_occurrences(rows, parts))
+    packed, sizes = encode(rows.deltas)
+    ends = np.cumsum(sizes, dtype=np.uint32).take(np.append(rows.begins[1:], len(sizes)) - 1)
+    documents = rows.owners.take(rows.begins)
+    chunk = Chunk(
+        terms=terms.between(run.first, run.stop),
+        frequencies=rows.frequencies,
+        docs=documents if parts == 1 else documents // np.uint32(parts),
+        places=Places(packed, np.diff(ends, prepend=np.uint32(0))),
+        listing=None if forms is None else _listing(rows, forms, run),
+    )
+    return _Group(chunk, codes, book, np.bincount(codes, minlength=len(book)))
+
+
 @dataclass(frozen=True, slots=True)
-class SortedTokens:
+class _SortedTokens:
     """Tokens sorted by term, and the postings that they make.
 
     Attributes:
@@ -74,23 +175,12 @@ class SortedTokens:
     deltas: Numbers
 
 
-def sort_tokens(tokens: Tokens, terms: int, parts: int) -> SortedTokens:
-    """Sort tokens by term.
-
-    What is no longer needed is let go of here, since memory is highest here: with the words
-    themselves, a batch takes about 40 bytes a token.
-
-    Args:
-        tokens: At least one.
-        terms: How many terms there are; each has a token.
-        parts: Parts of a document.
-    """
-    order = stable_order(tokens.ranks, terms)
-    first_tokens = starts_of(np.bincount(tokens.ranks, minlength=terms))
-    owners, starts = tokens.owners.take(order), tokens.starts
+def _sorted_tokens(tokens: Tokens, run: _Run, parts: int) -> _SortedTokens:
+    """Return the tokens of some terms; what is no longer needed is let go of."""
+    order, first_tokens, starts = run.order, starts_of(run.counts), tokens.starts
+    owners = tokens.owners.take(order)
     places = order.astype(np.uint32) if tokens.places is None else tokens.places.take(order)
     forms = None if tokens.forms is None else tokens.forms.take(order)
-    del tokens, order
     is_group = changes(owners)
     is_group[first_tokens] = True
     groups = np.flatnonzero(is_group)
@@ -106,29 +196,31 @@ def sort_tokens(tokens: Tokens, terms: int, parts: int) -> SortedTokens:
     posting -= np.int32(1)
     first_postings = posting.take(first_tokens).astype(np.int64)
     frequencies = np.diff(first_postings, append=len(begins))
-    return SortedTokens(owners, forms, posting, begins, frequencies, deltas)
+    return _SortedTokens(owners, forms, posting, begins, frequencies, deltas)
 
 
-def posting_lists(terms: Terms, rows: SortedTokens, parts: int) -> tuple[Chunk, Numbers]:
-    """Return the posting lists of sorted tokens, and the book of their codes."""
+def _occurrences(rows: _SortedTokens, parts: int) -> Numbers:
+    """Return how often each posting's term stands in each part: shape (postings, parts)."""
     counts = np.diff(rows.begins, append=len(rows.owners)).astype(np.uint32)
-    occurrences = counts[:, None]
-    documents = rows.owners.take(rows.begins)
-    if parts == 2:  # noqa: PLR2004 (title and body)
-        documents >>= np.uint32(1)
-        of_titles = rows.posting[rows.owners & np.uint32(1) == 0]
-        titles = np.bincount(of_titles, minlength=len(counts)).astype(np.uint32)
-        occurrences = np.stack([titles, counts - titles], axis=1)
-    book, codes = book_of(occurrences)
-    packed, sizes = encode(rows.deltas)
-    ends = np.cumsum(sizes, dtype=np.uint32).take(np.append(rows.begins[1:], len(sizes)) - 1)
-    return Chunk(
-        terms=terms,
-        frequencies=rows.frequencies,
-        docs=documents,
-        codes=codes,
-        places=Places(packed, np.diff(ends, prepend=np.uint32(0))),
-    ), book
+    if parts == 1:
+        return counts[:, None]
+    of_titles = rows.posting[rows.owners & np.uint32(1) == 0]
+    titles = np.bincount(of_titles, minlength=len(counts)).astype(np.uint32)
+    return np.stack([titles, counts - titles], axis=1)
+
+
+def _listing(rows: _SortedTokens, forms: StemForms, run: _Run) -> FormListing:
+    """Return which written forms each posting has."""
+    if rows.forms is None:
+        raise ValueError("tokens of stems without their forms")
+    is_listed = np.zeros(len(rows.begins), dtype=np.bool_)
+    is_listed[rows.posting[rows.forms > 0]] = True
+    listed = np.flatnonzero(is_listed.take(rows.posting))
+    postings = rows.posting.take(listed).astype(np.int64)
+    numbers = rows.forms.take(listed).astype(np.uint32)
+    ends = np.append(0, np.cumsum(forms.counts))
+    words = forms.words[ends[run.first] : ends[run.stop]]
+    return form_listing(words, forms.counts[run.first : run.stop], postings, numbers)
 
 
 def classified(lengths: Numbers) -> DocumentLengths:

@@ -55,6 +55,12 @@ class Terms:
         row, ends = self.row.tobytes(), [0, *np.cumsum(self.sizes).tolist()]
         return [row[start:end] for start, end in pairwise(ends)]
 
+    def between(self, first: int, stop: int) -> Terms:
+        """Return the terms from a number on, and before another."""
+        start = int(self.sizes[:first].sum())
+        sizes = self.sizes[first:stop]
+        return Terms(self.row[start : start + int(sizes.sum())], sizes)
+
     def take(self, chosen: Integers) -> Terms:
         """Return the terms with these numbers, in their order."""
         sizes = self.sizes.take(chosen)
