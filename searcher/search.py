@@ -269,8 +269,7 @@ class Archive:
     ) -> Iterator[Hit]:
         """Return an iterator over all hits of a query, each read when it is come to.
 
-        However many there are, few of them are in memory: what an export is made from. The hits
-        have no `others`; their `article.story` finds these.
+        However many there are, few of them are in memory: what an export is made from.
 
         Args:
             query: What to look for; None: every article.
@@ -299,31 +298,30 @@ class Archive:
         stop = None if limit is None else min(offset + limit, sys.maxsize)
         found = islice(asked.answer.scan(order, copies=copies), start, stop)
         return (
-            self._scanned(one, rank, highlighter)
+            self._hit(one, rank, highlighter, with_others=not copies)
             for rank, one in enumerate(found, start=offset + 1)
         )
 
-    def _scanned(self, found: ScoredDocument, rank: int, highlighter: Highlighter | None) -> Hit:
-        if highlighter:
-            return self._hit(found, rank, highlighter, with_others=False)
-        article = self._engine.article(found.document)
-        title = Snippet(text=article.title)
-        return Hit(rank=rank, score=found.score, article=article, title=title, snippets=())
-
     def _hit(
-        self, found: ScoredDocument, rank: int, highlighter: Highlighter, *, with_others: bool
+        self,
+        found: ScoredDocument,
+        rank: int,
+        highlighter: Highlighter | None,
+        *,
+        with_others: bool,
     ) -> Hit:
         article = self._engine.article(found.document)
-        members = self._engine.members(found.document) if with_others else ()
+        members = self._engine.members(found.document) if with_others else (found.document,)
         others = [document for document in members if document != found.document]
         return Hit(
             rank=rank,
             score=found.score,
             article=article,
-            title=highlighter.title(article.title),
-            snippets=highlighter.snippets(article.body),
+            title=highlighter.title(article.title) if highlighter else Snippet(text=article.title),
+            snippets=highlighter.snippets(article.body) if highlighter else (),
             others=tuple(map(self._engine.outline, others[:MAX_OTHERS])),
             other_count=len(others),
+            copy_count=len(others) + self._engine.copy_count(members),
         )
 
     @sees_last_commit

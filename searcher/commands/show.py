@@ -61,4 +61,5 @@ def show(
     with paged_screen(color, pager=pager) as screen:
         width, coloured = screen.width, screen.coloured
         screen.show(article_lines(article, highlighted, width=width, coloured=coloured))
-        screen.show(member_lines(article, members, width=width))
+        if len(members) > 1:  # the copies of one alone are listed with it
+            screen.show(member_lines(article, members, width=width))

@@ -39,11 +39,11 @@ def similar(
     """Show the other articles of an article's story, then the articles most like it."""
     with searcher.open(archive) as opened:
         article, members = opened.article(article_id), opened.story(article_id)
-        screen = open_screen(color)
+        screen, has_copies = open_screen(color), len(members) > 1 or bool(members[0].copies)
         if as_json:
-            for member in members if len(members) > 1 else ():
+            for member in members if has_copies else ():
                 write_json(related_record(member))
-        elif len(members) > 1:
+        elif has_copies:
             _, *lines = member_lines(article, members, width=screen.width)
             screen.show([*lines, ()])
         hits = opened.similar(article_id, limit=limit, **filters).hits
@@ -54,5 +54,5 @@ def similar(
                 screen.show(hit_lines(hit, width=screen.width, coloured=screen.coloured))
     if not hits:
         sys.stderr.write("no other article is like it\n")
-        if len(members) == 1:
+        if not has_copies:
             raise typer.Exit(NOTHING)

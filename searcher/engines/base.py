@@ -47,13 +47,15 @@ class StoryGroup:
     Attributes:
         document: One of them.
         articles: How many they are.
-        outlets: How many each publisher has, by `index.text.name_key`.
+        pages: How many pages hold them.
+        outlets: How many of these each publisher has, by `index.text.name_key`.
         first_day: Day of the earliest; None: no day is known.
         last_day: Day of the latest.
     """
 
     document: int
     articles: int
+    pages: int
     outlets: Mapping[str, int]
     first_day: date | None
     last_day: date | None
@@ -105,7 +107,8 @@ class Answer(Protocol):
     def story_groups(self, order: StoryOrder, stop: int) -> Sequence[StoryGroup]:
         """Return the first `stop` of the stories that the matches are of.
 
-        Equal ones go by the other order. An article without a story is one by itself.
+        The largest are on most pages. Equal ones go by the other order. An article without a
+        story is one by itself.
         """
         ...
 
@@ -157,6 +160,10 @@ class Engine(Protocol):
 
     def outline(self, document: int) -> StoryMember:
         """Return the little of an article that a list of members shows."""
+        ...
+
+    def copy_count(self, documents: Sequence[int]) -> int:
+        """Return how many pages hold any of some articles, beside the one of each."""
         ...
 
     def members(self, document: int) -> Sequence[int]:

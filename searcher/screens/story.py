@@ -7,6 +7,7 @@ from datetime import date
 
 from index.model import Article
 from index.terminal import counted, printable
+from searcher.copies import article_copies
 from searcher.model import Story, StoryMember
 from searcher.screens.layout import MARGIN
 from searcher.screens.styled import ASIDE, FACT, PLAIN, TITLE, Line, wrapped
@@ -29,12 +30,18 @@ def story_lines(story: Story, rank: int, *, width: int) -> Iterator[Line]:
     indent = " " * max(MARGIN, len(number))
     yield from wrapped(((printable(story.lead.title), TITLE),), width, indent, first=number)
     days = _days(story.first_day, story.last_day)
-    facts = [counted(story.articles, "article"), days, _outlets(story)]
+    size = _size(story.articles, story.pages)
+    facts = [size, days, _outlets(story)]
     line = " | ".join(filter(None, facts))
     yield from wrapped(((printable(line), FACT),), width, indent)
     names = [f"id {story.lead.id}", f"story:{story.id}" if story.id else None]
     yield from wrapped(((" | ".join(filter(None, names)), ASIDE),), width, indent)
     yield ()
+
+
+def _size(articles: int, pages: int) -> str:
+    held = f" on {pages:,} pages" if pages > articles else ""
+    return counted(articles, "article") + held
 
 
 def _days(first: date | None, last: date | None) -> str:
@@ -54,13 +61,14 @@ def member_lines(article: Article, members: Sequence[StoryMember], *, width: int
 
     Args:
         article: The article that is shown; it is marked, and headlines like its own are left out.
-        members: All of them, the lead first; nothing is said of one alone.
+        members: All of them, the lead first; nothing is said of one alone on one page.
         width: Cells of a line.
     """
-    if len(members) == 1:
+    pages = len(members) + sum(len(member.copies) for member in members)
+    if pages == 1:
         return
     yield ()
-    yield ((f"{counted(len(members), 'article')} of this story:", ASIDE),)
+    yield ((f"{_size(len(members), pages)} of this story:", ASIDE),)
     for member in members:
         day = member.day.isoformat() if member.day else "no date"
         words = None if member.words is None else counted(member.words, "word")
@@ -68,6 +76,8 @@ def member_lines(article: Article, members: Sequence[StoryMember], *, width: int
         facts = filter(None, [member.id, day, member.source, words, relation])
         line = ((printable(" | ".join(facts)), PLAIN),)
         yield from wrapped(line, width, INDENT)
+        if said := article_copies(member):
+            yield from wrapped(((printable(said), ASIDE),), width, INDENT * 2)
         if member.title != article.title:
             title = ((printable(member.title), ASIDE),)
             yield from wrapped(title, width, INDENT * 2)

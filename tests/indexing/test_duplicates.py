@@ -101,7 +101,7 @@ def test_a_policy_says_which_copies_are_articles(
         with searcher.open(tmp_path / "a.idx") as archive:
             assert archive.check() == ()
             (hit,) = archive.search("river")
-            assert hit.other_count + len(hit.article.copies) == 1
+            assert hit.other_count + len(hit.article.copies) == hit.copy_count == 1
             assert archive.search("river", copies=True).total == count
         rmtree(tmp_path / "a.idx")
 
@@ -155,6 +155,118 @@ def test_sources_days_and_headlines_of_all_copies_find_the_story(
         ]
         (year,) = results.timeline("year", of="stories")
         assert (year.articles, year.stories) == (2, 1)
+
+
+ECHO = {"url": "https://echo.example/1", "source": "Echo", "published": "2025-06-05T08:00"}
+STAR = {"url": "https://star.example/1", "source": "North Star", "published": "2025-06-06"}
+
+
+@pytest.mark.parametrize("policy", [GROUP, SKIP_EXACT])
+@pytest.mark.parametrize(
+    ("query", "filters", "is_found"),
+    [
+        (None, {"source": "Echo"}, True),
+        ("river", {"source": "star", "since": "2025-06-06"}, True),
+        ('source:"North Star"', {}, True),
+        ("source:st*", {}, True),
+        ("date:2025-06-05", {}, True),
+        ("until:2025-06-04", {"source": "Herald"}, True),
+        ("url:star.example", {}, True),
+        ("source:echo AND date:2025-06-05", {}, True),
+        ("river -source:herald -source:echo", {}, True),
+        ("source:echo date:2025-06-06", {}, False),  # no page of the story is of both
+        ("source:echo", {"since": "2025-06-06"}, False),
+        ("date:2025-06-06", {"source": "Herald"}, False),
+        ("source:echo -date:2025-06-05", {}, False),
+        ("drought source:echo", {}, False),
+        ("date:2025-06-07..2025-12", {}, False),
+    ],
+)
+def test_outlets_and_days_of_copies_find_the_story_kept_or_not(
+    policy: Duplicates,
+    query: str | None,
+    filters: dict[str, str],
+    is_found: bool,  # noqa: FBT001 (a table of cases)
+    three_outlets: dict[Duplicates, Path],
+) -> None:
+    with searcher.open(three_outlets[policy]) as archive:
+        hits = archive.search(query, **filters).hits
+    assert [hit.copy_count for hit in hits] == [2] * is_found
+
+
+@pytest.fixture(scope="module")
+def three_outlets(tmp_path_factory: pytest.TempPathFactory) -> dict[Duplicates, Path]:
+    """Return archives of three copies of one text, each of another build, by policy."""
+    folder = tmp_path_factory.mktemp("outlets")
+    for policy in Duplicates:
+        for name, place in {"a": {}, "b": ECHO, "c": STAR}.items():
+            pages = folder / name
+            pages.mkdir(exist_ok=True)
+            write(pages, page={**FIRST, **place})
+            with open_writer(folder / policy) as writer:
+                build(FolderSource([pages]), writer, BuildSettings(duplicates=policy, jobs=1))
+    return {policy: folder / policy for policy in Duplicates}
+
+
+@pytest.mark.parametrize("policy", Duplicates)
+def test_copies_are_counted_alike_everywhere_whatever_is_kept_of_them(
+    policy: Duplicates, tmp_path: Path, pages: Path, read: Read
+) -> None:
+    write(pages, a=FIRST, b={**FIRST, **ECHO}, c={**FIRST, **CHANGED, "source": "Gazette"})
+    read(policy)
+    write(pages, d={**FIRST, **STAR}, e={**FIRST, **CHANGED, **STAR, "url": "https://s.example"})
+    (pages / "twice.jsonl").write_bytes((pages / "d.jsonl").read_bytes())
+    read(policy)
+    with searcher.open(tmp_path / "a.idx") as archive:
+        (story,) = archive.stories()
+        members = archive.story(story.lead.id)
+        assert story.pages == len(members) + sum(len(one.copies) for one in members) == 6
+        assert {*story.outlets} == {"Herald", "Echo", "Gazette", "North Star"}
+        assert (str(story.first_day), str(story.last_day)) == ("2025-06-03", "2025-06-06")
+        for member in members:
+            for hits in (archive.search, archive.scan):
+                (hit,) = hits("river", ids=[member.id], copies=False)
+                assert hit.copy_count == 5
+                told = [copy for one in (hit.article, *hit.others) for copy in one.copies]
+                assert hit.other_count + len(told) == 5
+        apart = archive.search("river", copies=True)
+        assert sum(1 + hit.copy_count for hit in apart) == 6
+
+
+def test_a_skipped_copy_takes_over_with_its_own_outlet_and_day(
+    tmp_path: Path, pages: Path, read: Read
+) -> None:
+    other = {
+        **FIRST,
+        "title": "School opens",
+        "body": "A school opens at the mill.",
+        "source": "Post",
+    }
+    write(pages, a=FIRST, b={**FIRST, **ECHO}, z=other)
+    (pages / "c.jsonl").write_bytes((pages / "b.jsonl").read_bytes())
+    read(SKIP_EXACT)
+    with searcher.open(tmp_path / "a.idx") as archive:
+        (hit,) = archive.search("source:echo")
+        assert [copy.source for copy in hit.article.copies] == ["Echo", "Echo"]
+    (pages / "a.jsonl").unlink()
+    read(SKIP_EXACT, prune=True)
+    for _ in range(2):
+        with searcher.open(tmp_path / "a.idx") as archive:
+            assert archive.check() == ()
+            assert archive.search("source:echo").total == 1
+        read(SKIP_EXACT)
+    with searcher.open(tmp_path / "a.idx") as archive:
+        (hit,) = archive.search("river")
+        assert (hit.article.source, str(hit.article.day)) == ("Echo", "2025-06-05")
+        assert archive.search("source:herald").total == 0
+        assert hit.copy_count == 1
+    (pages / "b.jsonl").unlink()
+    (pages / "c.jsonl").unlink()
+    read(SKIP_EXACT, prune=True)
+    with searcher.open(tmp_path / "a.idx") as archive:
+        assert archive.check() == ()
+        assert archive.search("source:echo").total == 0
+        assert archive.stats().articles == 1
 
 
 def test_a_version_is_kept_beside_the_one_before(tmp_path: Path, pages: Path, read: Read) -> None:

@@ -37,6 +37,7 @@ def shown_hit(article: Article, *snippets: Snippet, rank: int = 1, width: int = 
         article=article,
         title=Snippet(text=article.title),
         snippets=snippets,
+        copy_count=len(article.copies),
     )
     return printed(hit_lines(hit, width=width, coloured=False), width=width)
 
@@ -79,12 +80,13 @@ def test_the_copies_of_a_hit_are_articles_of_its_story_and_pages_of_its_own(
         snippets=(),
         others=(
             StoryMember(id="b2", title="River", source="Echo"),
-            StoryMember(id="c3", title="River"),
+            StoryMember(id="c3", title="River", copies=(Copy(location="/pages/2.html"),)),
         ),
         other_count=12,
+        copy_count=14,
     )
     shown = printed(hit_lines(hit, width=80, coloured=False))
-    assert "    id a1 | +13 copies: Echo, c3, ..." in shown
+    assert "    id a1 | +14 copies: Echo, c3, ..." in shown
 
 
 def test_a_hit_of_which_little_is_known(make_article: MakeArticle) -> None:
