@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from index.model import Article, Copy, Outcome
 
@@ -25,6 +25,7 @@ __all__ = [
     "Story",
     "StoryMember",
     "StoryOrder",
+    "StorySize",
     "Suggestion",
 ]
 
@@ -144,6 +145,18 @@ class StoryMember:
     relation: str | None = None
     words: int | None = None
     copies: tuple[Copy, ...] = ()
+
+
+class StorySize(NamedTuple):
+    """How large a story is.
+
+    Attributes:
+        articles: Its articles.
+        pages: The pages that hold them: one for each, and their copies.
+    """
+
+    articles: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

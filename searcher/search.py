@@ -28,6 +28,7 @@ from searcher.model import (
     Story,
     StoryMember,
     StoryOrder,
+    StorySize,
 )
 from searcher.people import people_counts
 from searcher.query import among, filter_query, read_question
@@ -403,7 +404,7 @@ class Archive:
     def story(self, article_id: str) -> tuple[StoryMember, ...]:
         """Return the articles of an article's story: the lead, then the earliest first.
 
-        Of a larger story these are 500, and the article itself.
+        Of a larger story (`story_size`) these are 500, and the article itself.
 
         Raises:
             ArticleNotFoundError: There is none with that id.
@@ -411,6 +412,17 @@ class Archive:
         from searcher.story import story_members  # a search does without
 
         return story_members(self._engine, self._document(article_id))
+
+    @sees_last_commit
+    def story_size(self, article_id: str) -> StorySize:
+        """Return how many articles an article's story has, and how many pages hold them.
+
+        Raises:
+            ArticleNotFoundError: There is none with that id.
+        """
+        members = self._engine.members(self._document(article_id))
+        copies = self._engine.copy_count(members)
+        return StorySize(articles=len(members), pages=len(members) + copies)
 
     def _document(self, article_id: str) -> int:
         document = self._engine.find(article_id)

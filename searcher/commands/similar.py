@@ -39,12 +39,13 @@ def similar(
     """Show the other articles of an article's story, then the articles most like it."""
     with searcher.open(archive) as opened:
         article, members = opened.article(article_id), opened.story(article_id)
-        screen, has_copies = open_screen(color), len(members) > 1 or bool(members[0].copies)
+        size = opened.story_size(article_id)
+        screen, has_copies = open_screen(color), size.pages > 1
         if as_json:
             for member in members if has_copies else ():
                 write_json(related_record(member))
         elif has_copies:
-            _, *lines = member_lines(article, members, width=screen.width)
+            _, *lines = member_lines(article, members, size, width=screen.width)
             screen.show([*lines, ()])
         hits = opened.similar(article_id, limit=limit, **filters).hits
         for hit in hits:

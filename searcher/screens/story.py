@@ -8,7 +8,7 @@ from datetime import date
 from index.model import Article
 from index.terminal import counted, printable
 from searcher.copies import article_copies
-from searcher.model import Story, StoryMember
+from searcher.model import Story, StoryMember, StorySize
 from searcher.screens.layout import MARGIN
 from searcher.screens.styled import ASIDE, FACT, PLAIN, TITLE, Line, wrapped
 
@@ -56,19 +56,22 @@ def _outlets(story: Story) -> str:
     return names + (f" +{more:,} more" if more > 0 else "")
 
 
-def member_lines(article: Article, members: Sequence[StoryMember], *, width: int) -> Iterator[Line]:
+def member_lines(
+    article: Article, members: Sequence[StoryMember], size: StorySize, *, width: int
+) -> Iterator[Line]:
     """Yield the lines that list the articles of a story below one of them.
 
     Args:
         article: The article that is shown; it is marked, and headlines like its own are left out.
-        members: All of them, the lead first; nothing is said of one alone on one page.
+        members: All of them, or of very many some, the lead first.
+        size: How large the story is; nothing is said of one article on one page.
         width: Cells of a line.
     """
-    pages = len(members) + sum(len(member.copies) for member in members)
-    if pages == 1:
+    if size.pages == 1:
         return
+    shown = f", {len(members):,} of them shown" if len(members) < size.articles else ""
     yield ()
-    yield ((f"{_size(len(members), pages)} of this story:", ASIDE),)
+    yield ((f"{_size(size.articles, size.pages)} of this story{shown}:", ASIDE),)
     for member in members:
         day = member.day.isoformat() if member.day else "no date"
         words = None if member.words is None else counted(member.words, "word")

@@ -224,6 +224,10 @@ def test_copies_are_counted_alike_everywhere_whatever_is_kept_of_them(
         assert {*story.outlets} == {"Herald", "Echo", "Gazette", "North Star"}
         assert (str(story.first_day), str(story.last_day)) == ("2025-06-03", "2025-06-06")
         for member in members:
+            for one_by_one in (100, 0):
+                with pytest.MonkeyPatch.context() as patch:
+                    patch.setattr("searcher.engines.whoosh.engine.MAX_COUNTED", one_by_one)
+                    assert archive.story_size(member.id) == (len(members), 6)
             for hits in (archive.search, archive.scan):
                 (hit,) = hits("river", ids=[member.id], copies=False)
                 assert hit.copy_count == 5

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from index import Article, Copy, Outcome, PageRecord
 from index.terminal import cells, printable
-from searcher.model import ArchiveStats, Count, Hit, Snippet, StoryMember
+from searcher.model import ArchiveStats, Count, Hit, Snippet, StoryMember, StorySize
 from searcher.screens.article import article_lines
 from searcher.screens.hits import hit_lines, summary
 from searcher.screens.layout import Screen
@@ -192,14 +192,28 @@ def test_the_articles_of_a_story(make_article: MakeArticle) -> None:
         StoryMember(id="b2", title="River", source="Echo", day=date(2025, 6, 3), relation="lead"),
         StoryMember(id="a1", title="Flood", relation="near copy", words=1200),
     )
-    assert printed(member_lines(article, members, width=80)) == [
+    assert printed(member_lines(article, members, StorySize(2, 2), width=80)) == [
         "",
         "2 articles of this story:",
         "  b2 | 2025-06-03 | Echo | lead",
         "    River",
         "  a1 | no date | 1,200 words | near copy (this one)",
     ]
-    assert printed(member_lines(article, members[1:], width=80)) == []
+    assert printed(member_lines(article, members[1:], StorySize(1, 1), width=80)) == []
+
+
+def test_the_copies_of_the_articles_of_a_story_and_those_not_shown(
+    make_article: MakeArticle,
+) -> None:
+    echo = Copy(location="/1.html", source="Echo")
+    members = (StoryMember(id="b2", title="River", relation="lead", copies=(echo,) * 2),)
+    lines = member_lines(make_article("River"), members, StorySize(700, 3000), width=80)
+    assert printed(lines) == [
+        "",
+        "700 articles on 3,000 pages of this story, 1 of them shown:",
+        "  b2 | no date | lead",
+        "    +2 copies: Echo",
+    ]
 
 
 @pytest.mark.parametrize(
