@@ -32,6 +32,8 @@ FIRST = {
     "source": "Herald",
     "published": "2025-06-03",
 }
+ECHO = {"url": "https://echo.example/1", "source": "Echo", "published": "2025-06-05T08:00"}
+STAR = {"url": "https://star.example/1", "source": "North Star", "published": "2025-06-06"}
 WORDS = ("Rivers", "Bridges", "Ferries", "Boats", "Pumps", "Gates", "Sluices", "Piers")
 LATER = "Engineers looked at the piers of the bridge on Monday, when the water was down."
 CHANGED = {"body": "\n\n".join((*TEXT[:4], LATER))}
@@ -134,16 +136,24 @@ def test_a_skipped_copy_leaves_its_trace(tmp_path: Path, pages: Path, read: Read
     assert str(copy.day) == "2025-06-04"
 
 
-def test_sources_days_and_headlines_of_all_copies_find_the_story(
+def test_outlets_days_people_and_headlines_of_all_members_find_the_story(
     tmp_path: Path, pages: Path, read: Read
 ) -> None:
-    echo = {"url": "https://echo.example/1", "source": "Echo", "published": "2025-06-05"}
-    write(pages, a=FIRST, b={**FIRST, **echo, "title": "Aller in spate"})
+    more = (
+        f"{FIRST['body']}\n\nThe ferry is free for all, said Captain Ann Lee of the harbour office."
+    )
+    write(pages, a=FIRST, b={**FIRST, **ECHO, "title": "Aller in spate", "body": more})
     read()
     with searcher.open(tmp_path / "a.idx") as archive:
         story = {member.id for member in archive.story(archive.search("river").hits[0].article.id)}
         assert len(story) == 2
-        for query in ("source:echo", "date:2025-06-05", "spate", "source:herald"):
+        for query in (
+            "source:echo",
+            "date:2025-06-05",
+            "spate",
+            "source:herald",
+            'people:"Ann Lee"',
+        ):
             (hit,) = archive.search(query)
             assert {hit.article.id, *(other.id for other in hit.others)} == story
         results = archive.search("river")
@@ -155,10 +165,6 @@ def test_sources_days_and_headlines_of_all_copies_find_the_story(
         ]
         (year,) = results.timeline("year", of="stories")
         assert (year.articles, year.stories) == (2, 1)
-
-
-ECHO = {"url": "https://echo.example/1", "source": "Echo", "published": "2025-06-05T08:00"}
-STAR = {"url": "https://star.example/1", "source": "North Star", "published": "2025-06-06"}
 
 
 @pytest.mark.parametrize("policy", [GROUP, SKIP_EXACT])
