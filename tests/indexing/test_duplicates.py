@@ -243,6 +243,24 @@ def test_copies_are_counted_alike_everywhere_whatever_is_kept_of_them(
         assert sum(1 + hit.copy_count for hit in apart) == 6
 
 
+@pytest.mark.parametrize("one_by_one", [100, 0])
+def test_an_error_page_is_no_copy_and_one_of_the_others_stands_for_it(
+    one_by_one: int, tmp_path: Path, pages: Path, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("searcher.engines.whoosh.engine.MAX_COUNTED", one_by_one)
+    write(pages, a=FIRST, z={**FIRST, "body": "A school opens at the mill.", "title": "School"})
+    for name in ("b", "c", "d"):
+        (pages / f"{name}.jsonl").write_bytes((pages / "a.jsonl").read_bytes())
+    read()
+    write(pages, a={"title": "Not found", "url": FIRST["url"]})
+    assert read().outcomes[Outcome.REJECTED] == 1
+    with searcher.open(tmp_path / "a.idx") as archive:
+        (hit,) = archive.search("river")
+        assert hit.copy_count == len(hit.article.copies) == 2
+        assert archive.story_size(hit.article.id) == (1, 3)
+        assert [story.pages for story in archive.stories()] == [3, 1]
+
+
 def test_a_skipped_copy_takes_over_with_its_own_outlet_and_day(
     tmp_path: Path, pages: Path, read: Read
 ) -> None:
