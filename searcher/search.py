@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial, update_wrapper
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -16,7 +16,7 @@ from weakref import WeakSet
 from whoosh.query import Every, Query
 
 from index.model import Article, Outcome, PageRecord
-from searcher.engines import Engine, ScoredDocument, open_engine
+from searcher.engines import MAX_COPIES, Engine, ScoredDocument, open_engine
 from searcher.errors import ArticleNotFoundError, SearchError
 from searcher.model import (
     ArchiveStats,
@@ -314,16 +314,32 @@ class Archive:
         article = self._engine.article(found.document)
         members = self._engine.members(found.document) if with_others else (found.document,)
         others = [document for document in members if document != found.document]
+        outlines = tuple(map(self._engine.outline, others[:MAX_OTHERS]))
+        copies = self._copy_count((found.document, *others), (article, *outlines))
         return Hit(
             rank=rank,
             score=found.score,
             article=article,
             title=highlighter.title(article.title) if highlighter else Snippet(text=article.title),
             snippets=highlighter.snippets(article.body) if highlighter else (),
-            others=tuple(map(self._engine.outline, others[:MAX_OTHERS])),
+            others=outlines,
             other_count=len(others),
-            copy_count=len(others) + self._engine.copy_count(members),
+            copy_count=len(others) + copies,
         )
+
+    def _copy_count(self, documents: Sequence[int], read: Sequence[Article | StoryMember]) -> int:
+        """Return how many copies some articles have, of which the first were read.
+
+        Of very many copies not all are listed: they are counted like those of the rest.
+        """
+        listed = [len(one.copies) for one in read]
+        uncounted = [
+            document
+            for document, count in zip_longest(documents, listed, fillvalue=MAX_COPIES)
+            if count >= MAX_COPIES
+        ]
+        known = sum(count for count in listed if count < MAX_COPIES)
+        return known + self._engine.copy_count(uncounted)
 
     @sees_last_commit
     def people(

@@ -17,7 +17,9 @@ from index.model import Article, PageRecord
 from searcher.model import ScorePart, Sort, StoryMember, StoryOrder
 from searcher.settings import RankingSettings
 
-__all__ = ["Answer", "Engine", "Problem", "ScoredDocument", "StoryGroup"]
+__all__ = ["MAX_COPIES", "Answer", "Engine", "Problem", "ScoredDocument", "StoryGroup"]
+
+MAX_COPIES = 1000  # pages of one article that are read: a page can be saved a million times
 
 
 class ScoredDocument(NamedTuple):
@@ -151,7 +153,7 @@ class Engine(Protocol):
         ...
 
     def article(self, document: int) -> Article:
-        """Return an article, with its location and copies."""
+        """Return an article, with its location and copies; of very many, `MAX_COPIES` or more."""
         ...
 
     def pages(self, article_id: str) -> list[PageRecord]:
@@ -159,11 +161,11 @@ class Engine(Protocol):
         ...
 
     def outline(self, document: int) -> StoryMember:
-        """Return the little of an article that a list of members shows."""
+        """Return the little of an article that a list of members shows, with copies as there."""
         ...
 
     def copy_count(self, documents: Sequence[int]) -> int:
-        """Return how many pages hold any of some articles, beside the one of each."""
+        """Return how many copies some articles have in all: pages beside the one of each."""
         ...
 
     def members(self, document: int) -> Sequence[int]:

@@ -29,7 +29,7 @@ from index.schema import (
     page_from_document,
 )
 from index.text import name_key
-from searcher.engines.base import Problem
+from searcher.engines.base import MAX_COPIES, Problem
 from searcher.engines.whoosh.answer import WhooshAnswer
 from searcher.engines.whoosh.closeness import closeness_of
 from searcher.engines.whoosh.collection import Collection, looked_up
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 
 __all__ = ["WhooshEngine"]
 
-MAX_COPIES = 1000  # pages of one article that are read: a page can be saved a million times
 MAX_COUNTED = 100  # articles whose pages are counted one by one; of more, by those of the archive
 MAX_RANKINGS = 16  # a program may try out constants; what was worked out for each is kept
 
