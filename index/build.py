@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from index.ahead import Ahead, Incoming
 from index.duplicates import find_same_article, find_same_content, with_free_id
 from index.engines.base import ArticleWriter
-from index.ledger import Entry, enter, page_at, remove
+from index.ledger import Entry, enter, page_at, remove, says_the_same
 from index.model import Article, Outcome, Page, PageRecord, Rejected
 from index.parse import parse_page
 from index.people import with_people
@@ -133,7 +133,8 @@ def _without_parsing(
     if before and before.content_key == record.content_key and not reparse:
         return Entry(outcome=Outcome.UNCHANGED, record=replace(before, stamp=found.stamp))
     if held := find_same_content(writer, record, before, settings.duplicates):
-        return _entry(replace(record, outcome=Outcome.DUPLICATE, article=held))
+        copy = replace(record, article=held.article, source=held.source, day=held.day)
+        return _entry(replace(copy, outcome=Outcome.DUPLICATE))
     return None
 
 
@@ -148,8 +149,10 @@ def _parsed(
         return _entry(replace(record, reason=article.reason))
     record = replace(record, url=article.url or record.url)
     if held := find_same_article(writer, article, before, settings.duplicates):
-        trace = replace(record, article=held, source=article.source, day=article.day)
-        return _entry(replace(trace, outcome=Outcome.DUPLICATE))
+        copy = replace(record, outcome=Outcome.DUPLICATE, article=held)
+        if not says_the_same(writer, article, held):
+            copy = replace(copy, source=article.source, day=article.day)
+        return _entry(copy)
     article = with_free_id(writer, article, before)
     return _entry(replace(record, outcome=Outcome.ARTICLE, article=article.id), article)
 

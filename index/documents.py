@@ -133,25 +133,39 @@ def article_documents(
 
 
 def page_documents(records: Sequence[PageRecord]) -> Documents:
-    """Return the documents of the records of pages."""
+    """Return the documents of the records of pages.
+
+    Of what pages say only that is indexed which their article does not say itself
+    (`PageRecord.tells`): for most, nothing.
+    """
     keys: dict[str, list[str | None]] = {
         "location": [record.location for record in records],
         "outcome": [record.outcome.value for record in records],
         "article": [record.article for record in records],
         "content_key": [record.content_key or None for record in records],
         "kind": [PAGE] * len(records),
+        "day": [None if record.day is None else record.day.isoformat() for record in records],
+    }
+    words = {
+        "source": _single([record.source for record in records]),
+        "url": _single([record.url if record.tells else None for record in records]),
     }
     return Documents(
         count=len(records),
-        keys={name: _single(values) for name, values in keys.items()},
+        keys={
+            **{name: _single(values) for name, values in keys.items()},
+            exact("source"): _exact(words["source"]),
+        },
         stored={
             **{name: keys[name] for name in PAGE_KEYS},
             "stamp": [record.stamp for record in records],
             "page_url": [record.url for record in records],
             "reason": [record.reason for record in records],
             "source": [record.source and [record.source] for record in records],
-            "published_text": [record.day and record.day.isoformat() for record in records],
+            "published_text": keys["day"],
         },
+        words=words,
+        moments=[None if record.day is None else moment_of(record.day) for record in records],
     )
 
 

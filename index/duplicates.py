@@ -40,8 +40,8 @@ SAME: dict[Duplicates, tuple[ArticleKey, ...]] = {
 
 def find_same_content(
     writer: ArticleWriter, record: PageRecord, before: PageRecord | None, policy: Duplicates
-) -> str | None:
-    """Return the id of the article that another page with the same bytes holds.
+) -> PageRecord | None:
+    """Return another page with the same bytes that holds an article.
 
     Args:
         writer: The archive.
@@ -54,7 +54,7 @@ def find_same_content(
     for other in writer.pages("content_key", record.content_key, SEVERAL_PAGES):
         is_held = other.location != record.location and other.outcome is not Outcome.REJECTED
         if is_held and other.article != _own_article(before):
-            return other.article
+            return other
     return None
 
 

@@ -16,7 +16,7 @@ from index.engines.base import ArticleWriter
 from index.model import Article, Outcome, PageRecord
 from index.schema import article_keys
 
-__all__ = ["Entry", "enter", "page_at", "remove"]
+__all__ = ["Entry", "enter", "page_at", "remove", "says_the_same"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def remove(writer: ArticleWriter, records: Sequence[PageRecord]) -> None:
 def _put_article(writer: ArticleWriter, article: Article, record: PageRecord) -> None:
     pages = writer.pages("article", article.id)
     others = [page for page in pages if page.location != record.location]
-    if others and not _says_what_it_said(writer, article):
+    if others and not says_the_same(writer, article, article.id):
         for other in others:  # rule 2
             writer.put_page(other.location, _to_read_again(other))
     writer.put_article(article.id, article)
@@ -87,9 +87,16 @@ def _put_article(writer: ArticleWriter, article: Article, record: PageRecord) ->
             writer.put_page(copy.location, told)
 
 
-def _says_what_it_said(writer: ArticleWriter, article: Article) -> bool:
+def says_the_same(writer: ArticleWriter, article: Article, held: str) -> bool:
+    """Return whether an article in the archive has the text, headline, outlet and day of one.
+
+    Args:
+        writer: The archive.
+        article: The one just parsed.
+        held: Id of the one in the archive.
+    """
     key = article_keys(article)["copy_key"]
-    return key is not None and writer.article_with("copy_key", key) == article.id
+    return key is not None and writer.article_with("copy_key", key) == held
 
 
 def _to_read_again(record: PageRecord) -> PageRecord:
@@ -100,11 +107,17 @@ def _to_read_again(record: PageRecord) -> PageRecord:
 
 
 def _settle(writer: ArticleWriter, article_id: str) -> None:
-    """Give an article that lost a page another lead, or take it out."""
+    """Give an article that lost a page another lead, or take it out.
+
+    A page that says what the article says comes first; any other is read again by the next build,
+    and makes the article what it says.
+    """
     left = writer.pages("article", article_id)
     if not left:
         writer.put_article(article_id, None)
     elif not any(record.outcome is Outcome.ARTICLE for record in left):
         copies = [record for record in left if record.outcome is Outcome.DUPLICATE]
         if copies:
-            writer.put_page(copies[0].location, replace(copies[0], outcome=Outcome.ARTICLE))
+            lead = min(copies, key=lambda copy: copy.tells)
+            read_again = _to_read_again(lead) if lead.tells else lead
+            writer.put_page(lead.location, replace(read_again, outcome=Outcome.ARTICLE))

@@ -73,7 +73,7 @@ class Copy:
     Attributes:
         location: Where that page was found.
         url: Its address, where known.
-        source: Publisher's name there, where known.
+        source: Publisher's name there, where known; None with `day`: both are the article's.
         day: Day of publication there, where known.
     """
 
@@ -194,8 +194,9 @@ class PageRecord:
             of the page gave an article, which is kept.
         url: Address of the page, where known.
         reason: Why it was rejected.
-        source: Publisher's name on a page that is a duplicate, where known.
-        day: Day of publication on it, where known.
+        source: Publisher's name on a page that is a duplicate of an article of another publisher
+            or day, where known; None with `day`: it says what the article says.
+        day: Day of publication on such a page, where known.
     """
 
     location: str
@@ -207,3 +208,8 @@ class PageRecord:
     reason: str | None = None
     source: str | None = None
     day: date | None = None
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says of its article where or when else it was published."""
+        return self.source is not None or self.day is not None

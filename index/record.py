@@ -61,16 +61,18 @@ def article_record(article: Article) -> dict[str, Any]:
         "section": article.section,
         "access": article.access.value if article.access else None,
         "story": article.story,
-        "copies": [
-            {
-                "location": copy.location,
-                "url": copy.url,
-                "source": copy.source,
-                "day": copy.day.isoformat() if copy.day else None,
-            }
-            for copy in article.copies
-        ],
+        "copies": [*map(copy_record, article.copies)],
         "location": article.location,
+    }
+
+
+def copy_record(copy: Copy) -> dict[str, str | None]:
+    """Return another page that holds an article as JSON values."""
+    return {
+        "location": copy.location,
+        "url": copy.url,
+        "source": copy.source,
+        "day": copy.day.isoformat() if copy.day else None,
     }
 
 

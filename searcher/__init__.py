@@ -34,6 +34,7 @@ from searcher.model import (
     Story,
     StoryMember,
     StoryOrder,
+    StorySize,
     Suggestion,
 )
 
@@ -66,6 +67,7 @@ __all__ = [
     "Story",
     "StoryMember",
     "StoryOrder",
+    "StorySize",
     "Suggestion",
     "open",
 ]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
-from index.model import Article, Outcome
+from index.model import Article, Copy, Outcome
 
 __all__ = [
     "LEAD",
@@ -25,6 +25,7 @@ __all__ = [
     "Story",
     "StoryMember",
     "StoryOrder",
+    "StorySize",
     "Suggestion",
 ]
 
@@ -134,6 +135,7 @@ class StoryMember:
         relation: What it is beside the article that leads the story: lead, exact copy, version,
             near copy, excerpt or update; None in a hit, for which it is not worked out.
         words: How many words the article has (`Article.word_count`); None in a hit.
+        copies: The other pages that hold it; a thousand at most.
     """
 
     id: str
@@ -142,6 +144,19 @@ class StoryMember:
     day: date | None = None
     relation: str | None = None
     words: int | None = None
+    copies: tuple[Copy, ...] = ()
+
+
+class StorySize(NamedTuple):
+    """How large a story is.
+
+    Attributes:
+        articles: Its articles.
+        pages: The pages that hold them: one for each, and their copies.
+    """
+
+    articles: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,15 +167,18 @@ class Story:
         id: Its id; None: an article of an older archive, which stands for itself.
         lead: The article that stands for it, whether it matches or not.
         articles: How many of its articles match.
-        outlets: Who published these, most frequent first, ten at most.
+        pages: How many pages hold these: one for each article, and one for each copy of which no
+            more is kept than where and when it was published.
+        outlets: Who published them, most frequent first, ten at most.
         outlet_count: How many publishers there are in all.
-        first_day: Day of the earliest of these articles; None: no day is known.
+        first_day: Day of the earliest of these articles and copies; None: no day is known.
         last_day: Day of the latest.
     """
 
     id: str | None
     lead: StoryMember
     articles: int
+    pages: int
     outlets: tuple[str, ...]
     outlet_count: int
     first_day: date | None = None
@@ -180,6 +198,8 @@ class Hit:
         others: Other articles of its story, whether they match or not: the earliest first,
             ten at most; none where each article was asked for by itself.
         other_count: How many there are of these in all.
+        copy_count: How many copies it has: these, and the other pages that hold it or one of
+            these (`Article.copies`, `StoryMember.copies`).
     """
 
     rank: int
@@ -189,6 +209,7 @@ class Hit:
     snippets: tuple[Snippet, ...]
     others: tuple[StoryMember, ...] = ()
     other_count: int = 0
+    copy_count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,16 +33,20 @@ def hit_record(hit: Hit) -> dict[str, object]:
         "snippets": [snippet_record(snippet) for snippet in hit.snippets],
         "others": [member_record(member) for member in hit.others],
         "other_count": hit.other_count,
+        "copy_count": hit.copy_count,
     }
 
 
 def member_record(member: StoryMember) -> dict[str, object]:
     """Return an article of a story as JSON values."""
+    from index.record import copy_record
+
     return {
         "id": member.id,
         "title": member.title,
         "source": member.source,
         "day": member.day.isoformat() if member.day else None,
+        "copies": [*map(copy_record, member.copies)],
     }
 
 
@@ -50,7 +54,9 @@ def related_record(article: StoryMember | Hit) -> dict[str, object]:
     """Return an article of the same story as another, or one like it, as JSON values."""
     if isinstance(article, Hit):
         own = article.article
-        outline = StoryMember(id=own.id, title=own.title, source=own.source, day=own.day)
+        outline = StoryMember(
+            id=own.id, title=own.title, source=own.source, day=own.day, copies=own.copies
+        )
         return member_record(outline) | {"relation": "similar", "score": article.score}
     return member_record(article) | {"relation": article.relation, "score": None}
 
@@ -102,6 +108,7 @@ def story_record(story: Story) -> dict[str, object]:
         "story": story.id,
         "lead": member_record(story.lead),
         "articles": story.articles,
+        "pages": story.pages,
         "outlets": [*story.outlets],
         "outlet_count": story.outlet_count,
         "first_day": story.first_day.isoformat() if story.first_day else None,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial, update_wrapper
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -16,7 +16,7 @@ from weakref import WeakSet
 from whoosh.query import Every, Query
 
 from index.model import Article, Outcome, PageRecord
-from searcher.engines import Engine, ScoredDocument, open_engine
+from searcher.engines import MAX_COPIES, Engine, ScoredDocument, open_engine
 from searcher.errors import ArticleNotFoundError, SearchError
 from searcher.model import (
     ArchiveStats,
@@ -28,6 +28,7 @@ from searcher.model import (
     Story,
     StoryMember,
     StoryOrder,
+    StorySize,
 )
 from searcher.people import people_counts
 from searcher.query import among, filter_query, read_question
@@ -269,8 +270,7 @@ class Archive:
     ) -> Iterator[Hit]:
         """Return an iterator over all hits of a query, each read when it is come to.
 
-        However many there are, few of them are in memory: what an export is made from. The hits
-        have no `others`; their `article.story` finds these.
+        However many there are, few of them are in memory: what an export is made from.
 
         Args:
             query: What to look for; None: every article.
@@ -299,32 +299,47 @@ class Archive:
         stop = None if limit is None else min(offset + limit, sys.maxsize)
         found = islice(asked.answer.scan(order, copies=copies), start, stop)
         return (
-            self._scanned(one, rank, highlighter)
+            self._hit(one, rank, highlighter, with_others=not copies)
             for rank, one in enumerate(found, start=offset + 1)
         )
 
-    def _scanned(self, found: ScoredDocument, rank: int, highlighter: Highlighter | None) -> Hit:
-        if highlighter:
-            return self._hit(found, rank, highlighter, with_others=False)
-        article = self._engine.article(found.document)
-        title = Snippet(text=article.title)
-        return Hit(rank=rank, score=found.score, article=article, title=title, snippets=())
-
     def _hit(
-        self, found: ScoredDocument, rank: int, highlighter: Highlighter, *, with_others: bool
+        self,
+        found: ScoredDocument,
+        rank: int,
+        highlighter: Highlighter | None,
+        *,
+        with_others: bool,
     ) -> Hit:
         article = self._engine.article(found.document)
-        members = self._engine.members(found.document) if with_others else ()
+        members = self._engine.members(found.document) if with_others else (found.document,)
         others = [document for document in members if document != found.document]
+        outlines = tuple(map(self._engine.outline, others[:MAX_OTHERS]))
+        copies = self._copy_count((found.document, *others), (article, *outlines))
         return Hit(
             rank=rank,
             score=found.score,
             article=article,
-            title=highlighter.title(article.title),
-            snippets=highlighter.snippets(article.body),
-            others=tuple(map(self._engine.outline, others[:MAX_OTHERS])),
+            title=highlighter.title(article.title) if highlighter else Snippet(text=article.title),
+            snippets=highlighter.snippets(article.body) if highlighter else (),
+            others=outlines,
             other_count=len(others),
+            copy_count=len(others) + copies,
         )
+
+    def _copy_count(self, documents: Sequence[int], read: Sequence[Article | StoryMember]) -> int:
+        """Return how many copies some articles have, of which the first were read.
+
+        Of very many copies not all are listed: they are counted like those of the rest.
+        """
+        listed = [len(one.copies) for one in read]
+        uncounted = [
+            document
+            for document, count in zip_longest(documents, listed, fillvalue=MAX_COPIES)
+            if count >= MAX_COPIES
+        ]
+        known = sum(count for count in listed if count < MAX_COPIES)
+        return known + self._engine.copy_count(uncounted)
 
     @sees_last_commit
     def people(
@@ -405,7 +420,7 @@ class Archive:
     def story(self, article_id: str) -> tuple[StoryMember, ...]:
         """Return the articles of an article's story: the lead, then the earliest first.
 
-        Of a larger story these are 500, and the article itself.
+        Of a larger story (`story_size`) these are 500, and the article itself.
 
         Raises:
             ArticleNotFoundError: There is none with that id.
@@ -413,6 +428,17 @@ class Archive:
         from searcher.story import story_members  # a search does without
 
         return story_members(self._engine, self._document(article_id))
+
+    @sees_last_commit
+    def story_size(self, article_id: str) -> StorySize:
+        """Return how many articles an article's story has, and how many pages hold them.
+
+        Raises:
+            ArticleNotFoundError: There is none with that id.
+        """
+        members = self._engine.members(self._document(article_id))
+        copies = self._engine.copy_count(members)
+        return StorySize(articles=len(members), pages=len(members) + copies)
 
     def _document(self, article_id: str) -> int:
         document = self._engine.find(article_id)

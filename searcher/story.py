@@ -36,6 +36,7 @@ def _story(engine: Engine, group: StoryGroup) -> Story:
         id=lead.story,
         lead=_member(lead, LEAD),
         articles=group.articles,
+        pages=group.pages,
         outlets=tuple(engine.printed("source", key) for key in outlets[:MAX_OUTLETS]),
         outlet_count=len(outlets),
         first_day=group.first_day,
@@ -97,4 +98,5 @@ def _member(article: Article, relation: str) -> StoryMember:
         day=article.day,
         relation=relation,
         words=article.word_count,
+        copies=article.copies,
     )

@@ -33,6 +33,7 @@ __all__ = [
     "Hashes",
     "Prints",
     "Sketch",
+    "fine_sketch",
     "prints_of",
     "sketch",
     "sketch_of_letters",
@@ -46,6 +47,7 @@ EVERYTHING = 2**64
 SAMPLED_BELOW = EVERYTHING // 32
 LEAST = 32
 MOST = 512  # 16,000 letters at one in 32: longer texts are told apart well enough
+FINE = 16_384  # grams of a text that is looked at closely
 # What counts as the beginning of a text: some 25 words of English.
 LEADING_BYTES = 128
 AT_ONCE_BYTES = 1 << 16  # letters that are hashed at once: the arrays stay in the caches
@@ -78,18 +80,31 @@ def sketch(text: str) -> Sketch:
 
 def sketch_of_letters(letters: bytes) -> Sketch:
     """Return the fingerprints of a text from its letters (`index.identity.letters_of`)."""
+    return _sketch(letters, SAMPLED_BELOW, MOST)
+
+
+def fine_sketch(letters: bytes) -> Sketch:
+    """Return the same with all grams of a text, of those beyond 16,000 letters so many.
+
+    They take as much longer to compare, and no other's fingerprints are looked up by them.
+    """
+    share = max(len(letters) // FINE, 1)
+    return _sketch(letters, (EVERYTHING - 1) // share, 2 * FINE)
+
+
+def _sketch(letters: bytes, below: int, most: int) -> Sketch:
     if not letters.isascii():
         letters = bare(letters.decode("utf-8", "surrogatepass")).encode("utf-8", "surrogatepass")
     first = next(_hashed(letters), np.empty(0, dtype=np.uint64))
-    hashes = _distinct([some[some < SAMPLED_BELOW] for some in _hashed(letters, first)])
-    cutoff = SAMPLED_BELOW
+    hashes = _distinct([some[some < below] for some in _hashed(letters, first)])
+    cutoff = below
     if len(hashes) < LEAST:
         hashes = _distinct([_smallest(some) for some in _hashed(letters, first)])
         hashes = hashes[:LEAST]
         cutoff = int(hashes[-1]) + 1 if len(hashes) == LEAST else EVERYTHING
-    elif len(hashes) > MOST:
-        cutoff = int(hashes[MOST])
-        hashes = hashes[:MOST]
+    elif len(hashes) > most:
+        cutoff = int(hashes[most])
+        hashes = hashes[:most]
     leading = first[: LEADING_BYTES - GRAM_BYTES + 1]
     if cutoff < EVERYTHING:
         leading = leading[leading < cutoff]

@@ -24,7 +24,7 @@ from index.identity import content_key, letters_of, url_key
 from index.model import Article
 from index.schema import moment_of
 from index.stories.comparison import Weights, compare
-from index.stories.fingerprints import Hashes
+from index.stories.fingerprints import Hashes, fine_sketch
 from index.stories.profile import Profile, profile_of
 
 __all__ = ["Member", "Relation", "lead_of", "relations"]
@@ -90,7 +90,8 @@ def relations(members: Iterable[Article], lead: Article) -> Iterator[Relation]:
             one, or the lead, had its address.
         lead: The lead.
     """
-    other, of_lead = profile_of(lead), _said(lead)
+    # Fingerprints are few in a short text: a part of it may be told by them to be nearly all.
+    other, of_lead = profile_of(lead, fine_sketch), _said(lead)
     said_at = {url_key(lead.url): of_lead}
     for member in members:
         said, address = _said(member), url_key(member.url)
@@ -99,7 +100,7 @@ def relations(members: Iterable[Article], lead: Article) -> Iterator[Relation]:
         elif said.text is not None and said.text == of_lead.text:
             yield Relation.EXACT
         else:
-            yield _by_text(profile_of(member), other)
+            yield _by_text(profile_of(member, fine_sketch), other)
 
 
 class _Said(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.identity import key_of_letters, letters_of
@@ -37,14 +38,21 @@ class Profile:
     day: int | None
 
 
-def profile_of(article: Article) -> Profile:
-    """Return what is compared of an article."""
+def profile_of(
+    article: Article, sketched: Callable[[bytes], Sketch] = sketch_of_letters
+) -> Profile:
+    """Return what is compared of an article.
+
+    Args:
+        article: The article.
+        sketched: Makes the fingerprints of the letters of its body.
+    """
     written = NUMBER.findall(article.body[:NUMBERED_CHARACTERS])
     letters = letters_of(article.body)
     words = (term for piece in pieces(article.title) for term in terms_of_piece(piece))
     return Profile(
         key=key_of_letters(article.title, letters),
-        sketch=sketch_of_letters(letters),
+        sketch=sketched(letters),
         numbers=frozenset(number.replace(",", "") for number in written),
         title=frozenset(words),
         day=article.day.toordinal() if article.day else None,

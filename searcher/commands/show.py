@@ -43,13 +43,14 @@ def show(
         return
     with searcher.open(archive) as opened:
         article = opened.article(article_id)
-        members = opened.story(article_id)
+        members, size = opened.story(article_id), opened.story_size(article_id)
         highlighted = opened.highlight(article, query) if query is not None else None
     if as_json:
         record = article_record(article)
         record["members"] = [
             member_record(one) | {"relation": one.relation, "words": one.words} for one in members
         ]
+        record |= {"member_count": size.articles, "copy_count": size.pages - 1}
         if highlighted:
             title, paragraphs = highlighted
             record["highlights"] = {
@@ -61,4 +62,5 @@ def show(
     with paged_screen(color, pager=pager) as screen:
         width, coloured = screen.width, screen.coloured
         screen.show(article_lines(article, highlighted, width=width, coloured=coloured))
-        screen.show(member_lines(article, members, width=width))
+        if len(members) > 1:  # the copies of one alone are listed with it
+            screen.show(member_lines(article, members, size, width=width))

@@ -39,12 +39,13 @@ def similar(
     """Show the other articles of an article's story, then the articles most like it."""
     with searcher.open(archive) as opened:
         article, members = opened.article(article_id), opened.story(article_id)
-        screen = open_screen(color)
+        size = opened.story_size(article_id)
+        screen, has_copies = open_screen(color), size.pages > 1
         if as_json:
-            for member in members if len(members) > 1 else ():
+            for member in members if has_copies else ():
                 write_json(related_record(member))
-        elif len(members) > 1:
-            _, *lines = member_lines(article, members, width=screen.width)
+        elif has_copies:
+            _, *lines = member_lines(article, members, size, width=screen.width)
             screen.show([*lines, ()])
         hits = opened.similar(article_id, limit=limit, **filters).hits
         for hit in hits:
@@ -54,5 +55,5 @@ def similar(
                 screen.show(hit_lines(hit, width=screen.width, coloured=screen.coloured))
     if not hits:
         sys.stderr.write("no other article is like it\n")
-        if len(members) == 1:
+        if not has_copies:
             raise typer.Exit(NOTHING)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from searcher.engines.base import Answer, Engine, ScoredDocument, StoryGroup
+from searcher.engines.base import MAX_COPIES, Answer, Engine, ScoredDocument, StoryGroup
 
-__all__ = ["Answer", "Engine", "ScoredDocument", "StoryGroup", "open_engine"]
+__all__ = ["MAX_COPIES", "Answer", "Engine", "ScoredDocument", "StoryGroup", "open_engine"]
 
 
 def open_engine(folder: Path) -> Engine:

@@ -17,7 +17,9 @@ from index.model import Article, PageRecord
 from searcher.model import ScorePart, Sort, StoryMember, StoryOrder
 from searcher.settings import RankingSettings
 
-__all__ = ["Answer", "Engine", "Problem", "ScoredDocument", "StoryGroup"]
+__all__ = ["MAX_COPIES", "Answer", "Engine", "Problem", "ScoredDocument", "StoryGroup"]
+
+MAX_COPIES = 1000  # pages of one article that are read: a page can be saved a million times
 
 
 class ScoredDocument(NamedTuple):
@@ -47,13 +49,15 @@ class StoryGroup:
     Attributes:
         document: One of them.
         articles: How many they are.
-        outlets: How many each publisher has, by `index.text.name_key`.
+        pages: How many pages hold them.
+        outlets: How many of these each publisher has, by `index.text.name_key`.
         first_day: Day of the earliest; None: no day is known.
         last_day: Day of the latest.
     """
 
     document: int
     articles: int
+    pages: int
     outlets: Mapping[str, int]
     first_day: date | None
     last_day: date | None
@@ -105,7 +109,8 @@ class Answer(Protocol):
     def story_groups(self, order: StoryOrder, stop: int) -> Sequence[StoryGroup]:
         """Return the first `stop` of the stories that the matches are of.
 
-        Equal ones go by the other order. An article without a story is one by itself.
+        The largest are on most pages. Equal ones go by the other order. An article without a
+        story is one by itself.
         """
         ...
 
@@ -148,7 +153,7 @@ class Engine(Protocol):
         ...
 
     def article(self, document: int) -> Article:
-        """Return an article, with its location and copies."""
+        """Return an article, with its location and copies; of very many, `MAX_COPIES` or more."""
         ...
 
     def pages(self, article_id: str) -> list[PageRecord]:
@@ -156,7 +161,11 @@ class Engine(Protocol):
         ...
 
     def outline(self, document: int) -> StoryMember:
-        """Return the little of an article that a list of members shows."""
+        """Return the little of an article that a list of members shows, with copies as there."""
+        ...
+
+    def copy_count(self, documents: Sequence[int]) -> int:
+        """Return how many copies some articles have in all: pages beside the one of each."""
         ...
 
     def members(self, document: int) -> Sequence[int]:

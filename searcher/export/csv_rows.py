@@ -36,6 +36,7 @@ COLUMNS = (
     "location",
     "story",
     "words",
+    "copies",
     "score",
     "snippets",
 )
@@ -81,6 +82,7 @@ def _row(hit: Hit, *, full: bool) -> Iterator[str | int | float]:
     ):
         yield _cell(text)
     yield article.word_count
+    yield hit.copy_count
     yield hit.score
     yield _cell(" | ".join(snippet.text for snippet in hit.snippets))
     if full:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from index.model import Article
 from index.terminal import counted, printable
+from searcher.copies import hit_copies
 from searcher.model import Filters, Hit
 
 __all__ = ["Report", "facts", "head_lines", "link", "text_of"]
@@ -66,6 +67,8 @@ def facts(hit: Hit) -> Iterator[tuple[str, str]]:
         yield "By", text_of(", ".join(article.authors))
     if article.people:
         yield "People", text_of(", ".join(article.people))
+    if copies := hit_copies(hit):
+        yield "Copies", text_of(copies.removeprefix("+"))
     yield "ID", text_of(article.id)
 
 

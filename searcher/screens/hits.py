@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from index.model import Article, Copy
+from index.model import Article
 from index.terminal import counted, printable
+from searcher.copies import hit_copies
 from searcher.model import Hit
 from searcher.screens.layout import MARGIN, marked
 from searcher.screens.styled import ASIDE, FACT, LINK, PLAIN, TITLE, Line, wrapped
@@ -15,9 +15,6 @@ __all__ = ["hit_lines", "how_it_was_read", "summary"]
 
 # So many fit on a line beside date and source; the rest is a number.
 PEOPLE_SHOWN = 3
-COPIES_SHOWN = 2
-
-HOST = r"[a-z]+://(?:www\.)?([^/?#:]+)"
 
 
 def hit_lines(hit: Hit, *, width: int, coloured: bool) -> Iterator[Line]:
@@ -53,22 +50,9 @@ def _people(people: tuple[str, ...]) -> str:
 def _reference(hit: Hit) -> Line:
     """Return the id of a hit, and where its story is besides: in other articles and pages."""
     text = f"id {hit.article.id}"
-    if count := hit.other_count + len(hit.article.copies):
-        outlets = [other.source or other.id for other in hit.others]
-        pages = [_place(copy, hit.article.source) for copy in hit.article.copies]
-        places = list(dict.fromkeys([*outlets, *pages]))
-        more = ", ..." if len(places) > COPIES_SHOWN else ""
-        copies = counted(count, "copy")
-        text += f" | +{copies}: {', '.join(places[:COPIES_SHOWN])}{more}"
+    if copies := hit_copies(hit):
+        text += f" | {copies}"
     return ((printable(text), ASIDE),)
-
-
-def _place(copy: Copy, source: str | None) -> str:
-    """Return the outlet of a copy, or where it is, if the outlet is that of the hit."""
-    if copy.source and copy.source != source:
-        return copy.source
-    host = re.match(HOST, copy.url or "", re.IGNORECASE)
-    return host[1] if host else copy.location
 
 
 def how_it_was_read(*, relaxed: bool, problem: str | None) -> str:

@@ -25,7 +25,7 @@ import numpy as np
 from corpus import load_base
 
 import searcher
-from index import Article
+from index import Article, Outcome, PageRecord
 from index.codec import open_archive
 from index.codec.array_writer import ArrayFileWriter
 from index.codec.arrays import ArrayFile
@@ -50,6 +50,7 @@ PARTS = ("prints", "story", "version_key", "copy_key")  # of a segment, that are
 QUERIES = 50
 SEARCHED = (2_000, 20_000)
 AT_COMMIT = 10_000
+EACH_ON_TWO_PAGES = 4  # each so many articles
 SEED = 7
 
 
@@ -158,7 +159,7 @@ def report_searches(rounds: int) -> None:
 
                 def search(*, copies: bool) -> None:
                     for query in asked:  # noqa: B023 (called here)
-                        archive.search(query, copies=copies)
+                        tuple(archive.search(query, copies=copies))
 
                 search(copies=False)
                 pairs = [
@@ -174,7 +175,10 @@ def report_searches(rounds: int) -> None:
 
 
 def write_searched(path: Path, count: int) -> list[str]:
-    """Write short articles of which every second is a copy; return words that many have."""
+    """Write short articles; return words that many have.
+
+    Every second article is a copy, and every fourth is on a further page.
+    """
     drawn = random.Random(SEED)  # noqa: S311
     words = sorted({word for _, body, _ in load_base(None, SEED).texts for word in body.split()})
     body = ""
@@ -186,6 +190,11 @@ def write_searched(path: Path, count: int) -> list[str]:
                 id=f"a{number}", title=f"Title {number}", body=body, location=f"/{number}"
             )
             writer.put_article(one.id, one)
+            record = PageRecord(location=one.location, outcome=Outcome.ARTICLE, article=one.id)
+            writer.put_page(one.location, record)
+            if number % EACH_ON_TWO_PAGES == 0:
+                again = replace(record, location=f"{number} again", outcome=Outcome.DUPLICATE)
+                writer.put_page(again.location, again)
             if number % AT_COMMIT == AT_COMMIT - 1:
                 writer.commit()
         writer.commit()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import searcher
-from index import ArchiveError, ArchiveLockedError, Article, Outcome, PageRecord
+from index import ArchiveError, ArchiveLockedError, Article, Copy, Outcome, PageRecord
 from index.engines.whoosh import open_writer
 from index.ledger import Entry, enter, page_at, remove
 
@@ -36,10 +36,10 @@ def _put(folder: Path, articles: list[Article], gone: Iterable[Article] = ()) ->
         writer.commit()
 
 
-def _titles(folder: Path) -> set[str]:
+def _titles(folder: Path, query: str = "NOT xyzzy") -> set[str]:
     with searcher.open(folder) as archive:
         assert archive.check() == ()
-        return {hit.article.title for hit in archive.search("NOT xyzzy", limit=100)}
+        return {hit.article.title for hit in archive.search(query, limit=100)}
 
 
 @pytest.mark.parametrize("syscall", ["fsync", "replace"])
@@ -74,7 +74,7 @@ def test_a_full_disk_leaves_the_old_state_or_the_new(
 KILLED_BUILD = """
 import os, sys
 from pathlib import Path
-from index import Article, Outcome, PageRecord
+from index import Article, Copy, Outcome, PageRecord
 from index.engines.whoosh import open_writer
 from index.ledger import Entry, enter, page_at, remove
 
@@ -91,8 +91,10 @@ os.fsync = killing
 with open_writer(Path(sys.argv[1])) as writer:
     remove(writer, [page_at(writer, sys.argv[3])])
     for number in range(3):
+        copies = (Copy(location=f"c{number}", source="Echo"),)
         article = Article(
-            id=f"n{number}", title=f"New {number}", body="A new text.", location=f"n{number}"
+            id=f"n{number}", title=f"New {number}", body="A new text.", location=f"n{number}",
+            copies=copies,
         )
         record = PageRecord(location=article.id, outcome=Outcome.ARTICLE, article=article.id)
         enter(writer, Entry(outcome=Outcome.ARTICLE, record=record, article=article))
@@ -103,7 +105,8 @@ with open_writer(Path(sys.argv[1])) as writer:
 def test_a_killed_build_leaves_the_old_state_or_the_new(
     make_article: Make, write_archive: Write, tmp_path: Path
 ) -> None:
-    old, gone = make_article("Old", "An old text."), make_article("Gone", "A text that goes.")
+    copies = (Copy(location="/copy", source="Echo"),)  # all that is kept of another page
+    old, gone = make_article("Old", "An old text.", copies=copies), make_article("Gone", "It goes.")
     later = make_article("Later", "Another text.")
     states = []
     for step in range(MAX_STEPS):
@@ -112,6 +115,7 @@ def test_a_killed_build_leaves_the_old_state_or_the_new(
         killed = subprocess.run(words, check=False).returncode == 9
         titles = _titles(folder)
         assert titles in ({"Old", "Gone"}, {"Old", "New 0", "New 1", "New 2"})
+        assert _titles(folder, "source:echo") == titles - {"Gone"}
         states.append(len(titles))
         # The lock went with the process, and what it left is in nobody's way.
         _put(folder, [later], [gone])

@@ -32,6 +32,8 @@ FIRST = {
     "source": "Herald",
     "published": "2025-06-03",
 }
+ECHO = {"url": "https://echo.example/1", "source": "Echo", "published": "2025-06-05T08:00"}
+STAR = {"url": "https://star.example/1", "source": "North Star", "published": "2025-06-06"}
 WORDS = ("Rivers", "Bridges", "Ferries", "Boats", "Pumps", "Gates", "Sluices", "Piers")
 LATER = "Engineers looked at the piers of the bridge on Monday, when the water was down."
 CHANGED = {"body": "\n\n".join((*TEXT[:4], LATER))}
@@ -101,7 +103,7 @@ def test_a_policy_says_which_copies_are_articles(
         with searcher.open(tmp_path / "a.idx") as archive:
             assert archive.check() == ()
             (hit,) = archive.search("river")
-            assert hit.other_count + len(hit.article.copies) == 1
+            assert hit.other_count + len(hit.article.copies) == hit.copy_count == 1
             assert archive.search("river", copies=True).total == count
         rmtree(tmp_path / "a.idx")
 
@@ -134,16 +136,24 @@ def test_a_skipped_copy_leaves_its_trace(tmp_path: Path, pages: Path, read: Read
     assert str(copy.day) == "2025-06-04"
 
 
-def test_sources_days_and_headlines_of_all_copies_find_the_story(
+def test_outlets_days_people_and_headlines_of_all_members_find_the_story(
     tmp_path: Path, pages: Path, read: Read
 ) -> None:
-    echo = {"url": "https://echo.example/1", "source": "Echo", "published": "2025-06-05"}
-    write(pages, a=FIRST, b={**FIRST, **echo, "title": "Aller in spate"})
+    more = (
+        f"{FIRST['body']}\n\nThe ferry is free for all, said Captain Ann Lee of the harbour office."
+    )
+    write(pages, a=FIRST, b={**FIRST, **ECHO, "title": "Aller in spate", "body": more})
     read()
     with searcher.open(tmp_path / "a.idx") as archive:
         story = {member.id for member in archive.story(archive.search("river").hits[0].article.id)}
         assert len(story) == 2
-        for query in ("source:echo", "date:2025-06-05", "spate", "source:herald"):
+        for query in (
+            "source:echo",
+            "date:2025-06-05",
+            "spate",
+            "source:herald",
+            'people:"Ann Lee"',
+        ):
             (hit,) = archive.search(query)
             assert {hit.article.id, *(other.id for other in hit.others)} == story
         results = archive.search("river")
@@ -155,6 +165,136 @@ def test_sources_days_and_headlines_of_all_copies_find_the_story(
         ]
         (year,) = results.timeline("year", of="stories")
         assert (year.articles, year.stories) == (2, 1)
+
+
+@pytest.mark.parametrize("policy", [GROUP, SKIP_EXACT])
+@pytest.mark.parametrize(
+    ("query", "filters", "is_found"),
+    [
+        (None, {"source": "Echo"}, True),
+        ("river", {"source": "star", "since": "2025-06-06"}, True),
+        ('source:"North Star"', {}, True),
+        ("source:st*", {}, True),
+        ("date:2025-06-05", {}, True),
+        ("until:2025-06-04", {"source": "Herald"}, True),
+        ("url:star.example", {}, True),
+        ("source:echo AND date:2025-06-05", {}, True),
+        ("river -source:herald -source:echo", {}, True),
+        ("source:echo date:2025-06-06", {}, False),  # no page of the story is of both
+        ("source:echo", {"since": "2025-06-06"}, False),
+        ("date:2025-06-06", {"source": "Herald"}, False),
+        ("source:echo -date:2025-06-05", {}, False),
+        ("drought source:echo", {}, False),
+        ("date:2025-06-07..2025-12", {}, False),
+    ],
+)
+def test_outlets_and_days_of_copies_find_the_story_kept_or_not(
+    policy: Duplicates,
+    query: str | None,
+    filters: dict[str, str],
+    is_found: bool,  # noqa: FBT001 (a table of cases)
+    three_outlets: dict[Duplicates, Path],
+) -> None:
+    with searcher.open(three_outlets[policy]) as archive:
+        hits = archive.search(query, **filters).hits
+    assert [hit.copy_count for hit in hits] == [2] * is_found
+
+
+@pytest.fixture(scope="module")
+def three_outlets(tmp_path_factory: pytest.TempPathFactory) -> dict[Duplicates, Path]:
+    """Return archives of three copies of one text, each of another build, by policy."""
+    folder = tmp_path_factory.mktemp("outlets")
+    for policy in Duplicates:
+        for name, place in {"a": {}, "b": ECHO, "c": STAR}.items():
+            pages = folder / name
+            pages.mkdir(exist_ok=True)
+            write(pages, page={**FIRST, **place})
+            with open_writer(folder / policy) as writer:
+                build(FolderSource([pages]), writer, BuildSettings(duplicates=policy, jobs=1))
+    return {policy: folder / policy for policy in Duplicates}
+
+
+@pytest.mark.parametrize("policy", Duplicates)
+def test_copies_are_counted_alike_everywhere_whatever_is_kept_of_them(
+    policy: Duplicates, tmp_path: Path, pages: Path, read: Read
+) -> None:
+    write(pages, a=FIRST, b={**FIRST, **ECHO}, c={**FIRST, **CHANGED, "source": "Gazette"})
+    read(policy)
+    write(pages, d={**FIRST, **STAR}, e={**FIRST, **CHANGED, **STAR, "url": "https://s.example"})
+    (pages / "twice.jsonl").write_bytes((pages / "d.jsonl").read_bytes())
+    read(policy)
+    with searcher.open(tmp_path / "a.idx") as archive:
+        (story,) = archive.stories()
+        members = archive.story(story.lead.id)
+        assert story.pages == len(members) + sum(len(one.copies) for one in members) == 6
+        assert {*story.outlets} == {"Herald", "Echo", "Gazette", "North Star"}
+        assert (str(story.first_day), str(story.last_day)) == ("2025-06-03", "2025-06-06")
+        for member in members:
+            for one_by_one in (100, 0):
+                with pytest.MonkeyPatch.context() as patch:
+                    patch.setattr("searcher.engines.whoosh.engine.MAX_COUNTED", one_by_one)
+                    assert archive.story_size(member.id) == (len(members), 6)
+            for hits in (archive.search, archive.scan):
+                (hit,) = hits("river", ids=[member.id], copies=False)
+                assert hit.copy_count == 5
+                told = [copy for one in (hit.article, *hit.others) for copy in one.copies]
+                assert hit.other_count + len(told) == 5
+        apart = archive.search("river", copies=True)
+        assert sum(1 + hit.copy_count for hit in apart) == 6
+
+
+@pytest.mark.parametrize("one_by_one", [100, 0])
+def test_an_error_page_is_no_copy_and_one_of_the_others_stands_for_it(
+    one_by_one: int, tmp_path: Path, pages: Path, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("searcher.engines.whoosh.engine.MAX_COUNTED", one_by_one)
+    write(pages, a=FIRST, z={**FIRST, "body": "A school opens at the mill.", "title": "School"})
+    for name in ("b", "c", "d"):
+        (pages / f"{name}.jsonl").write_bytes((pages / "a.jsonl").read_bytes())
+    read()
+    write(pages, a={"title": "Not found", "url": FIRST["url"]})
+    assert read().outcomes[Outcome.REJECTED] == 1
+    with searcher.open(tmp_path / "a.idx") as archive:
+        (hit,) = archive.search("river")
+        assert hit.copy_count == len(hit.article.copies) == 2
+        assert archive.story_size(hit.article.id) == (1, 3)
+        assert [story.pages for story in archive.stories()] == [3, 1]
+
+
+def test_a_skipped_copy_takes_over_with_its_own_outlet_and_day(
+    tmp_path: Path, pages: Path, read: Read
+) -> None:
+    other = {
+        **FIRST,
+        "title": "School opens",
+        "body": "A school opens at the mill.",
+        "source": "Post",
+    }
+    write(pages, a=FIRST, b={**FIRST, **ECHO}, z=other)
+    (pages / "c.jsonl").write_bytes((pages / "b.jsonl").read_bytes())
+    read(SKIP_EXACT)
+    with searcher.open(tmp_path / "a.idx") as archive:
+        (hit,) = archive.search("source:echo")
+        assert [copy.source for copy in hit.article.copies] == ["Echo", "Echo"]
+    (pages / "a.jsonl").unlink()
+    read(SKIP_EXACT, prune=True)
+    for _ in range(2):
+        with searcher.open(tmp_path / "a.idx") as archive:
+            assert archive.check() == ()
+            assert archive.search("source:echo").total == 1
+        read(SKIP_EXACT)
+    with searcher.open(tmp_path / "a.idx") as archive:
+        (hit,) = archive.search("river")
+        assert (hit.article.source, str(hit.article.day)) == ("Echo", "2025-06-05")
+        assert archive.search("source:herald").total == 0
+        assert hit.copy_count == 1
+    (pages / "b.jsonl").unlink()
+    (pages / "c.jsonl").unlink()
+    read(SKIP_EXACT, prune=True)
+    with searcher.open(tmp_path / "a.idx") as archive:
+        assert archive.check() == ()
+        assert archive.search("source:echo").total == 0
+        assert archive.stats().articles == 1
 
 
 def test_a_version_is_kept_beside_the_one_before(tmp_path: Path, pages: Path, read: Read) -> None:
@@ -206,7 +346,8 @@ def test_a_page_that_was_rewritten_is_a_version_where_it_says_so(
 def test_of_a_page_saved_without_end_some_copies_are_read_and_the_page_itself(
     tmp_path: Path, pages: Path, read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("searcher.engines.whoosh.engine.MAX_COPIES", 3)
+    for reader in ("engines.whoosh.engine", "search"):
+        monkeypatch.setattr(f"searcher.{reader}.MAX_COPIES", 3)
     write(pages, **{f"p{number}": FIRST for number in range(4, 9)})
     read()
     write(pages, **{f"p{number}": FIRST for number in range(4)})
@@ -215,7 +356,7 @@ def test_of_a_page_saved_without_end_some_copies_are_read_and_the_page_itself(
     read(reparse=True)
     with searcher.open(tmp_path / "a.idx") as archive:
         (hit,) = archive.search("river", copies=True)
-    assert 3 <= len(hit.article.copies) < 8
+    assert 3 <= len(hit.article.copies) < hit.copy_count == 8
     assert hit.article.location not in {copy.location for copy in hit.article.copies}
     (lead,) = [page for page in _pages(tmp_path / "a.idx") if page.outcome is Outcome.ARTICLE]
     assert hit.article.location == lead.location

@@ -78,6 +78,21 @@ def test_what_a_member_is(
     assert [*relations([member], lead)] == [relation]
 
 
+@pytest.mark.parametrize("words", [60, 120, 3000])
+@pytest.mark.parametrize(
+    ("kept", "new", "relation"),
+    [(0.9, 0.05, Relation.NEAR), (0.65, 0.35, Relation.UPDATE), (0.5, 0.0, Relation.EXCERPT)],
+)
+def test_what_a_member_is_hangs_on_what_it_shares_and_on_no_chance(
+    words: int, kept: float, new: float, relation: Relation, make_article: Callable[..., Article]
+) -> None:
+    for seed in range(20):
+        text = prose(f"{seed}", words)
+        part = " ".join(text.split()[: int(words * kept)])
+        body = f"{part} {prose(f'new {seed}', int(words * new))}"
+        assert [*relations([make_article("A", body)], make_article("B", text))] == [relation]
+
+
 def test_a_version_of_any_member_is_a_version(make_article: Callable[..., Article]) -> None:
     lead = make_article("Flood", TEXT, url="https://northmoor.example/flood")
     footer = f"{TEXT} {prose('footer', 40)}"

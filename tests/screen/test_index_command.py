@@ -31,7 +31,7 @@ def test_a_build_is_told_what_becomes_of_duplicates(
     for name, source in (("a", "Herald"), ("b", "Echo"), ("c", "Echo")):
         write_page(tmp_path / "pages" / f"{name}.html", source=source)
     for policy, counts, copies in (
-        ("group", "2 articles + 1 duplicate ", "+1 copy: Echo"),  # of Echo's there are two pages
+        ("group", "2 articles + 1 duplicate ", "+2 copies: Echo"),  # of Echo's there are two pages
         ("skip-exact", "1 article + 2 duplicates ", "+2 copies: Echo"),
         ("keep", "3 articles + 0 duplicates ", "+2 copies: Echo"),
     ):

@@ -134,7 +134,7 @@ def test_json_is_an_article_a_line_with_rank_score_and_snippets(ask: Run) -> Non
     done = ask("search", "flood", "--json")
     hits = [json.loads(line) for line in done.stdout.splitlines()]
     assert [hit["rank"] for hit in hits] == [1, 2]
-    said = ("rank", "score", "snippets", "others", "other_count", "relaxed")
+    said = ("rank", "score", "snippets", "others", "other_count", "copy_count", "relaxed")
     assert list(hits[0]) == [*RECORD_KEYS, *said]
     assert not hits[0]["relaxed"]
     assert hits[0]["score"] >= hits[1]["score"] > 0

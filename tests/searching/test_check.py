@@ -50,6 +50,14 @@ def _wrong_time(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
     writer.put_page("/x", RECORD)
 
 
+def _wrong_trace(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("index.documents._name_key", lambda name: name[::-1])
+    writer.put_article("x", ARTICLE)
+    writer.put_page("/x", RECORD)
+    copy = PageRecord(location="/y", outcome=Outcome.DUPLICATE, article="x", source="Echo")
+    writer.put_page("/y", copy)
+
+
 def _wrong_name(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
     patch.setattr("index.documents._name_key", lambda name: name[::-1])
     writer.put_article("x", replace(ARTICLE, people=("Ida Moor",)))
@@ -108,6 +116,7 @@ def _same_id(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
             "'1970-01-01T00:00:00.000000' stands 1 times in the column and in 0 articles",
         ),
         (_wrong_name, "people_exact: 'rooM adI' is in 1 posting lists and in 0 articles"),
+        (_wrong_trace, "source_exact: 'ohcE' is in 1 posting lists and in 0 pages"),
         (_wrong_column, "people_exact: 'ida moor' stands 2 times in the column and in 1 articles"),
         (_wrong_prints, "x: it holds fingerprints that are not of its text"),
         (_unsorted_prints, "fingerprints, or those who hold one, are not in order"),

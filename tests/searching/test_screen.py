@@ -13,7 +13,7 @@ from rich.text import Text
 
 from index import Article, Copy, Outcome, PageRecord
 from index.terminal import cells, printable
-from searcher.model import ArchiveStats, Count, Hit, Snippet, StoryMember
+from searcher.model import ArchiveStats, Count, Hit, Snippet, StoryMember, StorySize
 from searcher.screens.article import article_lines
 from searcher.screens.hits import hit_lines, summary
 from searcher.screens.layout import Screen
@@ -37,6 +37,7 @@ def shown_hit(article: Article, *snippets: Snippet, rank: int = 1, width: int = 
         article=article,
         title=Snippet(text=article.title),
         snippets=snippets,
+        copy_count=len(article.copies),
     )
     return printed(hit_lines(hit, width=width, coloured=False), width=width)
 
@@ -79,12 +80,13 @@ def test_the_copies_of_a_hit_are_articles_of_its_story_and_pages_of_its_own(
         snippets=(),
         others=(
             StoryMember(id="b2", title="River", source="Echo"),
-            StoryMember(id="c3", title="River"),
+            StoryMember(id="c3", title="River", copies=(Copy(location="/pages/2.html"),)),
         ),
         other_count=12,
+        copy_count=14,
     )
     shown = printed(hit_lines(hit, width=80, coloured=False))
-    assert "    id a1 | +13 copies: Echo, c3, ..." in shown
+    assert "    id a1 | +14 copies: Echo, c3, ..." in shown
 
 
 def test_a_hit_of_which_little_is_known(make_article: MakeArticle) -> None:
@@ -190,14 +192,28 @@ def test_the_articles_of_a_story(make_article: MakeArticle) -> None:
         StoryMember(id="b2", title="River", source="Echo", day=date(2025, 6, 3), relation="lead"),
         StoryMember(id="a1", title="Flood", relation="near copy", words=1200),
     )
-    assert printed(member_lines(article, members, width=80)) == [
+    assert printed(member_lines(article, members, StorySize(2, 2), width=80)) == [
         "",
         "2 articles of this story:",
         "  b2 | 2025-06-03 | Echo | lead",
         "    River",
         "  a1 | no date | 1,200 words | near copy (this one)",
     ]
-    assert printed(member_lines(article, members[1:], width=80)) == []
+    assert printed(member_lines(article, members[1:], StorySize(1, 1), width=80)) == []
+
+
+def test_the_copies_of_the_articles_of_a_story_and_those_not_shown(
+    make_article: MakeArticle,
+) -> None:
+    echo = Copy(location="/1.html", source="Echo")
+    members = (StoryMember(id="b2", title="River", relation="lead", copies=(echo,) * 2),)
+    lines = member_lines(make_article("River"), members, StorySize(700, 3000), width=80)
+    assert printed(lines) == [
+        "",
+        "700 articles on 3,000 pages of this story, 1 of them shown:",
+        "  b2 | no date | lead",
+        "    +2 copies: Echo",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from searcher.engines.whoosh.disjunction import best_candidates, weighted_terms
 from searcher.engines.whoosh.evaluate import Search
 from searcher.engines.whoosh.nodes import AllOf, Floats, Node
 from searcher.engines.whoosh.ordering import Key, Rows, first_places
+from searcher.engines.whoosh.pages import Pages
 from searcher.model import ScorePart, Sort, StoryOrder
 
 __all__ = ["WhooshAnswer"]
@@ -41,6 +42,7 @@ class WhooshAnswer:
         node: The plan of the query.
         narrow: The plan of what articles must match beside; None: nothing.
         search: Of the query.
+        pages: The ledger.
         reading: Entered around every question.
         close: Scores the closeness of words; None: it does not count.
     """
@@ -50,6 +52,8 @@ class WhooshAnswer:
         node: Node,
         narrow: Node | None,
         search: Search,
+        pages: Pages,
+        *,
         reading: Callable[[], AbstractContextManager[None]],
         close: Closeness | None = None,
     ) -> None:
@@ -57,6 +61,7 @@ class WhooshAnswer:
         self._narrow = narrow
         self._wanted = node if narrow is None else AllOf((node, narrow))
         self._search = search
+        self._pages = pages
         self._reading = reading
         self._close = close
 
@@ -209,7 +214,7 @@ class WhooshAnswer:
         from searcher.engines.whoosh.stories import story_groups  # a search does without
 
         with self._reading():
-            return story_groups(self._search.collection, self._matches, order, stop)
+            return story_groups(self._search.collection, self._pages, self._matches, order, stop)
 
     def counts(self, field: str) -> Counter[str]:
         """Return how many of the matches have each value of a field, or fall in each period."""

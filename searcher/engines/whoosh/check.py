@@ -8,7 +8,8 @@ Rule 3: Ledger and articles agree: each article has a page and an id of its own,
     article that a page is said to hold is there.
 Rule 4: Each posting list can be read, is in order, and has as many positions as it counts.
 Rule 5: A word, a name, a language and a day is in as many posting lists as stored articles
-    have it; a value is in the column that is counted and sorted by as often.
+    have it, and what pages tell of their articles in as many as pages; a value is in the column
+    that is counted and sorted by as often.
 """
 
 from __future__ import annotations
@@ -128,9 +129,11 @@ def _wrong_contents(snapshot: Snapshot) -> Iterator[Problem]:
             problems += stories.wrong_article(document, article)
             for field, terms in _terms_of(article):
                 expected[field].update(terms)
-        records += _stored_records(segment, problems)
-        if segment.kind == ARTICLE:
-            problems += _wrong_counts(segment, expected)
+        for record in _stored_records(segment, problems):
+            records.append(record)
+            for field, terms in _told_by(record):
+                expected[field].update(terms)
+        problems += _wrong_counts(segment, expected)
     yield from problems
     yield from _wrong_ledger(ids, records)
 
@@ -189,6 +192,14 @@ def _terms_of(article: Article) -> Iterator[tuple[str, set[bytes]]]:
         yield MOMENT, _as_terms([_clock(moment_of(article.published))])
 
 
+def _told_by(record: PageRecord) -> Iterator[tuple[str, set[bytes]]]:
+    """Yield the same of a page that is a copy and tells of its article."""
+    yield exact("source"), _as_terms([record.source and name_key(record.source)])
+    if record.day:
+        yield "day", _as_terms([record.day.isoformat()])
+        yield MOMENT, _as_terms([_clock(moment_of(record.day))])
+
+
 def _as_terms(values: Iterable[str | None]) -> set[bytes]:
     return {value.encode("utf-8", "replace") for value in values if value}
 
@@ -198,24 +209,24 @@ def _clock(moment: int) -> str:
 
 
 def _wrong_counts(segment: Segment, expected: Mapping[str, Counter[bytes]]) -> Iterator[Problem]:
-    """Compare posting lists and columns with what stored articles have."""
-    names = tuple(map(exact, NAME_FIELDS))
+    """Compare posting lists and columns with what stored articles, or pages, have."""
+    names, stored = tuple(map(exact, NAME_FIELDS)), f"and in {{}} {segment.kind}s"
     for field in (*TEXT_FIELDS, *names, "language", "day", "story"):
         wanted = expected.get(field, Counter())
-        yield from _differences(field, "is in {} posting lists", _listed(segment, field), wanted)
+        found = f"is in {{}} posting lists {stored}"
+        yield from _differences(field, found, _listed(segment, field), wanted)
     for field in (*names, "language", MOMENT):
         wanted = expected.get(field, Counter())
-        yield from _differences(
-            field, "stands {} times in the column", _in_column(segment, field), wanted
-        )
+        found = f"stands {{}} times in the column {stored}"
+        yield from _differences(field, found, _in_column(segment, field), wanted)
 
 
 def _differences(
-    field: str, found_in: str, found: Counter[bytes], expected: Counter[bytes]
+    field: str, said: str, found: Counter[bytes], expected: Counter[bytes]
 ) -> Iterator[Problem]:
     for term in sorted((expected - found) | (found - expected)):
-        where = found_in.format(found[term])
-        message = f"{term.decode(errors='replace')!r} {where} and in {expected[term]} articles"
+        numbers = said.format(found[term], expected[term])
+        message = f"{term.decode(errors='replace')!r} {numbers}"
         yield Problem(place=field, message=message)
 
 

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from index.codec import Segment, Snapshot
 from index.codec.blocks import Numbers, narrowed
+from index.codec.cache import ByteCache
 from index.codec.dictionary import TermDictionary
 from index.codec.field import FieldReader
 from index.schema import ARTICLE, MISSING_MOMENT, ORDINAL_FIELDS, STORY_COLUMN
@@ -30,6 +31,7 @@ __all__ = [
     "NO_TERM",
     "Collection",
     "CollectionField",
+    "Moments",
     "TermList",
     "contained",
     "looked_up",
@@ -112,18 +114,22 @@ NO_TERM = TermList(NO_ARTICLES, NO_ARTICLES, 0)
 
 
 class Collection:
-    """All articles of a snapshot.
+    """All articles of a snapshot; or all documents of another kind, read in the same way.
 
     Args:
         snapshot: The archive at one commit.
+        kind: The kind of documents.
+        cache: Where what is put together is kept; None: in that of the snapshot.
 
     Attributes:
         segments: The segments of articles, and the number of articles before each.
         size: Articles, deleted ones included.
     """
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        found = [*snapshot.of_kind(ARTICLE)]
+    def __init__(
+        self, snapshot: Snapshot, kind: str = ARTICLE, cache: ByteCache | None = None
+    ) -> None:
+        found = [*snapshot.of_kind(kind)]
         counts = [segment.doc_count for segment, _ in found]
         bases = [0, *accumulate(counts)]
         self.segments = tuple(zip((segment for segment, _ in found), bases, strict=False))
@@ -134,7 +140,7 @@ class Collection:
         self._fields: dict[str, CollectionField | None] = {}
         self._periods: dict[Unit, Periods] = {}
         self._values: dict[str, Values] = {}
-        self.cache = snapshot.cache
+        self.cache = cache or snapshot.cache
 
     def documents(self, articles: npt.NDArray[np.integer]) -> list[int]:
         """Return the documents of the snapshot that some articles are."""
@@ -261,6 +267,11 @@ class CollectionField:
         """Return the articles that have a term, in one part where asked."""
         key = (self.name, term, part)
         return self._collection.cache.get(key, lambda: self._term(term, part))
+
+    def most(self, term: bytes) -> int:
+        """Return how many articles have a term at most: deleted ones are counted too."""
+        found = ((reader, reader.terms.find(term)) for _, reader, _ in self.readers)
+        return sum(reader.frequency(number) for reader, number in found if number >= 0)
 
     def places(self, term: bytes) -> TermPlaces:
         """Return where a term stands in the articles of its list."""

@@ -29,16 +29,18 @@ from index.schema import (
     page_from_document,
 )
 from index.text import name_key
-from searcher.engines.base import Problem
+from searcher.engines.base import MAX_COPIES, Problem
 from searcher.engines.whoosh.answer import WhooshAnswer
 from searcher.engines.whoosh.closeness import closeness_of
 from searcher.engines.whoosh.collection import Collection, looked_up
 from searcher.engines.whoosh.evaluate import Search
 from searcher.engines.whoosh.neighbours import frequency, neighbours
+from searcher.engines.whoosh.pages import Pages
 from searcher.engines.whoosh.plan import plan
 from searcher.engines.whoosh.rank import inverse_frequency
 from searcher.engines.whoosh.statistics import Statistics
 from searcher.engines.whoosh.times import near_in_time
+from searcher.engines.whoosh.traces import with_traces
 from searcher.model import StoryMember
 from searcher.settings import RankingSettings
 
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WhooshEngine"]
 
-MAX_COPIES = 1000  # pages of one article that are read: a page can be saved a million times
+MAX_COUNTED = 100  # articles whose pages are counted one by one; of more, by those of the archive
 MAX_RANKINGS = 16  # a program may try out constants; what was worked out for each is kept
 
 
@@ -66,6 +68,7 @@ class WhooshEngine:
         self._closed = False
         self._snapshot = open_archive(folder)
         self._collection = Collection(self._snapshot)
+        self._pages = Pages(self._snapshot, self._collection)
         self._statistics: dict[RankingSettings, Statistics] = {}
         self._foreign: ForeignSearcher | None = None
         self._lock = Lock()
@@ -84,10 +87,14 @@ class WhooshEngine:
             ranking,
             lambda node: self._whoosh().answer(node.query, self._collection),
         )
-        filtering = None if narrow is None else plan(narrow)
-        node = near_in_time(plan(query), ranking)
+        node, filtering = with_traces(
+            plan(query), None if narrow is None else plan(narrow), self._pages
+        )
+        node = near_in_time(node, ranking)
         close = closeness_of(neighbours, search)
-        return WhooshAnswer(node, filtering, search, self._reading, close)
+        return WhooshAnswer(
+            node, filtering, search, self._pages, reading=self._reading, close=close
+        )
 
     def _statistics_for(self, ranking: RankingSettings) -> Statistics:
         found = self._statistics.get(ranking)
@@ -109,7 +116,8 @@ class WhooshEngine:
         """Return an article, with its location and copies."""
         with self._reading():
             article = article_from_document(self._snapshot.stored(document))
-            return _placed(article, *_lead_and_copies(self.pages(article.id)))
+            lead, copies = _lead_and_copies(self.pages(article.id))
+        return replace(article, location=lead.location if lead else "", copies=copies)
 
     def pages(self, article_id: str) -> list[PageRecord]:
         """Return what the ledger says of the pages that hold an article; of very many, some."""
@@ -130,9 +138,31 @@ class WhooshEngine:
         """Return the little of an article that a list of members shows."""
         with self._reading():
             article = article_from_document(self._snapshot.stored(document))
+            copies = self._copies_of(article.id)
         return StoryMember(
-            id=article.id, title=article.title, source=article.source, day=article.day
+            id=article.id,
+            title=article.title,
+            source=article.source,
+            day=article.day,
+            copies=copies,
         )
+
+    def _copies_of(self, article_id: str) -> tuple[Copy, ...]:
+        if self._pages.any_copies and self._pages.count(article_id) > 1:
+            return _lead_and_copies(self._pages_of(article_id))[1]
+        return ()
+
+    def copy_count(self, documents: Sequence[int]) -> int:
+        """Return how many pages hold any of some articles, beside the one of each."""
+        with self._reading():
+            pages = self._pages
+            if not pages.any_copies:
+                return 0
+            if len(documents) > MAX_COUNTED:
+                articles = [*map(self._collection.article, documents)]
+                return int(pages.copy_counts[articles].sum())
+            ids = (self._snapshot.stored(document)["id"] for document in documents)
+            return sum(max(pages.count(one) - 1, 0) for one in ids)
 
     def members(self, document: int) -> Sequence[int]:
         """Return the documents of the story of an article, the earliest first."""
@@ -215,20 +245,13 @@ class WhooshEngine:
         return reading(self._folder)
 
 
-def _lead_and_copies(records: list[PageRecord]) -> tuple[PageRecord | None, list[PageRecord]]:
+def _lead_and_copies(records: list[PageRecord]) -> tuple[PageRecord | None, tuple[Copy, ...]]:
     # The page that the text is from; then, as after an error overwrote it, any that is left.
     order = (Outcome.ARTICLE, Outcome.DUPLICATE, Outcome.REJECTED)
     ordered = sorted(records, key=lambda record: (order.index(record.outcome), record.location))
-    copies = [record for record in ordered[1:] if record.outcome is Outcome.DUPLICATE]
-    return (ordered[0] if ordered else None), copies
-
-
-def _placed(article: Article, lead: PageRecord | None, copies: list[PageRecord]) -> Article:
-    return replace(
-        article,
-        location=lead.location if lead else "",
-        copies=tuple(
-            Copy(location=copy.location, url=copy.url, source=copy.source, day=copy.day)
-            for copy in copies
-        ),
+    copies = tuple(
+        Copy(location=record.location, url=record.url, source=record.source, day=record.day)
+        for record in ordered[1:]
+        if record.outcome is Outcome.DUPLICATE
     )
+    return (ordered[0] if ordered else None), copies

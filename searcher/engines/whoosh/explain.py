@@ -25,6 +25,7 @@ from searcher.engines.whoosh.leaves import (
 )
 from searcher.engines.whoosh.nodes import AllOf, AnyOf, Best, Maybe, Node, Scored
 from searcher.engines.whoosh.times import NearInTime
+from searcher.engines.whoosh.traces import ByTrace
 from searcher.model import ScorePart
 
 __all__ = ["closeness_parts", "score_parts"]
@@ -135,6 +136,8 @@ def _counted(
 
 
 def _name(node: Node) -> str:
+    if isinstance(node, ByTrace):
+        return f"{_name(node.part)} of a copy"
     if isinstance(node, KeyLeaf):
         return f"{node.field}:{_text([node.term])}"
     return str(node.query) if isinstance(node, PatternLeaf) else type(node).__name__
