@@ -122,14 +122,14 @@ class Tagger:
 
     def _sums(self, lines: Sequence[Line]) -> tuple[list[int], list[str]]:
         """Return the sums of weights of all tokens in segments, without evidence; their words."""
-        columns = two_before, before, own, behind, two_behind = [list[Token]() for _ in range(5)]
+        columns = own, two_before, before, behind, two_behind = [list[Token]() for _ in range(5)]
         places: list[str] = []
         for line in lines:
             tokens = line.tokens
             for start, end in line.segments:
+                own += tokens[start:end]
                 two_before += tokens[start - 2 : end - 2]
                 before += tokens[start - 1 : end - 1]
-                own += tokens[start:end]
                 behind += tokens[start + 1 : end + 1]
                 two_behind += tokens[start + 2 : end + 2]
                 places += _places(line.kind, end - start)

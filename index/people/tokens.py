@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from index.people.lists import PARTICLES, word_classes
-from index.text import fold
+from index.text import bare
 
 __all__ = ["BOUNDARY", "OPENING_QUOTES", "Token", "cut", "tokens_of"]
 
@@ -83,7 +83,7 @@ class Token:
             self.capital, self.nobody, self.particle = False, True, word in PARTICLES
             self.joins = self.particle or word == "the"
             return
-        self.key = fold(word.replace("’", "'")).rstrip(".") or word
+        self.key = bare(word.replace("’", "'")).rstrip(".") or word
         prefix = self.prefix
         letter = word[prefix.end()] if prefix else word[:1]
         self.capital = letter.isupper() and len(word) <= MAX_WORD_CHARS
@@ -127,12 +127,13 @@ def _shape(word: str, *, has_prefix: bool) -> str:
         >>> [_shape(word, has_prefix=False) for word in words]
         ['Xx', 'XX', 'X.', 'XxX', 'X-X', 'x', '9', '?']
     """
-    if not word[:1].isalnum():
-        return word[:1]
-    if any(map(str.isdigit, word)):
-        return "9"
-    if has_prefix:
-        return "x-X"
+    if not word.isalpha():
+        if not word[:1].isalnum():
+            return word[:1]
+        if any(map(str.isdigit, word)):
+            return "9"
+        if has_prefix:
+            return "x-X"
     return _capitals(word) if word[0].isupper() else "x"
 
 
