@@ -21,13 +21,12 @@ from index.people.features import (
     triple_features,
 )
 from index.people.tokens import Token
-from index.people.weights import AROUND, HALF, MIDDLE, SCALE, apart
+from index.people.weights import HALF, MIDDLE, SCALE, apart
 
 __all__ = ["Exponentials", "Sums"]
 
 MAX_KEPT = 200_000  # sums of a kind: about 30 MB
 HIGHEST = 30.0  # of a score, so that no product of twelve exponentials overflows
-ONE_MIDDLE = MIDDLE - len(AROUND) * MIDDLE  # of as many numbers that have one each
 Key = TypeVar("Key", bound=Hashable)
 Made = TypeVar("Made")
 
@@ -67,7 +66,7 @@ class Sums:
     def __init__(self, weights: Mapping[str, int]) -> None:
         self.weights = weights
         self.known = Kept(self._known)
-        self.kinds = self._by(kind_features)
+        self.kinds = Kept(self._of_kind)
         self.triples = self._by(lambda kinds: triple_features(*kinds))
         self.frames = self._by(lambda own: frame_features(*own[:2], lower=own[2]))
         self.evidence = self._by(evidence_features)
@@ -86,7 +85,7 @@ class Sums:
         weight, triples, frames = self.weights.get, self.triples, self.frames
         # Pairs of words hardly repeat. What is known is taken apart by place: names take longer.
         return [
-            ONE_MIDDLE
+            MIDDLE
             + own[0]
             + two_before[1]
             + before[2]
@@ -106,7 +105,16 @@ class Sums:
         features = near_word_features(key)
         if token.joins or not token.lower:  # all others are in no segment
             features += part_features(key)
-        return *apart(self.kinds[kind] + self._sum(features)), kind, key
+        # Of most words the weights say nothing at most places: one number of the kind serves all.
+        of_word, of_kind = apart(self._sum(features)), self.kinds[kind]
+        own, two_before, before, behind, two_behind = [
+            other if number == MIDDLE else number - MIDDLE + other
+            for number, other in zip(of_word, of_kind, strict=True)
+        ]
+        return own, two_before, before, behind, two_behind, kind, key
+
+    def _of_kind(self, kind: str) -> tuple[int, ...]:
+        return tuple([own - MIDDLE for own in apart(self._sum(kind_features(kind)))])
 
     def _sum(self, features: Iterable[str]) -> int:
         return sum(map(self.weights.get, features, repeat(0)))

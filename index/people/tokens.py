@@ -78,13 +78,14 @@ class Token:
             word = "-".join(part.capitalize() for part in word.split("-"))
         self.word = word
         is_lower = word.islower()
-        if is_lower and word.isascii() and word.isalpha():
+        is_plain = word.isascii() and word.isalpha()
+        if is_lower and is_plain:
             self.key = self.lower = word
             self.capital, self.nobody, self.particle = False, True, word in PARTICLES
             self.joins = self.particle or word == "the"
             return
-        self.key = bare(word.replace("’", "'")).rstrip(".") or word
-        prefix = self.prefix
+        prefix = None if is_plain else self.prefix
+        self.key = word.lower() if is_plain else bare(word.replace("’", "'")).rstrip(".") or word
         letter = word[prefix.end()] if prefix else word[:1]
         self.capital = letter.isupper() and len(word) <= MAX_WORD_CHARS
         self.particle = is_lower and not self.capital and self.key in PARTICLES
