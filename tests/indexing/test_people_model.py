@@ -1,6 +1,7 @@
 import itertools
 import json
 import re
+from functools import cache
 from math import exp
 
 import pytest
@@ -9,9 +10,9 @@ from hypothesis import strategies as st
 
 from index.people.decoder import Transitions, best_labels, likelihoods
 from index.people.evidence import ALONE, FIRST, LAST, NONE, OUTSIDE, document_evidence, roles_of
-from index.people.features import Evidence
+from index.people.features import Evidence, token_features
 from index.people.lists import word_classes
-from index.people.segments import CAPITALS, PLAIN, TITLE_CASE, read_line
+from index.people.segments import CAPITALS, PLAIN, TITLE_CASE, lower_words, read_line
 from index.people.tagger import shipped_tagger
 from index.people.tokens import cut
 from index.people.weights import (
@@ -140,6 +141,32 @@ def test_sums_of_packed_scores_are_the_sums_of_scores(scores: list[list[int]]) -
         assert found - HALF == sum(own[at] for own in scores)
 
 
+@cache
+def shipped_features() -> dict[str, int]:
+    """Return for each feature with its place its packed scores, and `MIDDLE`."""
+    return {
+        f"{place or ''}{text}": number
+        for text, row in shipped_tagger().sums.weights.items()
+        for place, number in zip(AROUND, apart(row), strict=True)
+    }
+
+
+PRINTED = ["Mayor", "Ana", "ruiz", "van", "al-Sabah", "Ruiz-Lund", "the", "The", "said", ",", "’s"]
+
+
+@given(st.lists(st.one_of(st.sampled_from(PRINTED), st.text(max_size=6)), max_size=12))
+def test_what_is_kept_of_words_adds_up_to_all_features_of_a_token(words: list[str]) -> None:
+    lines = [read_line(" ".join(words)), read_line("“Ana Ruiz and Bo Lund,” the mayor said.")]
+    lower, weights = lower_words(lines), shipped_features()
+    sums = [
+        sum(weights.get(own, MIDDLE) - MIDDLE for own in token_features(line, segment, at, lower))
+        for line in lines
+        for segment in line.segments
+        for at in range(*segment)
+    ]
+    assert [own - MIDDLE for own in shipped_tagger().read(lines).sums] == sums
+
+
 # How often a token has a feature of a template at the most, where it is more than once.
 OFTEN = {"h": 4, "l": 5, "-1l": 5, "1l": 5, "-2l": 5, "2l": 5, "Fk": 2}
 
@@ -158,11 +185,7 @@ def template(text: str) -> str:
 
 def test_no_sum_of_the_shipped_weights_outgrows_its_place() -> None:
     """What a token adds up to at the most: of each template the features that weigh most."""
-    weights = {
-        f"{place or ''}{text}": number
-        for text, row in shipped_tagger().sums.weights.items()
-        for place, number in zip(AROUND, apart(row), strict=True)
-    }
+    weights = shipped_features()
     for field, scores in enumerate(fields([*weights.values()])):
         for sign in (1, -1):
             by_template: dict[str, list[int]] = {}
