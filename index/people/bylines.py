@@ -61,9 +61,12 @@ def is_byline(text: str, authors: Sequence[str]) -> bool:
     """
     if len(text) > MAX_BIOGRAPHY_WORDS * MAX_WORD_CHARS:
         return False
+    says_by = BYLINE.fullmatch(text.rstrip()) is not None
+    if not says_by and not authors:
+        return False  # of most lines nothing else need be found out
     size = len(text.split(None, MAX_BIOGRAPHY_WORDS))
     is_short = size <= MAX_BYLINE_WORDS and not text.rstrip().endswith((".", "!", "?", "”", '"'))
-    if is_short and BYLINE.fullmatch(text.rstrip()):
+    if is_short and says_by:
         return True
     if size > MAX_BIOGRAPHY_WORDS or not authors:
         return False

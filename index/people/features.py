@@ -1,36 +1,41 @@
 """What the model sees of a token: features as short texts, each with a letter for its kind.
 
 They come in groups by what they depend on, so that the sum of the weights of a group can be
-kept: a token itself, a token as the one before or behind, a pair of neighbours, the classes of
-three in a row, the frame (line, place in the segment), the evidence of the whole document.
+kept: a token, a pair of neighbours, the classes of three in a row, the frame (line, place in the
+segment), the evidence of the whole document. What a token says of its neighbours begins with
+how far behind them it stands ("-1wmayor": the word before is "mayor").
 """
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from index.people.segments import Line, Segment
 
 __all__ = [
-    "OFFSETS",
+    "NEAR",
     "Evidence",
     "EvidenceValues",
     "evidence_features",
     "frame_features",
     "kind_features",
-    "near_kind_features",
+    "near_features",
     "near_word_features",
     "pair_feature",
+    "part_features",
     "place",
+    "standing",
     "token_features",
     "triple_features",
     "word_features",
 ]
 
 MAX_PLACE = 3  # words before or behind one in its segment are counted up to this
-OFFSETS = (-2, -1, 1, 2)  # of the neighbours that are looked at
-
-ENDINGS = (2, 3, 4)  # letters
+# Which features of the neighbours are looked at, by how far behind a token they stand.
+NEAR = {-2: "wl", -1: "wnlsc", 1: "wnlsc", 2: "wl"}
+STANDING = re.compile(r"(-?[12])([wnlsc].*)")
+ENDINGS, NEAR_ENDING = (2, 3, 4), 3  # letters
 EvidenceValues = tuple[int, int, int, int, int, int, int, int]  # as an `Evidence`, made faster
 
 
@@ -60,8 +65,12 @@ class Evidence(NamedTuple):
 
 def word_features(key: str) -> list[str]:
     """Return the features of the word of a token itself."""
-    features = [f"w{key}"]
-    features += [f"e{key[-size:]}" for size in ENDINGS if len(key) > size]
+    return [f"w{key}", *part_features(key)]
+
+
+def part_features(key: str) -> list[str]:
+    """Return those of the parts of the word."""
+    features = [f"e{key[-size:]}" for size in ENDINGS if len(key) > size]
     features += [f"b{key[:size]}" for size in ENDINGS[1:] if len(key) > size]
     if "-" in key:
         features += [f"h{part}" for part in key.split("-")]
@@ -74,20 +83,31 @@ def kind_features(kind: str) -> list[str]:
     return ["1", f"s{shape}", f"c{kind}", *(f"l{letter}" for letter in classes)]
 
 
-def near_word_features(key: str, offset: int) -> list[str]:
-    """Return the features of a word that stands `offset` tokens behind the one in question."""
-    if offset in {-1, 1}:
-        return [f"{offset}w{key}", f"{offset}e{key[-3:]}"]
-    return [f"{offset}w{key}"]
-
-
-def near_kind_features(kind: str, offset: int) -> list[str]:
-    """Return the features of the kind of such a word."""
+def near_features(key: str, kind: str) -> list[str]:
+    """Return the features of a token as a neighbour, without where it stands."""
     shape, _, classes = kind.partition(" ")
-    features = [f"{offset}l{letter}" for letter in classes]
-    if offset in {-1, 1}:
-        features += [f"{offset}s{shape}", f"{offset}c{kind}"]
-    return features
+    return [
+        *near_word_features(key),
+        *(f"l{letter}" for letter in classes),
+        f"s{shape}",
+        f"c{kind}",
+    ]
+
+
+def near_word_features(key: str) -> list[str]:
+    """Return those of its word."""
+    return [f"w{key}", f"n{key[-NEAR_ENDING:]}"]
+
+
+def standing(text: str) -> tuple[int, str]:
+    """Return where the token that a feature is of stands by the one in question, and the rest.
+
+    Example:
+        >>> standing("-1wmayor"), standing("wruiz"), standing("1")
+        ((-1, 'wmayor'), (0, 'wruiz'), (0, '1'))
+    """
+    near = STANDING.match(text)
+    return (int(near[1]), near[2]) if near else (0, text)
 
 
 def pair_feature(first: str, second: str, *, second_is_own: bool) -> str:
@@ -152,9 +172,9 @@ def token_features(line: Line, segment: Segment, at: int, lower: frozenset[str])
     tokens = line.tokens
     token, before, behind = tokens[at], tokens[at - 1], tokens[at + 1]
     features = [*word_features(token.key), *kind_features(token.kind)]
-    for offset in OFFSETS:
-        near = tokens[at + offset]
-        features += near_word_features(near.key, offset) + near_kind_features(near.kind, offset)
+    for offset, looked_at in NEAR.items():
+        near = near_features(tokens[at + offset].key, tokens[at + offset].kind)
+        features += [f"{offset}{text}" for text in near if text[0] in looked_at]
     return [
         *features,
         pair_feature(before.key, token.key, second_is_own=True),

@@ -11,11 +11,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from index.model import Article, Person
 from index.people.bylines import author_keys, is_byline, without_credits, without_marks
 from index.people.lists import section
-from index.people.mentions import Mention, named, read_mention
+from index.people.mentions import Mention, named, read_mention, read_spouse
 from index.people.resolve import Individual, resolve
 from index.people.segments import read_line
 from index.people.tagger import shipped_tagger
@@ -33,6 +34,8 @@ SURE = 0.5  # that a full name is one
 SURE_ALONE, SURE_ALONE_ELSEWHERE = 0.82, 0.97
 SURE_IF_HINTED = 0.98
 NOBODY = section("nobody")  # firms and places with the names of people
+# Of other scripts with capitals, such as Cyrillic and Greek, the model has seen no text.
+LATIN = re.compile("[a-z\u00df-\u024f\u1e00-\u1eff]")
 
 
 def with_people(article: Article) -> Article:
@@ -139,17 +142,24 @@ def _story_lines(
 def _mentions(lines: Sequence[tuple[int, str]]) -> Iterator[Mention]:
     """Yield the names that stand in lines."""
     read = [read_line(text) for _, text in lines]
-    last, ends = -1, [0]
-    for found in shipped_tagger().find(read):
-        if found.end - found.start > MAX_NAME_WORDS:
-            continue
-        line = read[found.line]
-        if found.line != last:
-            last, ends = found.line, line.ends()
-        tokens = found.start, found.end
-        mention = read_mention(line, lines[last][0], tokens, ends, found.confidence)
-        if mention and " ".join(mention.keys) not in NOBODY:
-            yield mention
+    for number, names in groupby(shipped_tagger().find(read), lambda found: found.line):
+        line, ends, last = read[number], read[number].ends(), 0
+        for found in names:
+            if found.end - found.start > MAX_NAME_WORDS:
+                continue
+            tokens = found.start, found.end
+            mention = read_mention(line, lines[number][0], tokens, ends, found.confidence)
+            if mention and _may_be_person(" ".join(mention.keys)):
+                spouse = read_spouse(line, found.start, last, ends, mention)
+                if spouse:
+                    yield spouse
+                yield mention
+            last = found.end
+
+
+def _may_be_person(name: str) -> bool:
+    """Tell a folded name that the model may be right about."""
+    return name not in NOBODY and LATIN.search(name) is not None
 
 
 def _known_mentions(names: Sequence[str], lines: Sequence[tuple[int, str]]) -> Iterator[Mention]:

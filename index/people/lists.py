@@ -39,7 +39,7 @@ def word_classes(key: str) -> str:
     own = _by_hand().get(key, "") + _listed(key)
     if "t" not in own and key.endswith(TITLE_ENDINGS):
         own += "t"
-    return "".join(sorted(set(own)))
+    return "".join(sorted({*own})) if len(own) > 1 else own
 
 
 @cache

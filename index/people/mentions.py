@@ -8,9 +8,19 @@ from typing import NamedTuple
 
 from index.people.lists import PARTICLES, section
 from index.people.segments import CAPITALS, PLAIN, Line
+from index.people.tokens import Token
 from index.text import fold
 
-__all__ = ["HONORIFICS", "Mention", "distinct", "name_keys", "named", "read_mention"]
+__all__ = [
+    "HONORIFICS",
+    "PAIR",
+    "Mention",
+    "distinct",
+    "name_keys",
+    "named",
+    "read_mention",
+    "read_spouse",
+]
 
 HONORIFICS = section("honorific")
 LINKS = frozenset({"and", "&", "et", "y", "e", "und", "en", "i"})
@@ -19,6 +29,8 @@ REGNAL, SUFFIXES = section("regnal"), section("suffix")
 ARABIC_ARTICLES = ("al-", "el-", "as-", "ar-", "an-", "ad-", "az-", "ash-", "at-")
 MARKS = ".,'’-"
 MAX_KEPT = 1 << 14  # names
+PAIR = 2  # words: a given name and a family name
+PLACES = frozenset("pP")
 QUOTES = "\"“”'‘’"
 
 
@@ -100,6 +112,45 @@ def named(text: str, line: int = 1, start: int = 0) -> Mention | None:
     printed = " ".join(words)
     span = start, start + len(text)
     return Mention(printed, keys, line, *span) if keys else None
+
+
+def read_spouse(
+    line: Line, at: int, before: int, ends: Sequence[int], following: Mention
+) -> Mention | None:
+    """Return the first of a couple that the model has missed: a given name and "and" before a name.
+
+    Some given names are common words as well: "Bill and Melinda Quill".
+
+    Args:
+        line: The line.
+        at: Where the name begins.
+        before: Where the name before that ends.
+        ends: Where each token of the line ends in it.
+        following: The name.
+    """
+    token = line.tokens[at - 2]
+    is_free = at - 2 >= before and not line.tokens[at - 3].capital
+    is_couple = line.tokens[at - 1].key in LINKS and len(distinct(following.keys)) == PAIR
+    if not (is_free and is_couple and token.capital and _is_given(token)):
+        return None
+    if not _is_given(line.tokens[at]):
+        return None
+    end = ends[at - 2]
+    return Mention(
+        text=token.word,
+        keys=(token.key,),
+        line=following.line,
+        start=end - len(token.printed),
+        end=end,
+        confidence=following.confidence,
+        headline=following.headline,
+        linked=True,
+    )
+
+
+def _is_given(token: Token) -> bool:
+    """Tell a word that is a common given name and no place."""
+    return "G" in token.classes and not PLACES & {*token.classes}
 
 
 def read_mention(

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from index.people.lists import PARTICLES
-from index.people.mentions import Mention, distinct, named
+from index.people.mentions import PAIR, Mention, distinct, named
 
 __all__ = ["Individual", "resolve"]
 
@@ -25,7 +25,6 @@ LEAD_LINES = 2
 TITLE_WEIGHT, LEAD_WEIGHT = 4, 2
 # Persons compared with a name at the most, so that 10,000 Smiths take no square time.
 MAX_RIVALS = 40
-PAIR = 2  # words: a given name and a family name
 
 
 @dataclass(slots=True, eq=False)

@@ -15,7 +15,16 @@ from typing import NamedTuple
 
 from index.people.tokens import BOUNDARY, OPENING_QUOTES, Token, cut, tokens_of
 
-__all__ = ["CAPITALS", "PLAIN", "TITLE_CASE", "Line", "Segment", "lower_words", "read_line"]
+__all__ = [
+    "CAPITALS",
+    "PLAIN",
+    "QUOTES",
+    "TITLE_CASE",
+    "Line",
+    "Segment",
+    "lower_words",
+    "read_line",
+]
 
 PLAIN, TITLE_CASE, CAPITALS = "p", "t", "c"  # kinds of lines
 
@@ -29,6 +38,7 @@ NEARBY = 200  # tokens: a paragraph
 MAX_LINK = 3  # particles in a row
 BYNAMES = frozenset({"elder", "younger", "great", "first", "second", "terrible", "magnificent"})
 CLOSING_QUOTES = frozenset("\"”'’")
+QUOTES = OPENING_QUOTES | CLOSING_QUOTES  # in a segment they stand in pairs, around a nickname
 PADDING = 2  # boundary tokens on either side of a line
 
 

@@ -17,10 +17,17 @@ from math import exp
 from operator import add
 from typing import NamedTuple
 
-from index.people.decoder import BEGIN, INSIDE, Transitions, best_labels, likelihoods
+from index.people.decoder import (
+    BEGIN,
+    INSIDE,
+    OUTSIDE,
+    Transitions,
+    best_labels,
+    likelihoods,
+)
 from index.people.evidence import document_evidence, role_alone, roles_of
 from index.people.features import EvidenceValues, place
-from index.people.segments import Line, Segment, lower_words
+from index.people.segments import QUOTES, Line, Segment, lower_words
 from index.people.sums import Exponentials, Sums
 from index.people.tokens import Token
 from index.people.weights import HALF, SCALE, Weights, fields, read_weights
@@ -93,7 +100,8 @@ class Tagger:
                 )
             if margin > 0.0:
                 confidence = 1.0 / (1.0 + exp(-margin))
-                for left, right in _spans(labels):
+                whole = _with_nicknames(labels, lines[number].tokens[start:stop])
+                for left, right in _spans(whole):
                     yield Found(number, start + left, start + right, confidence)
 
     def read(self, lines: Sequence[Line]) -> Reading:
@@ -122,14 +130,14 @@ class Tagger:
 
     def _sums(self, lines: Sequence[Line]) -> tuple[list[int], list[str]]:
         """Return the sums of weights of all tokens in segments, without evidence; their words."""
-        columns = two_before, before, own, behind, two_behind = [list[Token]() for _ in range(5)]
+        columns = own, two_before, before, behind, two_behind = [list[Token]() for _ in range(5)]
         places: list[str] = []
         for line in lines:
             tokens = line.tokens
             for start, end in line.segments:
+                own += tokens[start:end]
                 two_before += tokens[start - 2 : end - 2]
                 before += tokens[start - 1 : end - 1]
-                own += tokens[start:end]
                 behind += tokens[start + 1 : end + 1]
                 two_behind += tokens[start + 2 : end + 2]
                 places += _places(line.kind, end - start)
@@ -142,6 +150,20 @@ class Tagger:
 def _places(kind: str, size: int) -> list[str]:
     """Return for each token of a segment the kind of its line, and how many stand around it."""
     return [place(kind, at, size - 1 - at) for at in range(size)]
+
+
+def _with_nicknames(labels: Sequence[int], tokens: Sequence[Token]) -> Sequence[int]:
+    """Return the labels of a segment so that no name ends at or in a nickname: `Edna "Bo" Lund`."""
+    marks = [at for at, token in enumerate(tokens) if token.key in QUOTES]
+    if not marks:
+        return labels
+    whole = [*labels]
+    for opening, closing in zip(marks[::2], marks[1::2], strict=True):
+        if whole[opening - 1] != OUTSIDE:
+            goes_on = whole[closing + 1] != OUTSIDE
+            behind = closing + 1 + goes_on
+            whole[opening:behind] = [INSIDE if goes_on else OUTSIDE] * (behind - opening)
+    return whole
 
 
 def _spans(labels: Sequence[int]) -> Iterator[tuple[int, int]]:

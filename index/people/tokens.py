@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from index.people.lists import PARTICLES, word_classes
-from index.text import fold
+from index.text import bare
 
 __all__ = ["BOUNDARY", "OPENING_QUOTES", "Token", "cut", "tokens_of"]
 
@@ -78,13 +78,14 @@ class Token:
             word = "-".join(part.capitalize() for part in word.split("-"))
         self.word = word
         is_lower = word.islower()
-        if is_lower and word.isascii() and word.isalpha():
+        is_plain = word.isascii() and word.isalpha()
+        if is_lower and is_plain:
             self.key = self.lower = word
             self.capital, self.nobody, self.particle = False, True, word in PARTICLES
             self.joins = self.particle or word == "the"
             return
-        self.key = fold(word.replace("’", "'")).rstrip(".") or word
-        prefix = self.prefix
+        prefix = None if is_plain else self.prefix
+        self.key = word.lower() if is_plain else bare(word.replace("’", "'")).rstrip(".") or word
         letter = word[prefix.end()] if prefix else word[:1]
         self.capital = letter.isupper() and len(word) <= MAX_WORD_CHARS
         self.particle = is_lower and not self.capital and self.key in PARTICLES
@@ -127,12 +128,13 @@ def _shape(word: str, *, has_prefix: bool) -> str:
         >>> [_shape(word, has_prefix=False) for word in words]
         ['Xx', 'XX', 'X.', 'XxX', 'X-X', 'x', '9', '?']
     """
-    if not word[:1].isalnum():
-        return word[:1]
-    if any(map(str.isdigit, word)):
-        return "9"
-    if has_prefix:
-        return "x-X"
+    if not word.isalpha():
+        if not word[:1].isalnum():
+            return word[:1]
+        if any(map(str.isdigit, word)):
+            return "9"
+        if has_prefix:
+            return "x-X"
     return _capitals(word) if word[0].isupper() else "x"
 
 

@@ -52,6 +52,21 @@ def test_known_persons_stay_where_the_text_has_them() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Президент Иван Соколов met Peter Lund.",
+        "Mayor А. К. Соколов met Peter Lund.",
+        "Mayor Νίκος Παππάς met Peter Lund.",
+        "President Արամ Սարգսյան met Peter Lund.",
+    ],
+)
+def test_in_scripts_with_capitals_that_were_not_learnt_nobody_is_guessed(text: str) -> None:
+    assert find_people("News", [text]) == ("Peter Lund",)
+    (word,) = {own for own in text.split() if own in {"Соколов", "Παππάς", "Սարգսյան"}}
+    assert set(find_people("News", [text], known=[word])) == {word, "Peter Lund"}
+
+
+@pytest.mark.parametrize(
     ("text", "hints", "people"),
     [
         ("Mayor Brindlow said no.", ["Ivo Brindlow", "Rain"], {"Ivo Brindlow"}),

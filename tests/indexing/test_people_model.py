@@ -1,6 +1,7 @@
 import itertools
 import json
 import re
+from functools import cache
 from math import exp
 
 import pytest
@@ -9,12 +10,22 @@ from hypothesis import strategies as st
 
 from index.people.decoder import Transitions, best_labels, likelihoods
 from index.people.evidence import ALONE, FIRST, LAST, NONE, OUTSIDE, document_evidence, roles_of
-from index.people.features import Evidence
+from index.people.features import Evidence, token_features
 from index.people.lists import word_classes
-from index.people.segments import CAPITALS, PLAIN, TITLE_CASE, read_line
+from index.people.segments import CAPITALS, PLAIN, TITLE_CASE, lower_words, read_line
 from index.people.tagger import shipped_tagger
 from index.people.tokens import cut
-from index.people.weights import HALF, MIDDLE, SCALE, fields, pack, read_weights, write_weights
+from index.people.weights import (
+    AROUND,
+    HALF,
+    MIDDLE,
+    SCALE,
+    apart,
+    fields,
+    pack,
+    read_weights,
+    write_weights,
+)
 
 
 @pytest.mark.parametrize(
@@ -110,13 +121,17 @@ def test_evidence_is_what_stands_elsewhere() -> None:
 
 
 def test_weights_are_read_as_they_were_written() -> None:
-    table = {"wana": [1.5, -0.25, 0.0, 2.0], "é|x": [-3.0, 0.0, 0.5, 0.0]}
+    own, near, pair = [1.5, -0.25, 0.0, 2.0], [0.0, 0.0, -1.0, -0.5], [-3.0, 0.0, 0.5, 0.0]
+    table = {"wana": own, "-1wana": near, "2wana": own, "1nuiz": near, "<é|x": pair}
     way = (Transitions(*map(float, range(8))), Transitions(*[0.5] * 8))
     weights = read_weights(write_weights(table, way, {"license": "CC BY-SA 4.0"}))
     assert weights.transitions == way
-    assert weights.features == {
-        text: pack([round(score * SCALE) for score in scores]) for text, scores in table.items()
-    }
+    assert {
+        f"{place or ''}{text}": scores
+        for text, row in weights.features.items()
+        for place, number in zip(AROUND, apart(row), strict=True)
+        if any(scores := [(field[0] - HALF) / SCALE for field in fields([number])])
+    } == table
 
 
 @given(st.lists(st.lists(st.integers(-8000, 8000), min_size=4, max_size=4), max_size=4))
@@ -124,6 +139,32 @@ def test_sums_of_packed_scores_are_the_sums_of_scores(scores: list[list[int]]) -
     sums = fields([MIDDLE + sum(map(pack, scores))])
     for at, (found,) in enumerate(sums):
         assert found - HALF == sum(own[at] for own in scores)
+
+
+@cache
+def shipped_features() -> dict[str, int]:
+    """Return for each feature with its place its packed scores, and `MIDDLE`."""
+    return {
+        f"{place or ''}{text}": number
+        for text, row in shipped_tagger().sums.weights.items()
+        for place, number in zip(AROUND, apart(row), strict=True)
+    }
+
+
+PRINTED = ["Mayor", "Ana", "ruiz", "van", "al-Sabah", "Ruiz-Lund", "the", "The", "said", ",", "’s"]
+
+
+@given(st.lists(st.one_of(st.sampled_from(PRINTED), st.text(max_size=6)), max_size=12))
+def test_what_is_kept_of_words_adds_up_to_all_features_of_a_token(words: list[str]) -> None:
+    lines = [read_line(" ".join(words)), read_line("“Ana Ruiz and Bo Lund,” the mayor said.")]
+    lower, weights = lower_words(lines), shipped_features()
+    sums = [
+        sum(weights.get(own, MIDDLE) - MIDDLE for own in token_features(line, segment, at, lower))
+        for line in lines
+        for segment in line.segments
+        for at in range(*segment)
+    ]
+    assert [own - MIDDLE for own in shipped_tagger().read(lines).sums] == sums
 
 
 # How often a token has a feature of a template at the most, where it is more than once.
@@ -144,8 +185,8 @@ def template(text: str) -> str:
 
 def test_no_sum_of_the_shipped_weights_outgrows_its_place() -> None:
     """What a token adds up to at the most: of each template the features that weigh most."""
-    weights = shipped_tagger().sums.weights
-    for field, scores in enumerate(fields([MIDDLE + packed for packed in weights.values()])):
+    weights = shipped_features()
+    for field, scores in enumerate(fields([*weights.values()])):
         for sign in (1, -1):
             by_template: dict[str, list[int]] = {}
             for text, score in zip(weights, scores, strict=True):

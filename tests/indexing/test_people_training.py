@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+from index.people.decoder import BEGIN, INSIDE
 from index.people.tagger import Tagger
+from index.people.train.corpus import read_corpus
 from index.people.train.scores import span_scores
 from index.people.weights import read_weights, write_weights
+
+
+def test_texts_whose_names_are_not_marked_are_no_training_text(tmp_path: Path) -> None:
+    text = "Ana Ruiz won."
+    records = [
+        {"set": "news", "text": text, "persons": [{"start": 0, "end": 8}]},
+        {"set": "news", "text": text, "people": ["Ana Ruiz"]},
+    ]
+    path = tmp_path / "corpus.jsonl"
+    path.write_text("\n".join(map(json.dumps, records)), "utf-8")
+    (document,) = read_corpus(path)
+    assert document.labels == [[[BEGIN, INSIDE]]]
 
 
 def test_two_trainings_give_the_same_bytes() -> None:

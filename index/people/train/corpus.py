@@ -34,12 +34,15 @@ class Document:
 
 
 def read_corpus(path: Path) -> list[Document]:
-    """Return the documents of a file of JSON lines `{set, text, persons: [{start, end}]}`."""
+    """Return the documents of a file of JSON lines `{set, text, persons: [{start, end}]}`.
+
+    Those whose names are not marked are left out.
+    """
     records = map(json.loads, path.read_text("utf-8").splitlines())
     return [
         labelled(record["text"], [(span["start"], span["end"]) for span in record["persons"]])
         for record in records
-        if record["set"] not in LEFT_OUT
+        if record["set"] not in LEFT_OUT and "persons" in record
     ]
 
 

@@ -17,9 +17,9 @@ from index.people.features import EvidenceValues, evidence_features, token_featu
 from index.people.segments import Line, Segment
 from index.people.tagger import Tagger
 from index.people.train.corpus import Document, segments
-from index.people.weights import FIELDS, SCALE, Weights, pack
+from index.people.weights import FIELDS, Weights, rows_of
 
-__all__ = ["train", "weights_of"]
+__all__ = ["train"]
 
 FOLDS = 3
 SEED = 1987
@@ -40,9 +40,8 @@ def train(documents: Sequence[Document]) -> tuple[Table, tuple[Transitions, Tran
     first_examples: list[list[Example]] = [[] for _ in documents]
     second_examples: list[list[Example]] = [[] for _ in documents]
     for fold in range(FOLDS):
-        partial: Table = {}
         others = [own for at, own in enumerate(examples) if at % FOLDS != fold]
-        tagger = Tagger(weights_of(partial, (_add_stage(partial, 0, others), NO_WAY)))
+        tagger = _first_tagger(others)
         for at in range(fold, len(documents), FOLDS):
             reading = tagger.read(documents[at].lines)
             known, likely = iter(reading.evidence), iter(reading.likely)
@@ -55,6 +54,13 @@ def train(documents: Sequence[Document]) -> tuple[Table, tuple[Transitions, Tran
     first = _add_stage(table, 0, first_examples)
     second = _add_stage(table, 2, second_examples)
     return table, (first, second)
+
+
+def _first_tagger(documents: Sequence[Sequence[Example]]) -> Tagger:
+    """Return a tagger that knows the first stage only."""
+    table: Table = {}
+    first = _add_stage(table, 0, documents)
+    return Tagger(Weights(rows_of(table), (first, NO_WAY)))
 
 
 def _is_missed(labels: Sequence[int], likely: Sequence[float]) -> bool:
@@ -70,14 +76,6 @@ def _with_evidence(own: Features, evidence: Sequence[EvidenceValues]) -> Feature
     """Return the features of a segment with what the first stage says of its document."""
     pairs = zip(own, evidence, strict=True)
     return [[*features, *evidence_features(known)] for features, known in pairs]
-
-
-def weights_of(table: Table, transitions: tuple[Transitions, Transitions]) -> Weights:
-    """Return weights as `read_weights` would."""
-    packed = {
-        text: pack([round(score * SCALE) for score in scores]) for text, scores in table.items()
-    }
-    return Weights(packed, transitions)
 
 
 def _examples(documents: Sequence[Document]) -> list[list[Example]]:
