@@ -180,6 +180,7 @@ class Hit:
         others: Other articles of its story, whether they match or not: the earliest first,
             ten at most; none where each article was asked for by itself.
         other_count: How many there are of these in all.
+        relaxed: Whether it was found without all plain words of the query.
     """
 
     rank: int
@@ -189,6 +190,7 @@ class Hit:
     snippets: tuple[Snippet, ...]
     others: tuple[StoryMember, ...] = ()
     other_count: int = 0
+    relaxed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ def hit_record(hit: Hit) -> dict[str, object]:
         "snippets": [snippet_record(snippet) for snippet in hit.snippets],
         "others": [member_record(member) for member in hit.others],
         "other_count": hit.other_count,
+        "relaxed": hit.relaxed,
     }
 
 

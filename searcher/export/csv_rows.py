@@ -37,6 +37,7 @@ COLUMNS = (
     "story",
     "words",
     "score",
+    "relaxed",
     "snippets",
 )
 BETWEEN = "; "
@@ -82,6 +83,7 @@ def _row(hit: Hit, *, full: bool) -> Iterator[str | int | float]:
         yield _cell(text)
     yield article.word_count
     yield hit.score
+    yield str(hit.relaxed).lower()
     yield _cell(" | ".join(snippet.text for snippet in hit.snippets))
     if full:
         yield _cell(*article.paragraphs)
