@@ -200,6 +200,7 @@ class Hit:
         other_count: How many there are of these in all.
         copy_count: How many copies it has: these, and the other pages that hold it or one of
             these (`Article.copies`, `StoryMember.copies`).
+        relaxed: Whether it was found without all plain words of the query.
     """
 
     rank: int
@@ -210,6 +211,7 @@ class Hit:
     others: tuple[StoryMember, ...] = ()
     other_count: int = 0
     copy_count: int = 0
+    relaxed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ def hit_record(hit: Hit) -> dict[str, object]:
         "others": [member_record(member) for member in hit.others],
         "other_count": hit.other_count,
         "copy_count": hit.copy_count,
+        "relaxed": hit.relaxed,
     }
 
 

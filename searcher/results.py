@@ -9,10 +9,11 @@ from functools import cached_property
 from threading import Lock
 from typing import TypeVar
 
-from searcher.engines import Answer, Engine, ScoredDocument
+from searcher.engines import Engine
 from searcher.errors import SearchError
 from searcher.facets import facet_counts
 from searcher.model import Count, Counted, Hit, Period, ScorePart, Sort, Suggestion
+from searcher.relax import Answered, Found
 from searcher.timeline import timeline_counts
 
 __all__ = ["Results", "choice"]
@@ -21,11 +22,14 @@ __all__ = ["Results", "choice"]
 class Results:
     """The answer to a search: the hits asked for, and all matches to count.
 
+    Where few articles match, hits by relevance go on behind them with articles that have only
+    some of the plain words (`Hit.relaxed`); totals, counts and ids are of those that match.
+
     What matches and which hits come first is known; hits, with their articles and snippets, and
     totals are made when they are asked for, once. Safe to use from several threads.
 
     Attributes:
-        relaxed: Whether the articles need not have all plain words of the query.
+        relaxed: Whether articles match without all plain words of the query: none has all.
         read_as_words: Why the query could not be read as one, and was taken for plain words;
             None: it was read.
     """
@@ -33,19 +37,17 @@ class Results:
     def __init__(
         self,
         *,
-        found: Sequence[ScoredDocument],
+        found: Sequence[Found],
         order: Sort,
         offset: int,
         query: str,
-        relaxed: bool,
-        read_as_words: str | None,
         seconds: float,
-        make_hit: Callable[[ScoredDocument, int], Hit],
+        make_hit: Callable[[Found, int], Hit],
         engine: Engine,
-        answer: Answer,
+        asked: Answered,
     ) -> None:
-        self.relaxed = relaxed
-        self.read_as_words = read_as_words
+        self.relaxed = asked.relaxed
+        self.read_as_words = asked.problem
         self._query = query
         self._found = found
         self._order = order
@@ -53,7 +55,8 @@ class Results:
         self._seconds = seconds
         self._make_hit = make_hit
         self._engine = engine
-        self._answer = answer
+        self._asked = asked
+        self._answer = asked.answer
         self._hits: list[Hit] = []
         self._lock = Lock()
 
@@ -67,10 +70,16 @@ class Results:
         """How many articles match in all, not stories; see `count_stories`."""
         return self._answer.total()
 
+    @cached_property
+    def further_total(self) -> int:
+        """How many articles more have some of the plain words: hits go on with these."""
+        return self._asked.further_total()
+
     def finish(self) -> None:
         """Make the hits and the total now: they remain when the archive is closed."""
         self.hits  # noqa: B018 (it makes them)
         self.total  # noqa: B018 (the same)
+        self.further_total  # noqa: B018 (the same)
 
     @property
     def seconds(self) -> float:
@@ -99,7 +108,9 @@ class Results:
     def explain(self, hit: Hit) -> tuple[ScorePart, ...]:
         """Return what the score of one of the hits is made of: parts that add up to it."""
         found = self._found[hit.rank - self._offset - 1]
-        return tuple(self._answer.explain(found.document, self._order))
+        further = self._asked.further
+        answer = further.answer if further and found.relaxed else self._answer
+        return tuple(answer.explain(found.document, self._order))
 
     def count_stories(self) -> int:
         """Return how many stories all matches are of: how many hits there are, page by page.

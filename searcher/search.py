@@ -16,7 +16,7 @@ from weakref import WeakSet
 from whoosh.query import Every, Query
 
 from index.model import Article, Outcome, PageRecord
-from searcher.engines import MAX_COPIES, Engine, ScoredDocument, open_engine
+from searcher.engines import MAX_COPIES, Engine, open_engine
 from searcher.errors import ArticleNotFoundError, SearchError
 from searcher.model import (
     ArchiveStats,
@@ -32,7 +32,7 @@ from searcher.model import (
 )
 from searcher.people import people_counts
 from searcher.query import among, filter_query, read_question
-from searcher.relax import Answered, answered
+from searcher.relax import Answered, Found, answered, found_hits
 from searcher.results import Results, choice
 from searcher.settings import RankingSettings, SnippetSettings
 from searcher.snippets import Highlighter
@@ -130,8 +130,8 @@ class Archive:
             limit: Hits at most, at least 0.
             offset: Hits to pass over, at least 0.
             copies: Whether every article is a hit by itself, also those of one story.
-            relax: Whether plain words need not all match where they match nothing or little;
-                `Results.relaxed` says that it was so. See `searcher.relax`.
+            relax: Whether articles with some of the plain words are found too where none or few
+                have all of them: `Results.relaxed` and `Hit.relaxed` say so. See `searcher.relax`.
             ranking: How to rank.
             snippets: How to cut passages.
             ids: The articles that are looked at; None: all.
@@ -236,19 +236,23 @@ class Archive:
     ) -> Results:
         if limit < 0 or offset < 0:
             raise SearchError("limit and offset must be at least 0")
-        top = asked.answer.top if copies else asked.answer.top_stories
-        highlighter = Highlighter(asked.tree, snippets or SnippetSettings())
+        if sort is not Sort.RELEVANCE:
+            asked = asked._replace(further=None)
+        settings = snippets or SnippetSettings()
+        highlighters = {
+            one.relaxed: Highlighter(one.tree, settings) for one in (asked, asked.further) if one
+        }
         results = Results(
-            found=top(sort, offset, offset + limit),
+            found=found_hits(self._engine, asked, sort, offset, offset + limit, copies=copies),
             order=sort,
             offset=offset,
             query=query,
-            relaxed=asked.relaxed,
-            read_as_words=asked.problem,
             seconds=time.perf_counter() - started,
-            make_hit=lambda one, rank: self._hit(one, rank, highlighter, with_others=not copies),
+            make_hit=lambda one, rank: self._hit(
+                one, rank, highlighters[one.relaxed], with_others=not copies
+            ),
             engine=self._engine,
-            answer=asked.answer,
+            asked=asked,
         )
         self._given.add(results)
         return results
@@ -268,7 +272,7 @@ class Archive:
         ids: Collection[str] | None = None,
         **filters: Unpack[Filters],
     ) -> Iterator[Hit]:
-        """Return an iterator over all hits of a query, each read when it is come to.
+        """Return an iterator over all hits that match, each read when it is come to.
 
         However many there are, few of them are in memory: what an export is made from.
 
@@ -278,7 +282,7 @@ class Archive:
             limit: Hits at most; None: all.
             offset: Hits to pass over, at least 0.
             copies: Whether every article is a hit by itself, also those of one story.
-            relax: As for `search`.
+            relax: As for `search`, but only where no article has all plain words.
             ranking: How to rank.
             snippets: How to cut passages; None: the hits have none.
             ids: As for `search`.
@@ -299,13 +303,13 @@ class Archive:
         stop = None if limit is None else min(offset + limit, sys.maxsize)
         found = islice(asked.answer.scan(order, copies=copies), start, stop)
         return (
-            self._hit(one, rank, highlighter, with_others=not copies)
+            self._hit(Found(*one, relaxed=asked.relaxed), rank, highlighter, with_others=not copies)
             for rank, one in enumerate(found, start=offset + 1)
         )
 
     def _hit(
         self,
-        found: ScoredDocument,
+        found: Found,
         rank: int,
         highlighter: Highlighter | None,
         *,
@@ -325,6 +329,7 @@ class Archive:
             others=outlines,
             other_count=len(others),
             copy_count=len(others) + copies,
+            relaxed=found.relaxed,
         )
 
     def _copy_count(self, documents: Sequence[int], read: Sequence[Article | StoryMember]) -> int:

@@ -23,7 +23,7 @@ from index.terminal import (
 from searcher.commands.typed import DEFAULT_LIMIT, Listing
 from searcher.errors import SearchError
 from searcher.records import hit_record, suggestion_record
-from searcher.screens.hits import hit_lines, how_it_was_read, summary
+from searcher.screens.hits import further_lines, hit_lines, how_it_was_read, summary
 from searcher.screens.layout import Screen, Writable
 from searcher.screens.pager import paged
 from searcher.screens.styled import ASIDE, wrapped
@@ -69,7 +69,7 @@ def show_found(opened: Archive, told: SearchArguments) -> int:
     )
     if told.as_json:
         for hit in results:
-            record = hit_record(hit) | {"relaxed": results.relaxed}
+            record = hit_record(hit)
             if told.explain:
                 record["explanation"] = [*map(asdict, results.explain(hit))]
             write_json(record)
@@ -90,7 +90,11 @@ def _show_hits(results: Results, told: SearchArguments, stream: Writable) -> Non
     screen = Screen(stream, width=page_width(), coloured=is_coloured(sys.stdout, told.color))
     if line := how_it_was_read(relaxed=results.relaxed, problem=results.read_as_words):
         screen.show(wrapped(((printable(line), ASIDE),), screen.width, ""))
+    parted = results.relaxed
     for hit in results:
+        if hit.relaxed and not parted:
+            screen.show(further_lines(screen.width))
+            parted = True
         screen.show(hit_lines(hit, width=screen.width, coloured=screen.coloured))
         if told.explain:
             from searcher.screens.explanation import explanation_lines
@@ -101,6 +105,7 @@ def _show_hits(results: Results, told: SearchArguments, stream: Writable) -> Non
     line = summary(
         total=results.total,
         stories=stories,
+        further=results.further_total,
         first=told.offset + 1,
         shown=len(results.hits),
         seconds=results.seconds,

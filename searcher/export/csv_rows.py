@@ -38,6 +38,7 @@ COLUMNS = (
     "words",
     "copies",
     "score",
+    "relaxed",
     "snippets",
 )
 BETWEEN = "; "
@@ -84,6 +85,7 @@ def _row(hit: Hit, *, full: bool) -> Iterator[str | int | float]:
     yield article.word_count
     yield hit.copy_count
     yield hit.score
+    yield str(hit.relaxed).lower()
     yield _cell(" | ".join(snippet.text for snippet in hit.snippets))
     if full:
         yield _cell(*article.paragraphs)

@@ -5,7 +5,8 @@ a sign before it or an operator beside it; in parentheses, if that is true of th
 
 Rule 1: Stop words among the plain words are left out where other words are asked for.
 Rule 2: A text of eight words or more without a field, an operator or a pattern may be pasted:
-    where it cannot be read as a query, or finds nothing, all its words are taken as plain ones.
+    where it cannot be read as a query, or finds hardly anything, all its words are taken as
+    plain ones.
     All in capitals, it has no operators.
 Rule 3: Plain words may be relaxed (`searcher.relax`): then any of them is enough. A
     word that is repeated counts for more, by the square root of how often.
@@ -50,7 +51,7 @@ class Question:
         problem: Why the text could not be read as a query, so that its words were taken; None:
             it was read.
         pasted: All words of a text that may be pasted, to be taken as plain ones where the
-            text as it is finds nothing.
+            text as it is finds hardly anything.
     """
 
     tree: Query
@@ -113,11 +114,15 @@ def read_question(text: str, *, today: date | None = None) -> Question:
 
 
 def _is_typed(text: str) -> bool:
-    """Tell whether there is a field, an operator or a pattern in a text, which nobody pastes."""
-    if "*" in text or OPERATORS & {*text.split()}:
+    """Tell whether there is a field, an operator or a pattern in a text, which nobody pastes.
+
+    A star or a colon with nothing behind it is of prose: a list, "the story: all is well".
+    """
+    words = text.split()
+    if OPERATORS & {*words} or any("*" in word and word.strip("*") for word in words):
         return True
-    names = (word.partition(":")[0].lstrip("-+(").lower() for word in text.split() if ":" in word)
-    return any(name in FIELDS for name in names)
+    parts = (word.partition(":") for word in words)
+    return any(name.lstrip("-+(").lower() in FIELDS and behind for name, _, behind in parts)
 
 
 def _question(text: str, tree: Query) -> Question:

@@ -11,7 +11,7 @@ from searcher.model import Hit
 from searcher.screens.layout import MARGIN, marked
 from searcher.screens.styled import ASIDE, FACT, LINK, PLAIN, TITLE, Line, wrapped
 
-__all__ = ["hit_lines", "how_it_was_read", "summary"]
+__all__ = ["further_lines", "hit_lines", "how_it_was_read", "summary"]
 
 # So many fit on a line beside date and source; the rest is a number.
 PEOPLE_SHOWN = 3
@@ -67,29 +67,44 @@ def how_it_was_read(*, relaxed: bool, problem: str | None) -> str:
     return "; ".join(filter(None, parts))
 
 
-def summary(*, total: int, stories: int | None, first: int, shown: int, seconds: float) -> str:
+def further_lines(width: int) -> Iterator[Line]:
+    """Yield the lines between the hits that match and those that only have some of the words."""
+    yield from wrapped(
+        (("those below have only some of these words, the best first", ASIDE),), width, ""
+    )
+    yield ()
+
+
+def summary(
+    *, total: int, stories: int | None, further: int, first: int, shown: int, seconds: float
+) -> str:
     """Return the line below the hits: how many matched, which are shown, in what time.
 
     Args:
         total: How many articles match.
         stories: How many hits these are, one a story; None: not counted, or one an article.
+        further: How many articles more have only some of the words.
         first: The number of the first hit that is shown.
         shown: How many are.
         seconds: How long it took.
 
     Example:
-        >>> summary(total=12, stories=11, first=1, shown=10, seconds=0.004)
+        >>> summary(total=12, stories=11, further=0, first=1, shown=10, seconds=0.004)
         '12 articles in 11 stories match (1-10 shown) in 4 ms'
+        >>> summary(total=3, stories=3, further=240, first=1, shown=10, seconds=0.004)
+        '3 articles match, 240 more have some of the words (1-10 shown) in 4 ms'
     """
     hits = total if stories is None else stories
     part = ""
     if shown == 0:
         part = " (none shown)"
-    elif shown < hits:
+    elif shown < hits + further:
         last = first + shown - 1
         part = f" ({first:,}-{last:,} shown)" if shown > 1 else f" (number {first:,} shown)"
     verb = "matches" if total == 1 else "match"
     grouped = f" in {counted(hits, 'story')}" if hits < total else ""
+    if further:
+        verb += f", {further:,} more {'has' if further == 1 else 'have'} some of the words"
     return f"{counted(total, 'article')}{grouped} {verb}{part} in {_time(seconds)}"
 
 

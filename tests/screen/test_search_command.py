@@ -103,6 +103,26 @@ def test_words_that_are_nowhere_together_find_some_of_them_and_say_so(ask: Run) 
     assert all(json.loads(line)["relaxed"] for line in told)
 
 
+def test_articles_with_some_of_the_words_come_behind_a_line(ask: Run) -> None:
+    shown = ask("search", "flood", "ferry").stdout
+    before, _, behind = shown.partition("those below have only some of these words, the best first")
+    assert "Flood" in before
+    assert re.search(r"\bid [0-9a-f]{12}", behind)
+    assert "1 article matches, 1 more has some of the words" in behind
+    told = [
+        json.loads(line) for line in ask("search", "flood", "ferry", "--json").stdout.splitlines()
+    ]
+    assert [one["relaxed"] for one in told] == sorted(one["relaxed"] for one in told)
+    assert told[-1]["relaxed"]
+    rows = ask("search", "flood", "ferry", "--csv").stdout.splitlines()
+    assert ",relaxed," in rows[0]
+    ids = ask("search", "flood", "ferry", "--ids").stdout.split()
+    assert ids == [one["id"] for one in told if not one["relaxed"]]
+    strict = ask("search", "flood", "ferry", "--all-words").stdout
+    assert "those below" not in strict
+    assert "some of the words" not in strict
+
+
 @pytest.mark.parametrize("columns", ["40", "100"])
 def test_explain_adds_up_to_the_score(ask: Run, columns: str) -> None:
     shown = ask("search", "flood bridge", "--explain", COLUMNS=columns).stdout

@@ -59,6 +59,8 @@ def test_a_repeated_word_counts_for_more() -> None:
     [
         'He said: "the flood closed the bridge at noon and',
         "Why did the flood (close the bridge at noon on Monday",
+        "All of the flood: * the bridge closed * the dam held",
+        'The whole story: the "flood closed the bridge of Harwick at noon',
     ],
 )
 def test_a_pasted_text_that_is_no_query_is_taken_for_its_words(text: str) -> None:

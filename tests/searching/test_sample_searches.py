@@ -30,7 +30,8 @@ def test_a_search_finds_what_a_person_expects(
     case: dict[str, Any], archive: searcher.Archive, sample_corpus: Path
 ) -> None:
     results = archive.search(case["query"], limit=1000, copies=True, **case["options"])
-    found = [hit.article.location.removeprefix(f"{sample_corpus}/") for hit in results]
+    matching = results.hits[: results.total]  # articles with some of the words may come behind
+    found = [hit.article.location.removeprefix(f"{sample_corpus}/") for hit in matching]
     assert set(found) == set(case["expected"]), case["comment"]
     if case["first"] is not None:
         assert found[0] == case["first"], case["comment"]

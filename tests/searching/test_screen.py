@@ -219,18 +219,26 @@ def test_the_copies_of_the_articles_of_a_story_and_those_not_shown(
 @pytest.mark.parametrize(
     ("numbers", "line"),
     [
-        ((12, 12, 1, 10, 0.004), "12 articles match (1-10 shown) in 4 ms"),
-        ((1, 1, 1, 1, 0.0004), "1 article matches in less than 1 ms"),
-        ((12, 12, 11, 1, 0.5), "12 articles match (number 11 shown) in 500 ms"),
-        ((12, 12, 1, 0, 1.25), "12 articles match (none shown) in 1.2 s"),
-        ((12_345, None, 1001, 1000, 61), "12,345 articles match (1,001-2,000 shown) in 61.0 s"),
-        ((12, 9, 1, 9, 0.004), "12 articles in 9 stories match in 4 ms"),
-        ((12, 11, 1, 10, 0.004), "12 articles in 11 stories match (1-10 shown) in 4 ms"),
-        ((3, 1, 1, 1, 0.004), "3 articles in 1 story match in 4 ms"),
+        ((12, 12, 0, 1, 10, 0.004), "12 articles match (1-10 shown) in 4 ms"),
+        ((1, 1, 0, 1, 1, 0.0004), "1 article matches in less than 1 ms"),
+        ((12, 12, 0, 11, 1, 0.5), "12 articles match (number 11 shown) in 500 ms"),
+        ((12, 12, 0, 1, 0, 1.25), "12 articles match (none shown) in 1.2 s"),
+        ((12_345, None, 0, 1001, 1000, 61), "12,345 articles match (1,001-2,000 shown) in 61.0 s"),
+        ((12, 9, 0, 1, 9, 0.004), "12 articles in 9 stories match in 4 ms"),
+        ((12, 11, 0, 1, 10, 0.004), "12 articles in 11 stories match (1-10 shown) in 4 ms"),
+        ((3, 1, 0, 1, 1, 0.004), "3 articles in 1 story match in 4 ms"),
+        (
+            (3, 2, 1, 1, 3, 0.004),
+            "3 articles in 2 stories match, 1 more has some of the words in 4 ms",
+        ),
+        (
+            (1, 1, 1240, 1, 10, 0.004),
+            "1 article matches, 1,240 more have some of the words (1-10 shown) in 4 ms",
+        ),
     ],
 )
 def test_summary(numbers: tuple[float, ...], line: str) -> None:
-    names = ("total", "stories", "first", "shown", "seconds")
+    names = ("total", "stories", "further", "first", "shown", "seconds")
     assert summary(**dict(zip(names, numbers, strict=True))) == line  # type: ignore[arg-type]
 
 
