@@ -13,6 +13,7 @@ Rule 2: nothing here recurses; pages nest as deep as they like.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -46,6 +47,7 @@ LONGEST_CELL = 100
 LONG = 100  # in any script
 # A post that the article shows, in the form that the script of its network looks for.
 EMBEDDED_POST = "blockquote.twitter-tweet"
+EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 NEVER_JUDGED = INLINE | HEADINGS | {"p"}
 
 
@@ -124,6 +126,14 @@ class Reader:
                 self.headed_by_link = len(text) >= SHORTEST_HEADLINE
             self.pieces_linked += len(text)
         self.pieces.append(text)
+
+    def add_text(self, text: str, kind: str) -> None:
+        """Add the text of an element; where its line breaks are seen, an empty line parts it."""
+        first, *others = EMPTY_LINE.split(text) if kind == "pre" else (text,)
+        self.add(first)
+        for other in others:
+            self.finish_block(kind)
+            self.add(other)
 
     def break_line(self, kind: str) -> None:
         """Take in a `<br>`; two of them part paragraphs."""
@@ -230,7 +240,7 @@ def read_blocks(
         for node in children:
             tag = node.tag or ""
             if tag == "-text":
-                reader.add(node.text_content or "")
+                reader.add_text(node.text_content or "", kind)
             elif tag in NEVER_TEXT or tag[:1] in {"-", "!"}:
                 continue
             elif tag == "br":

@@ -36,19 +36,19 @@ TEXT_TAGS = frozenset({"article", "body", "h1", "h2", "h3", "html", "main", "p"}
 PARAGRAPH_TAGS = frozenset({"h2", "h3", "p"})
 WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 SURE_WORDS = words(
-    """cmp comentarios commentaires comment comments consent cookie cookies disqus gdpr
+    """cmp comentarios commentaires comments consent cookie cookies disqus gdpr
     kommentare menu modal nav navigation notification popup respond"""
 )
 LIKELY_WORDS = words(
-    """ad ads advert advertisement advertising affiliate author authors bio breadcrumb
-    breadcrumbs byline caption copyright correction credit credits dateline disclaimer
-    donate donation encuesta enquete factbox follow footer gallery hidden infobox inquerito
-    kicker legal login meta metadata more newsletter newsletters outbrain overlay pagination
-    paywall player poll popular promo promoted promotion pull pullquote quiz rating read
-    recirc recirculation recommend recommendations recommended related rubric share sharebar
-    shares sharing sidebar sign signup skip slideshow social sondage sondaggio sponsor
-    sponsored subscribe subscription support survey taboola tags teaser teasers timestamp
-    tool toolbar tools tooltip topics trending umfrage widget"""
+    """ad ads advert advertisement advertising affiliate author authors bio breadcrumb breadcrumbs
+    byline caption comment copyright correction credit credits dateline disclaimer discussion
+    donate donation encuesta enquete factbox follow footer gallery hidden infobox inquerito kicker
+    legal login meta metadata more newsletter newsletters outbrain overlay pagination paywall
+    player poll popular promo promoted promotion pull pullquote quiz rating read recirc
+    recirculation recommend recommendations recommended related rubric share sharebar shares
+    sharing sidebar sign signup skip slideshow social sondage sondaggio sponsor sponsored
+    subscribe subscription support survey taboola tags teaser teasers timestamp tool toolbar tools
+    tooltip topics trending umfrage widget"""
 )
 KNOWN_WORDS = SURE_WORDS | LIKELY_WORDS
 # What even the class of a paragraph or heading says truly.

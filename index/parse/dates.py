@@ -65,6 +65,13 @@ DIGIT = re.compile(r"\d")
 URL_DAY = re.compile(
     r"[/_.=-]((?:19|20)\d\d)([/_.-]?)(0?[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01]|[1-9](?!\d))(?!\d)"
 )
+# Numbers of articles begin with their day: /AKR20260103094500001, /2026010312345. Those of web
+# archives do, too, and say when a page was saved.
+URL_NUMBER = re.compile(
+    r"[/=][a-z]{0,5}(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])_?\d{3,12}(?=$|[/?#&._-])"
+    r"(?!/https?:)",
+    re.IGNORECASE,
+)
 URL_MONTH_WORD = re.compile(r"/((?:19|20)\d\d)/([a-z]{3})/(\d{1,2})(?!\d)")
 
 
@@ -259,7 +266,7 @@ def parse_moment(text: str, locale: str | None = None) -> date | datetime | None
 
 
 def url_date(url: str) -> date | None:
-    """Return the day that an address names, as `/2026/01/03/` or `/2026/jan/03/`.
+    """Return the day that an address names, as `/2026/01/03/`, `/2026/jan/03/` or in a number.
 
     Example:
         >>> url_date("https://example.org/news/2026/jan/03/flood")
@@ -269,6 +276,8 @@ def url_date(url: str) -> date | None:
         return _day(int(match[1]), int(match[3]), int(match[4]))
     if match := URL_MONTH_WORD.search(url):
         return _day(int(match[1]), month_number(match[2]), int(match[3]))
+    if match := URL_NUMBER.search(url):
+        return _day(int(match[1]), int(match[2]), int(match[3]))
     return None
 
 

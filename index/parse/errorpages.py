@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from index.parse.wordlists import any_of
 
-__all__ = ["BLOCKED", "CODE_LINE", "ERROR", "FORUM", "MISSING", "ROBOT_CHECK"]
+__all__ = ["BLOCKED", "CODE_LINE", "ERROR", "FORUM", "MISSING", "POSTER", "ROBOT_CHECK"]
 
 # Only such as are seen: "410 people" and "500 jobs" begin sentences.
 CODE_LINE = any_of(r"""
@@ -46,7 +46,14 @@ MISSING = any_of(r"""
     \bpagina\b.{0,30}\b(?:non trovata|niet gevonden|non esiste|bestaat niet|non è disponibile)
     \bsidan (?:kunde inte hittas|hittades inte|finns inte)
     \bsiden (?:ble ikke funnet|blev ikke fundet|finnes ikke|findes ikke)
-    \bsivua ei löydy
+    \bsiv(?:u|ua)\b.{0,20}\bei (?:löydy|löytynyt|ole olemassa)|\bjuttu on .{0,10}poistettu
+    \bη σελίδα\b.{0,30}\bδεν (?:βρέθηκε|υπάρχει)
+    \baz? (?:oldal|cikk)\b.{0,30}\bnem (?:található|létezik)
+    \b(?:stránka|článek|článok)\b.{0,30}\b(?:nebyl[ao]? nalezen|neexistuje|nenašl|nebola nájden)
+    \bpagina\b.{0,30}\bnu (?:a fost găsită|există)|\bстраница\w* не (?:е|јесте) намерен
+    \b(?:halaman|laman)\b.{0,20}\btidak (?:ditemukan|ada)|\bkhông tìm thấy trang
+    \bstranica\b.{0,20}\b(?:nije pronađena|ne postoji)|ไม่พบหน้า|पृष्ठ नहीं मिला|הדף.{0,20}לא נמצא
+    \b(?:that|this|the) (?:page|one|story|article) (?:has|is) gone\b|\blink\b.{0,30}\bout of date
     \bnie znaleziono strony
     \bstrona nie (?:istnieje|została znaleziona)
     \bsayfa bulunamadı
@@ -89,6 +96,12 @@ ERROR = any_of(r"""
     \berror (?:interno )?del servidor
     \bem manutenção|\bin manutenzione|\bprzerwa techniczna|\bprace konserwacyjne|\bin onderhoud
     \bошибка сервера|\bтехнически(?:е|х) работ|\bсервис временно недоступен
+    \bváratlan hiba\b|\bkarbantartás (?:alatt|miatt)|\b(?:met|voor) onderhoud aan\b
+    \b(?:palvelu|sivusto)\b.{0,30}\b(?:huolto|ei ole käytettävissä)|\bhuoltokatko\b
+    \b(?:vedlikehold|vedligeholdelse|underhåll)(?:sarbeid\w*)?\b.{0,40}\b(?:prøv|försök|tilbage|tilbake)
+    \b(?:vyskytla se|nastala) (?:neočekávaná )?chyba|\bprobíhá údržba|\bσφάλμα διακομιστή
+    \bbeklenmeyen bir hata|\bbakım (?:çalışması|modunda)|\ba apărut o eroare|\bterjadi kesalahan
+    \btoo many requests in\b|\bsent too many requests
     \baccès (?:refusé|interdit)
     \bacceso denegado
     \bacesso negado
@@ -138,6 +151,13 @@ FORUM = any_of(r"""
     ^themenstarter\b|^thema (?:geschlossen|erstellt)\b|\bum (?:zu antworten|hier zu schreiben)\b
     ^(?:auteur du sujet|sujet verrouillé)\b|\bdoit se connecter pour répondre
     ^(?:iniciador del tema|tema cerrado)\b|^автор темы\b|^тема закрыта\b
+""")
+# What they print beside the name of whoever wrote a post; no comment below an article has it.
+POSTER = any_of(r"""
+    ^(?:posts|joined|beiträge|registriert(?: seit)?|messages|inscription|mensajes|registrado)\s?:
+    ^(?:berichten|lid geworden op|wiadomości|сообщения|зарегистрирован)\s?:
+    ^(?:asked|answered)\b.{3,40}\bby \S+$
+    ^\d+ (?:posts?|beiträge?|messages?|mensajes?) • (?:page|seite|página) \d
 """)
 BLOCKED = any_of(r"""
     (?:\bnot |\bun|\bisn[’']t )available in (?:your|this) (?:country|region|location|area)

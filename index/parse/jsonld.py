@@ -43,7 +43,7 @@ STAND_INS = (
     "webpage",
 )
 
-LISTING_TYPES = frozenset({"collectionpage", "profilepage", "searchresultspage"})
+LISTING_TYPES = frozenset({"collectionpage", "profilepage", "qapage", "searchresultspage"})
 
 # A comment has no `/*` in it: where many are begun, each would be searched for its end.
 COMMENT = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>|/\*(?:[^*/]|\*(?!/)|/(?!\*)){0,5000}+\*/")
@@ -95,7 +95,7 @@ class LinkedData:
 
     @property
     def listing(self) -> str | None:
-        """The type of a page that is a list of other pages or a profile, if it says so."""
+        """The type of a page that is a list of pages or answers, or a profile, if it says so."""
         kinds = (kind for node in self.nodes for kind in types_of(node))
         return next((kind for kind in kinds if kind in LISTING_TYPES), None)
 

@@ -2,7 +2,8 @@ r"""Tell a list of articles whose teasers are so long that they pass for paragra
 
 Rule 1: what a page says of itself counts (`CollectionPage`, "Search results for"), if it links
     to some headlines and has little text.
-Rule 2: else teasers give it away: most end cut short, or every other line is the text of a link.
+Rule 2: else teasers give it away: most end cut short, every other line is the text of a link, or
+    the first is and the page calls itself no article.
 Rule 3: a page about somebody who writes says so, or is one text on who its title names.
 """
 
@@ -56,6 +57,9 @@ WRITER = any_of(r"""
     \b(?:periodista|redactora?|corresponsal|jornalista|repórter|redatora?|giornalista|cronista)\b
     \b(?:verslaggever|redacteur|journalista|dziennikarka|reporterka|toimittaja)\b
     \b(?:журналист|корреспондент|редактор)
+    \b(?:covers|reports on|writes (?:about|on|for)|schreibt (?:über|für)|couvre)\b
+    \b(?:écrit (?:sur|pour)|escribe (?:sobre|para|en)|escreve (?:sobre|para))\b
+    \b(?:scrive (?:di|per|su)|schrijft (?:over|voor))\b
     記者|记者|기자|صحفي
 """)
 NAME = re.compile(r"[^\W\d_][\w'’.-]{0,25}(?: [^\W\d_][\w'’.-]{0,25}){1,3}")
@@ -101,8 +105,14 @@ def is_listing(
     says_so = kind in KINDS or TITLE.search(title) is not None
     if says_so and sum(map(len, paragraphs)) <= LONGEST_LISTING:
         return len(look().headlines) >= FEWEST_TEASERS
-    if longest > LONGEST_TEASER or len(paragraphs) < FEWEST_TEASERS:
+    if longest > LONGEST_TEASER or not paragraphs:
         return False
     headlines = look().headlines
+    # No article begins with the headline of another.
+    begins_linked = folded(paragraphs[0]) in headlines - {folded(title)}
+    if kind == "website" and begins_linked and len(headlines) >= FEWEST_TEASERS:
+        return True
+    if len(paragraphs) < FEWEST_TEASERS:
+        return False
     linked = sum(folded(paragraph) in headlines for paragraph in paragraphs)
     return linked >= max(FEWEST_TEASERS, HEADLINE_SHARE * len(paragraphs))

@@ -145,7 +145,7 @@ def read_metadata(
         people=_people(linked),
         keywords=names_among_keywords(head, linked),
         kind=_kind(head, linked),
-        article_body=_article_body(linked.article.get("articleBody")),
+        article_body=_article_body(linked.article.get("articleBody")) or _live_posts(linked),
     )
 
 
@@ -259,6 +259,13 @@ def _kind(head: Head, linked: LinkedData) -> str | None:
     told = (linked.listing, head.first("og:type"), *types_of(linked.page))
     offers = (*types_of(linked.article), *told)
     return next((kind for offer in offers if offer and (kind := one_line(offer).lower())), None)
+
+
+def _live_posts(linked: LinkedData) -> str | None:
+    """Return the posts of a live blog, each below its headline, in order."""
+    posts = [post for post in linked.objects("liveBlogUpdate") if isinstance(post, dict)]
+    texts = [post.get(key) for post in posts for key in ("headline", "articleBody")]
+    return _article_body([text for text in texts if isinstance(text, str)])
 
 
 def _article_body(value: Any) -> str | None:

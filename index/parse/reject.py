@@ -21,7 +21,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
-from index.parse.errorpages import BLOCKED, CODE_LINE, ERROR, FORUM, MISSING, ROBOT_CHECK
+from index.parse.errorpages import BLOCKED, CODE_LINE, ERROR, FORUM, MISSING, POSTER, ROBOT_CHECK
 from index.parse.evidence import ARTICLE_KIND, LONGEST_ERROR, RUNNING_TEXT, Evidence, width
 from index.parse.listings import LONGEST_TEASER, is_listing, is_profile
 from index.parse.secondlook import SecondLook
@@ -41,6 +41,8 @@ LONGEST_CONSENT = 6000
 CONSENT_WORDS_PER_1000_CHARS = 4
 # "Photo: A. Smith" is no article, "Heavy rain in Lund." could be.
 SHORTEST_ARTICLE = 20
+SENTENCE = 80
+THREADS = frozenset({"discussionforumposting", "qapage"})
 LINKED_INDEX = 0.6
 LINKED_EMPTY = 0.4
 LINKED_TEASERS = 0.4
@@ -51,6 +53,7 @@ FEWEST_HEADLINES = 4
 INDEX = "index page of headlines"
 NO_TEXT = "no article text found"
 PROFILE = "profile of an author"
+THREAD = "forum thread without an article"
 
 # Control characters of ASCII and Latin-1, and the mark of undecodable bytes. A page in a
 # wrong encoding has fewer of them.
@@ -143,10 +146,14 @@ def _refined(page: Evidence, seen: SecondLook) -> str:
 
 
 def _told(page: Evidence, look: Callable[[], SecondLook]) -> str | None:
-    """Tell a wall whose notice, or form, lies outside the little text that was found."""
-    if page.chars > LONGEST_ERROR or page.has_date_or_author or ARTICLE_KIND.search(page.kind):
+    """Tell a thread or a wall whose marks lie outside the little text that was found."""
+    if page.chars > LONGEST_ERROR or ARTICLE_KIND.search(page.kind):
         return None
     seen = look()
+    if _as_shown(page, seen).says(POSTER):
+        return THREAD
+    if page.has_date_or_author:
+        return None
     is_form = seen.asks_password and page.chars <= LONGEST_TEASER
     if is_form and len(seen.headlines) < MANY_HEADLINES:
         return "login wall"
@@ -181,6 +188,8 @@ def _error(page: Evidence) -> str | None:
         return None
     if page.longest >= RUNNING_TEXT and page.has_date_or_author:
         return None
+    if page.is_declared and page.longest >= SENTENCE:  # a short one about such a page
+        return None
     code = _code(page) if page.longest < RUNNING_TEXT else None
     if code in {404, 410} or page.says(MISSING):
         return "page not found"
@@ -202,8 +211,12 @@ def _phrase(code: int) -> str:
 
 
 def _forum(page: Evidence) -> str | None:
-    """Tell a thread of a forum, which warns of scripts that are off as checks for robots do."""
-    return "forum thread without an article" if page.is_refined and page.says(FORUM) else None
+    """Tell a thread of a forum, which warns of scripts that are off as checks for robots do.
+
+    Its program may declare it; the comments below an article are declared within the article.
+    """
+    is_thread = page.kind in THREADS or (page.is_refined and page.says(FORUM))
+    return THREAD if is_thread else None
 
 
 def _robot_check(page: Evidence) -> str | None:

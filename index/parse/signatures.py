@@ -33,7 +33,7 @@ BY = (
     r"par|propos\s+recueillis\s+par|por|di|a\s+cura\s+di|da|door|av|af|från|fra|skrevet\s+av|"
     r"skriven\s+av|kirjoittanut|oleh|penulis|pewarta|reporter|journalist|interview|yazar|yazan|haber|"
     r"autorius|autors|írta|szerző|scris\s+de|de|του|της|από|автор|автори|от|від|текст|"
-    r"بقلم|كتب|كتبت|نوشته|מאת|โดย|bởi|tác\s+giả|文・?|文／|取材|撰文|记者|記者|作者|글"
+    r"piše|napisal[ao]|लेखक|نویسنده|بقلم|كتب|كتبت|نوشته|מאת|โดย|bởi|tác\s+giả|文・?|文／|取材|撰文|记者|記者|作者|글"
 )
 PREFIX = AnyCase(rf"^\W{{0,3}}(?:{BY})(?:\s*[:：|/]\s*|\s+)")
 BARE_BY = AnyCase(BY)

@@ -129,7 +129,7 @@ def choose_title(
         # What the address spells to the end has no part that names the outlet.
         place: text
         if spelled and plain_letters(text) == spelled
-        else without_outlet(text, names, whole)
+        else without_outlet(_from_spelled(text, spelled), names, whole)
         for place, text in offers.items()
     }
     if h1 := _best_heading([h1 for h1 in h1s if folded(h1) not in names], cleaned):
@@ -165,6 +165,13 @@ def without_outlet(title: str, names: set[str], whole: set[str]) -> str:
             break
         title = title[: separators.pop().start()]
     return title
+
+
+def _from_spelled(title: str, spelled: str) -> str:
+    """Return a title from where the address spells the rest: "Example » Blog Archive » Flood"."""
+    ends = (found.end() for found in SEPARATOR.finditer(title) if ":" not in found[0])
+    own = (title[end:] for end in ends if spelled and plain_letters(title[end:]) == spelled)
+    return next(own, title)
 
 
 def _is_outlet(part: str, names: set[str]) -> bool:
@@ -240,11 +247,13 @@ def _beside_spelled_heading(offers: Mapping[str, str], spelled: str) -> str | No
     """Return og:title, folded, where it differs from an h1 and the address tells them apart.
 
     It does so if it spells the h1, or stands in one of both as words among others. Not where
-    JSON-LD has the h1 and the title element has not: that is og:title's then, made for search
-    engines.
+    another headline that is for readers is the h1, nor where JSON-LD has the h1 and the title
+    element has not: that is og:title's then, made for search engines.
     """
     h1, og, linked, title = (folded(offers.get(k, "")) for k in ("h1", "og", "json-ld", "title"))
-    if not h1 or not og or h1.endswith(og) or og.endswith(h1) or (linked == h1 != title):
+    if not h1 or not og or h1.endswith(og) or og.endswith(h1):
+        return None
+    if h1 == folded(offers.get("meta", "")) or linked == h1 != title:
         return None
     rest = iter(letters := plain_letters(offers["h1"]))
     is_spelled = len(spelled) >= MOST_LETTERS * len(letters) and all(c in rest for c in spelled)

@@ -39,6 +39,8 @@ LOGIN = any_of(r"""
     ^\W*(?:inloggen|logga in|logg inn|zaloguj się)\W*$
     \blog in om (?:verder|door)|\blogga in för att|\blogg inn for å|\bzaloguj się,? aby
     \bfaça login|\bpara (?:ler|continuar).{0,30}\b(?:cadastre-se|login)
+    \b(?:devam etmek|okumak) için giriş|\bkirjaudu (?:sisään )?(?:lukeaksesi|jatkaaksesi)
+    \bpřihlaste se\b|\bjelentkezz(?:en)? be\b|\bσυνδεθείτε για
     \bвойдите|\bзабыли пароль
     ログインして|パスワードをお忘れ|请登录|로그인이 필요
 """)
@@ -65,7 +67,9 @@ SUBSCRIPTION = any_of(r"""
     \bvoor abonnees|\bal abonnee\b
     \b(?:för|bli|redan) prenumerant(?:er)?\b|\bsuscríbete para (?:seguir|continuar)
     \bassine para (?:continuar|ler)
-    \bfor abonnenter
+    \bfor abonnenter|\ballerede abonnent
+    \b(?:vain )?tilaajille\b|\btilaa (?:ja )?jatka|\b(?:előfizetőknek|előfizetéssel)
+    \bpouze pro předplatitele|\babonelere özel|\byou[’']ve (?:reached|hit) your (?:monthly )?limit
     \b(?:tylko )?dla (?:prenumeratorów|subskrybentów)|\bwykup (?:prenumeratę|dostęp)
     \bтолько (?:для )?подписчик\w+|\bоформите подписку
     للمشتركين فقط
@@ -90,6 +94,11 @@ CONSENT = any_of(r"""
     \butilizziamo i cookie
     \bgebruik(?:t|en) (?:\w+ )?cookies|\bbruge?r cookies|\banvänder (?:vi )?cookies
     \bużywa(?:my)? .{0,20}cookies
+    \b(?:bryr oss om|respekterer) (?:personvernet|privatlivet) ditt|\bom(?:sorg)? dit privatliv
+    \b(?:välitämme|arvostamme) yksityisyy|\bkäytämme evästeitä|\bevästeasetukset
+    \binformasjonskapsler\b.{0,80}\bpersonopplysninger|\bpouz?íváme (?:soubory )?cookies
+    \b(?:sütiket|cookie-kat) használ|\bgizliliğinize|\bçerez(?:ler)?\b.{0,20}\bkullan
+    \bfolosim (?:module )?cookie|\bχρησιμοποιούμε cookies
     \bwe care about your privacy|\bconsent to the use of cookies
     \b(?:cookies?|consenso) di (?:profilazione|terze parti)|\bil tuo consenso
     \b(?:sua privacidade|nós usamos cookies)
@@ -104,6 +113,7 @@ CONSENT_WORD = any_of(r"""
     consentement|confidentialité|publicit
     privacidad|privacidade|aceptar|aceitar|trattamento|consenso|accett
     samtykke|samtycke|annonser?|annoncer?|godkänn
+    personvern|samarbeidspartner|personopplysning|informasjonskapsler|godta|evästei|suostumu|kumppani
     toestemming|voorkeuren|prywatnoś|zgod[aęy]|danych osobowych|конфиденциальн|соглас
     クッキー|同意
 """)
@@ -122,9 +132,10 @@ SIGN_UP = any_of(r"""
     \bzapisz się (?:na|do) newsletter
     メールマガジン(?:登録|の登録)|ニュースレター登録
 """)
-# Whose the page is and what may not be done with it: no text of an article.
+# Whose the page is, what may not be done with it, who should pay for it: no text of an article.
 LEGAL_LINE = any_of(r"""
     ^\W*(?:©|\(c\)|copyright)
+    \b(?:think about|consider) becoming a (?:paying )?(?:member|supporter|subscriber)\b
     \ball rights reserved|\balle rechte vorbehalten|\btous droits réservés
     \btodos los derechos reservados
     \bis published by .{1,60}\b(?:limited|ltd|plc|llc|inc|gmbh)\b

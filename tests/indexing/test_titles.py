@@ -81,6 +81,24 @@ def test_beside_a_heading_that_the_address_spells_a_line_was_written_by_hand(
     assert found == expected
 
 
+def test_a_headline_for_readers_confirms_the_heading_that_the_address_spells() -> None:
+    address = SITE + "ferry-sinks-off-exampleville"
+    assert chosen(FERRY, og=LATER, title=LATER, headline=FERRY, address=address) == FERRY
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("2013/08/ferry-sinks-off-exampleville/", FERRY),
+        ("2013/08/ferry-accident-off-exampleville/", f"Blog Archive » {FERRY}"),
+        ("?p=1045", f"Blog Archive » {FERRY}"),
+    ],
+)
+def test_a_title_begins_where_the_address_spells_the_rest(address: str, expected: str) -> None:
+    title = f"Example Times » Blog Archive » {FERRY}"
+    assert chosen("Example Times", title=title, address=SITE + address) == expected
+
+
 @pytest.mark.parametrize(
     ("heading", "og", "address", "expected"),
     [
