@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import NamedTuple
 
 from hypothesis import example, given, settings
@@ -144,8 +145,8 @@ def misspelt(draw: st.DrawFn, word: str, edits: int) -> str:
     """Draw a word that so many edits or fewer make of another, two letters longer than these."""
     for _ in range(edits):
         at = draw(st.integers(0, len(word)))
-        new = draw(st.sampled_from(("", "o", "x", "é")))
-        word = word[:at] + new + word[at + draw(st.integers(0, 1)) :]
+        new = draw(st.sampled_from(("", "o", "x", "é", word[at : at + 2][::-1])))
+        word = word[:at] + new + word[at + draw(st.integers(0, 2)) :]
     return word + "flood"[len(word) :] if len(word) < edits + 2 else word
 
 
@@ -241,13 +242,18 @@ def in_order(sides: list[list[Run]], between: int) -> set[Run]:
     return kept
 
 
+@cache
 def edits(one: str, other: str) -> int:
-    row = list(range(len(other) + 1))
-    for letter in one:
-        above, row = row, [row[0] + 1]
-        for at, wanted in enumerate(other):
-            row.append(min(above[at] + (letter != wanted), above[at + 1] + 1, row[at] + 1))
-    return row[-1]
+    if not (one and other):
+        return len(one) + len(other)
+    ways = [
+        edits(one[1:], other) + 1,
+        edits(one, other[1:]) + 1,
+        edits(one[1:], other[1:]) + (one[0] != other[0]),
+    ]
+    if len(one) > 1 and one[1::-1] == other[:2]:
+        ways.append(edits(one[2:], other[2:]) + 1)
+    return min(ways)
 
 
 def fits(pattern: Pattern, step: int, term: str) -> bool:
