@@ -164,6 +164,9 @@ class Matcher:
     Args:
         wanted: What to look for. Patterns that count by themselves have their numbers in this
             order, those that count only together the numbers behind.
+
+    Attributes:
+        patterns: All of them, by number.
     """
 
     def __init__(self, wanted: Iterable[Wanted]) -> None:
@@ -176,7 +179,7 @@ class Matcher:
         self._last_places = [len(pattern.words) - 1 for pattern in patterns]
         self._needles = [needle.encode() for needle in self._steps.needles() if needle.isascii()]
         self._known: dict[bytes, _Piece | None] = {}
-        self._patterns = patterns
+        self.patterns = patterns
         self._alone = len(alone)
         self._together = together
 
@@ -187,7 +190,7 @@ class Matcher:
             return found
         kept = {match for match in found if match.pattern < self._alone}
         for one in self._together:
-            kept.update(close_matches(text, one, self._patterns, found))
+            kept.update(close_matches(text, one, self.patterns, found))
         return sorted(kept)
 
     def _every_match(self, text: str) -> list[Match]:

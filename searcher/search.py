@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial, update_wrapper
 from itertools import islice
 from pathlib import Path
@@ -16,6 +16,7 @@ from weakref import WeakSet
 from whoosh.query import Every, Query
 
 from index.model import Article, Outcome, PageRecord
+from index.schema import TEXT
 from searcher.engines import Engine, ScoredDocument, open_engine
 from searcher.errors import ArticleNotFoundError, SearchError
 from searcher.model import (
@@ -221,6 +222,9 @@ class Archive:
             snippets=snippets,
         )
 
+    def _rarities(self, stems: Sequence[str]) -> Sequence[float]:
+        return self._engine.rarities(TEXT, stems, without=())
+
     def _results(
         self,
         asked: Answered,
@@ -236,7 +240,7 @@ class Archive:
         if limit < 0 or offset < 0:
             raise SearchError("limit and offset must be at least 0")
         top = asked.answer.top if copies else asked.answer.top_stories
-        highlighter = Highlighter(asked.tree, snippets or SnippetSettings())
+        highlighter = Highlighter(asked.tree, snippets or SnippetSettings(), self._rarities)
         results = Results(
             found=top(sort, offset, offset + limit),
             order=sort,
@@ -293,7 +297,7 @@ class Archive:
         order = None if sort is None else choice(Sort, sort)
         narrow = among(ids, filter_query(filters))
         asked = self._answered(query, narrow, ranking, relax=relax)
-        highlighter = Highlighter(asked.tree, snippets) if snippets else None
+        highlighter = Highlighter(asked.tree, snippets, self._rarities) if snippets else None
         # More than the machine counts to is no more than all.
         start = min(offset, sys.maxsize)
         stop = None if limit is None else min(offset + limit, sys.maxsize)
