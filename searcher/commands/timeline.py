@@ -26,6 +26,7 @@ from searcher.commands.options import (
     takes_filters,
 )
 from searcher.commands.outfile import out_to, to_stdout
+from searcher.commands.saved_query import takes_saved
 from searcher.model import Count, Counted, Filters, Period
 from searcher.records import count_record
 from searcher.screens.bars import has_blocks
@@ -47,6 +48,7 @@ def _picture(text: str) -> Path:
 
 
 @takes_filters
+@takes_saved
 def timeline(
     query: QueryArgument = None,
     *,
