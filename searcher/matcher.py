@@ -11,6 +11,7 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from index.text import MAX_WORD, spaced, stem, tokens
@@ -88,7 +89,7 @@ class _Steps:
                 self._parts.add(max(filter(str.strip, SIGNS.split(f" {word}")), key=len))
             case "fuzzy":
                 self._tests.append((lambda term: within_edits(word, term, edits), step))
-                self._parts.update(_parts(word, edits + 1))
+                self._parts.update(_left_as_they_were(word, edits))
             case "stem" | "word":
                 steps = self._stems if form == "stem" else self._words
                 steps[word] = (step, *steps.get(word, ()))
@@ -116,20 +117,32 @@ class _Steps:
         return [*(f" {one}" for one in begins), *self._parts]
 
 
-def _parts(word: str, count: int) -> Iterator[str]:
-    """Yield a word in so many parts: with fewer edits, one of them is left as it was."""
-    for at in range(count):
-        yield word[len(word) * at // count : len(word) * (at + 1) // count]
+def _left_as_they_were(word: str, edits: int) -> Iterator[str]:
+    """Yield strings one of which is in every word within so many edits of this one.
+
+    Cut in one more part than there are edits, a part is left as it was, but where letters changed
+    places over a cut: then it is a row of parts with nothing but that.
+    """
+    cuts = [len(word) * at // (edits + 1) for at in range(edits + 2)]
+    parts = [word[start:end] for start, end in pairwise(cuts)]
+    for at, row in enumerate(parts):
+        yield row
+        for part in parts[at + 1 :]:
+            row = row[:-1] + part[:1] + row[-1:] + part[1:]  # noqa: PLW2901 (it grows)
+            yield row
 
 
 def within_edits(one: str, other: str, edits: int) -> bool:
-    """Tell whether so few letters put in, left out or replaced make one word the other.
+    """Tell whether so few edits make one word the other.
 
-    What both begin or end with is left; then each of the three is tried, so this is for few.
+    A letter put in, left out or replaced is one, and neighbours that changed places are one. What
+    both begin with is left; then each of the four is tried, so this is for few.
 
     Example:
         >>> within_edits("ellison", "elison", 1), within_edits("roe", "rope", 0)
         (True, False)
+        >>> within_edits("ellison", "elilson", 1)
+        True
     """
     if abs(len(one) - len(other)) > edits:
         return False
@@ -139,7 +152,9 @@ def within_edits(one: str, other: str, edits: int) -> bool:
     one, other = one[same:], other[same:]
     if not (one and other and edits):
         return len(one) + len(other) <= edits
-    tries = (one[1:], other[1:]), (one[1:], other), (one, other[1:])
+    tries = [(one[1:], other[1:]), (one[1:], other), (one, other[1:])]
+    if one[:2] == other[1::-1]:
+        tries.append((one[2:], other[2:]))
     return any(within_edits(*pair, edits - 1) for pair in tries)
 
 
@@ -149,6 +164,9 @@ class Matcher:
     Args:
         wanted: What to look for. Patterns that count by themselves have their numbers in this
             order, those that count only together the numbers behind.
+
+    Attributes:
+        patterns: All of them, by number.
     """
 
     def __init__(self, wanted: Iterable[Wanted]) -> None:
@@ -161,7 +179,7 @@ class Matcher:
         self._last_places = [len(pattern.words) - 1 for pattern in patterns]
         self._needles = [needle.encode() for needle in self._steps.needles() if needle.isascii()]
         self._known: dict[bytes, _Piece | None] = {}
-        self._patterns = patterns
+        self.patterns = patterns
         self._alone = len(alone)
         self._together = together
 
@@ -172,7 +190,7 @@ class Matcher:
             return found
         kept = {match for match in found if match.pattern < self._alone}
         for one in self._together:
-            kept.update(close_matches(text, one, self._patterns, found))
+            kept.update(close_matches(text, one, self.patterns, found))
         return sorted(kept)
 
     def _every_match(self, text: str) -> list[Match]:

@@ -6,16 +6,29 @@ marked is what was found. Where they stand is found by `searcher.matcher`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal, NamedTuple, TypeAlias
 
 from whoosh.query import And, FuzzyTerm, Or, Phrase, Prefix, Query, SpanNear, Term, Wildcard
 
 from index.schema import TEXT, TEXT_FIELDS, WORDS, exact, written
-from index.text import begins_pairs
+from index.text import begins_pairs, stem
 
-__all__ = ["Form", "Match", "Pattern", "Together", "Wanted", "visible_patterns"]
+__all__ = [
+    "Form",
+    "Match",
+    "Pattern",
+    "Rarities",
+    "Together",
+    "Wanted",
+    "visible_patterns",
+    "weights_of",
+]
+
+# Returns how much each of some stems tells articles apart, at least 0.
+Rarities = Callable[[Sequence[str]], Sequence[float]]
 
 Form = Literal["stem", "word", "prefix", "wildcard", "fuzzy"]
 
@@ -128,3 +141,25 @@ def _form(query: Query, field: str) -> Form | None:
             return "fuzzy"
         case _:
             return "stem" if query.fieldname in {TEXT, *TEXT_FIELDS} else "word"
+
+
+def weights_of(patterns: Sequence[Pattern], rarities: Rarities | None) -> list[float]:
+    """Return how much it is worth to show each pattern: the sum of what its words tell.
+
+    What stands for many words is worth as much as the best of the others.
+
+    Args:
+        patterns: The patterns.
+        rarities: Of the archive; None: all patterns are worth the same.
+    """
+    if rarities is None:
+        return [1.0] * len(patterns)
+    stems = {
+        pattern: [*map(stem, pattern.words)] if pattern.form == "word" else [*pattern.words]
+        for pattern in patterns
+        if pattern.form in {"stem", "word"}
+    }
+    each = iter(rarities([word for words in stems.values() for word in words]))
+    known = {pattern: sum(islice(each, len(words))) for pattern, words in stems.items()}
+    most = max(known.values(), default=1.0)
+    return [known.get(pattern, most) for pattern in patterns]

@@ -25,7 +25,7 @@ from typing import Any, cast
 from searcher.errors import SearchError
 from searcher.model import Filters, Sort
 
-__all__ = ["SavedSearch", "SavedSearches", "Telling", "data_folder"]
+__all__ = ["SavedSearch", "SavedSearches", "Telling", "data_folder", "kept_searches"]
 
 PROGRAM = "news-archive-search"
 NAME = re.compile(r"\w[\w.-]{0,63}")
@@ -195,6 +195,15 @@ class SavedSearches:
                 f"{name!r} cannot be the name of a saved search; use letters, digits, - and _"
             )
         return self._folder / (name + end)
+
+
+def kept_searches() -> SavedSearches:
+    """Return the saved searches of whoever runs this.
+
+    Raises:
+        SearchError: The user has no home.
+    """
+    return SavedSearches(data_folder() / "searches")
 
 
 def _search_from(value: Any) -> SavedSearch:

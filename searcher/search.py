@@ -16,6 +16,7 @@ from weakref import WeakSet
 from whoosh.query import Every, Query
 
 from index.model import Article, Outcome, PageRecord
+from index.schema import TEXT
 from searcher.engines import MAX_COPIES, Engine, open_engine
 from searcher.errors import ArticleNotFoundError, SearchError
 from searcher.model import (
@@ -222,6 +223,9 @@ class Archive:
             snippets=snippets,
         )
 
+    def _rarities(self, stems: Sequence[str]) -> Sequence[float]:
+        return self._engine.rarities(TEXT, stems, without=())
+
     def _results(
         self,
         asked: Answered,
@@ -240,7 +244,9 @@ class Archive:
             asked = asked._replace(further=None)
         settings = snippets or SnippetSettings()
         highlighters = {
-            one.relaxed: Highlighter(one.tree, settings) for one in (asked, asked.further) if one
+            one.relaxed: Highlighter(one.tree, settings, self._rarities)
+            for one in (asked, asked.further)
+            if one
         }
         results = Results(
             found=found_hits(self._engine, asked, sort, offset, offset + limit, copies=copies),
@@ -297,7 +303,7 @@ class Archive:
         order = None if sort is None else choice(Sort, sort)
         narrow = among(ids, filter_query(filters))
         asked = self._answered(query, narrow, ranking, relax=relax)
-        highlighter = Highlighter(asked.tree, snippets) if snippets else None
+        highlighter = Highlighter(asked.tree, snippets, self._rarities) if snippets else None
         # More than the machine counts to is no more than all.
         start = min(offset, sys.maxsize)
         stop = None if limit is None else min(offset + limit, sys.maxsize)

@@ -1,9 +1,9 @@
 """Snippets: the passages of an article that show best why a query found it.
 
 Strategy: cut the body into sentences; around each sentence with a match make a passage of
-about the length wanted, within its paragraph; take the passage in which the most different
-words of the query stand, and of these the one in which they are closest; then the one that
-adds the most.
+about the length wanted, within its paragraph; take the passage whose different words of the
+query tell most, rare ones more than frequent ones, and of these the one in which they are closest;
+then the one that adds the most.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 from heapq import heapify, heappop, heapreplace
 from itertools import pairwise
 from operator import itemgetter
@@ -24,7 +25,7 @@ from whoosh.query import Query
 from index.schema import TEXT_FIELDS
 from searcher.matcher import Matcher
 from searcher.model import Snippet
-from searcher.patterns import Match, visible_patterns
+from searcher.patterns import Match, Rarities, visible_patterns, weights_of
 from searcher.settings import SnippetSettings
 
 __all__ = ["Highlighter"]
@@ -60,14 +61,22 @@ class Highlighter:
     Args:
         query: The query tree.
         settings: How to cut passages.
+        rarities: Tells which words are worth more than others; None: all are worth the same.
     """
 
-    def __init__(self, query: Query, settings: SnippetSettings) -> None:
+    def __init__(
+        self, query: Query, settings: SnippetSettings, rarities: Rarities | None = None
+    ) -> None:
         patterns = {field: visible_patterns(query, field) for field in TEXT_FIELDS}
         # Fields in which the same is looked for share what is known of words.
         matchers = {wanted: Matcher(wanted) for wanted in patterns.values()}
         self._matchers = {field: matchers[wanted] for field, wanted in patterns.items()}
         self._settings = settings
+        self._rarities = rarities
+
+    @cached_property
+    def _weights(self) -> Sequence[float]:
+        return weights_of(self._matchers["body"].patterns, self._rarities)
 
     def title(self, text: str) -> Snippet:
         """Return a whole title with what matches marked."""
@@ -87,7 +96,7 @@ class Highlighter:
         if not matches.starts:
             count = min(count, 1)
         passages = _passages(body, matches.starts or [0], chars)
-        chosen = _best(passages, matches, count)
+        chosen = _best(passages, matches, self._weights, count)
         return tuple(_cut(body, span, matches) for span in chosen)
 
 
@@ -188,8 +197,10 @@ def _is_inside(text: str, at: int) -> bool:
     )
 
 
-def _best(passages: Sequence[_Span], matches: _Matches, count: int) -> list[_Span]:
-    """Choose passages: the most patterns not shown yet, then close, then often, then early.
+def _best(
+    passages: Sequence[_Span], matches: _Matches, weights: Sequence[float], count: int
+) -> list[_Span]:
+    """Choose passages: patterns not shown yet, by weight, then close, then often, then early.
 
     What a passage is worth only falls, so the heap holds what it was worth when last looked
     at, and only the one on top is looked at again.
@@ -197,11 +208,12 @@ def _best(passages: Sequence[_Span], matches: _Matches, count: int) -> list[_Spa
     shown: set[int] = set()
     chosen: list[_Span] = []
 
-    def rank(number: int) -> tuple[int, int, int, int, int]:
+    def rank(number: int) -> tuple[float, int, int, int, int]:
         inside = matches.inside(passages[number])
         fresh = {match.pattern for match in inside} - shown
         spread = _spread(inside, fresh) if len(fresh) > 1 else 0
-        return -len(fresh), spread, -len(inside), passages[number].start, number
+        worth = sum(weights[pattern] for pattern in sorted(fresh))
+        return -worth, spread, -len(inside), passages[number].start, number
 
     heap = [rank(number) for number in range(len(passages))] if count else []
     heapify(heap)

@@ -5,7 +5,7 @@ is held against the dictionary, and of the words like it those are named that mo
 A query is never changed: who wants the other word searches for it.
 
 Rule 1: For a word that no article has, every word one letter away will do, or of a longer one,
-    where there is none, two. Letters that changed places are one.
+    where there is none, two.
 Rule 2: For a word of few articles, only one that has many times as many, begins with the same
     letter and is one letter away: rare words are most often meant.
 """

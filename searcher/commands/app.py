@@ -65,7 +65,7 @@ app.command(cls=SearchCommand, epilog="Example: searcher timeline flood --by wee
     timeline
 )
 app.command(epilog="Example: searcher similar 3fa9c1d2e4b5 --since 2025")(similar)
-app.command(epilog="Example: searcher stories flood --latest")(stories)
+app.command(cls=SearchCommand, epilog="Example: searcher stories flood --latest")(stories)
 app.command(cls=SearchCommand, epilog="Example: searcher people flood --since 2025-06")(people)
 app.command(epilog="Example: searcher diff 3fa9c1d2e4b5 9b07d1c66a20")(diff)
 app.command(cls=SearchCommand, epilog="Example: searcher export flood -o floods.bib")(export)

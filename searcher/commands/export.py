@@ -19,6 +19,7 @@ from searcher.commands.options import (
     takes_filters,
 )
 from searcher.commands.outfile import out_to
+from searcher.commands.saved_query import takes_saved
 from searcher.export import Format, Report, exported, format_named
 from searcher.model import Filters, Sort
 from searcher.settings import SnippetSettings
@@ -27,6 +28,7 @@ __all__ = ["export"]
 
 
 @takes_filters
+@takes_saved
 def export(
     query: QueryArgument = None,
     *,

@@ -21,6 +21,7 @@ from searcher.commands.options import (
     say_how_it_was_read,
     takes_filters,
 )
+from searcher.commands.saved_query import takes_saved
 from searcher.model import Counted, Filters
 from searcher.records import count_record
 from searcher.screens.bars import has_blocks
@@ -52,6 +53,7 @@ USUAL = (Facet.SOURCE, Facet.PEOPLE, Facet.SECTION, Facet.LANGUAGE, Facet.YEAR)
 
 
 @takes_filters
+@takes_saved
 def facets(
     query: QueryArgument = None,
     *,

@@ -20,6 +20,7 @@ from searcher.commands.options import (
     open_screen,
     takes_filters,
 )
+from searcher.commands.saved_query import takes_saved
 from searcher.model import Filters, PersonCount
 from searcher.records import person_record
 from searcher.screens.people import person_lines
@@ -28,6 +29,7 @@ __all__ = ["people"]
 
 
 @takes_filters
+@takes_saved
 def people(
     query: Annotated[
         list[str] | None,

@@ -24,7 +24,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "Many words": (
         ("elect*", "words that begin so; also *ridge, ast*labe"),
         ("w?rd", "one letter for each ?"),
-        ("elison~1", "words one letter away; ~2: two"),
+        ("elison~1", "words one letter away, or two exchanged; ~2: twice that"),
     ),
     "Fields": (
         ("title:flood", "in the title; body:, url:, section:, author:, language:"),

@@ -3,6 +3,9 @@
 Strategy: the page is read where the ledger says it lies, and compared with what the ledger
 knows of its bytes. In a pipe it goes out byte for byte; a terminal gets its text without
 what it would obey.
+
+Rule: An archive may come from a stranger, and name any file of this machine. So a file whose
+    bytes the archive does not know is written only to who says so.
 """
 
 from __future__ import annotations
@@ -21,15 +24,16 @@ from searcher.screens.pager import paged
 __all__ = ["write_saved_page"]
 
 
-def write_saved_page(pages: Sequence[PageRecord], *, pager: bool) -> None:
+def write_saved_page(pages: Sequence[PageRecord], *, changed: bool, pager: bool) -> None:
     """Write the bytes of the first page, which the text of the article is from, to stdout.
 
     Args:
         pages: The pages that hold an article.
+        changed: Whether it is written as well where its bytes are not those that were indexed.
         pager: Whether a terminal gets more than a screen through a pager.
 
     Raises:
-        SearchError: The page is not there any more, or cannot be read.
+        SearchError: The page is not there any more, is another, or cannot be read.
     """
     if not pages:
         raise SearchError("the archive does not say where the page of this article is")
@@ -37,7 +41,12 @@ def write_saved_page(pages: Sequence[PageRecord], *, pager: bool) -> None:
     saved = saved_page(record.location)
     if isinstance(saved, Rejected):
         raise _gone(saved, copies)
-    if record.content_key and content_key(saved.content) != record.content_key:
+    if content_key(saved.content) != record.content_key:
+        if not changed:
+            raise SearchError(
+                f"what is at {record.location} is not what was indexed; --changed writes it as it "
+                "is now; without --raw, the text of the article is shown from the archive"
+            )
         complain(f"the page changed after it was indexed; this is how it is now: {saved.location}")
     if sys.stdout.isatty():
         with paged(sys.stdout, wanted=pager) as screen:

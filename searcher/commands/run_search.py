@@ -14,6 +14,7 @@ import searcher
 from index.terminal import (
     DONE,
     NOTHING,
+    complain,
     counted,
     is_coloured,
     page_width,
@@ -69,13 +70,15 @@ def show_found(opened: Archive, told: SearchArguments) -> int:
     )
     if told.as_json:
         for hit in results:
-            record = hit_record(hit)
+            record = hit_record(hit) | {"read_as_words": results.read_as_words}
             if told.explain:
                 record["explanation"] = [*map(asdict, results.explain(hit))]
             write_json(record)
     elif told.listing is Listing.CSV:
         from searcher.commands.listing import write_csv
 
+        if line := how_it_was_read(relaxed=results.relaxed, problem=results.read_as_words):
+            complain(line)
         write_csv(results)
     elif results.total:
         with paged(sys.stdout, wanted=told.pager) as stream:

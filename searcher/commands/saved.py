@@ -21,7 +21,7 @@ from index.terminal import DONE, NOTHING, counted, printable, write_json
 from searcher.commands.run_search import show_found
 from searcher.commands.typed import SearchArguments
 from searcher.model import Filters, Sort
-from searcher.saved import SavedSearch, SavedSearches, data_folder
+from searcher.saved import SavedSearch, SavedSearches, kept_searches
 
 if TYPE_CHECKING:
     from searcher.search import Archive
@@ -29,10 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["run_and_save", "run_saved", "saved"]
 
 LAST = "last"
-
-
-def _searches() -> SavedSearches:
-    return SavedSearches(data_folder() / "searches")
 
 
 def run_and_save(told: SearchArguments, name: str) -> int:
@@ -47,7 +43,7 @@ def run_and_save(told: SearchArguments, name: str) -> int:
     )
     with searcher.open(told.archive) as opened:
         matches = opened.search(search.query, limit=0, relax=False, **search.filters).ids()
-        _searches().save(search, matches)
+        kept_searches().save(search, matches)
         status = show_found(opened, told)
     sys.stderr.write(
         f"saved; what is new tells: searcher search --saved {name} --new-since {LAST}\n"
@@ -67,7 +63,7 @@ def run_saved(
             before that day; None: all that it finds.
         typed: Which of `sort` and `archive` were typed; else they are those that were saved.
     """
-    searches = _searches()
+    searches = kept_searches()
     told = _joined(told, searches.get(name), typed)
     with searcher.open(told.archive) as opened:
         if new_since is None:
@@ -148,7 +144,7 @@ def saved(
     as_json: JsonOption = False,
 ) -> None:
     """List the searches that are kept, or remove one."""
-    searches = _searches()
+    searches = kept_searches()
     if remove is not None:
         searches.remove(remove)
         return

@@ -17,6 +17,7 @@ from searcher.commands.options import (
 )
 from searcher.commands.run_search import run_search
 from searcher.commands.saved import run_and_save, run_saved
+from searcher.commands.saved_query import is_typed
 from searcher.commands.typed import (
     DEFAULT_LIMIT,
     Listing,
@@ -168,17 +169,12 @@ def search(
         pager=pager,
     )
     if saved is not None:
-        typed = {name for name in ("sort", "archive") if _is_typed(ctx, name)}
+        typed = {name for name in ("sort", "archive") if is_typed(ctx, name)}
         status = run_saved(told, saved, new_since, typed)
     else:
         status = run_search(told) if save is None else run_and_save(told, save)
     if status:
         raise typer.Exit(status)
-
-
-def _is_typed(ctx: typer.Context, name: str) -> bool:
-    source = ctx.get_parameter_source(name)
-    return source is not None and source.name == "COMMANDLINE"
 
 
 def _check_saved(

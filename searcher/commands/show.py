@@ -31,15 +31,20 @@ def show(
     raw: Annotated[
         bool, typer.Option("--raw", help="Write the saved page itself, byte for byte.")
     ] = False,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="With --raw: also where it is another page by now.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Show a whole article, with its copies and the other articles of its story."""
     if raw and (as_json or query is not None):
         raise typer.BadParameter("--raw goes neither with --json nor with --query")
+    if changed and not raw:
+        raise typer.BadParameter("--changed goes with --raw only")
     if raw:
         with searcher.open(archive) as opened:
             pages = opened.pages(article_id)
-        write_saved_page(pages, pager=pager)
+        write_saved_page(pages, changed=changed, pager=pager)
         return
     with searcher.open(archive) as opened:
         article = opened.article(article_id)

@@ -15,6 +15,7 @@ from searcher.commands.options import (
     open_screen,
     takes_filters,
 )
+from searcher.commands.saved_query import takes_saved
 from searcher.model import Filters, StoryOrder
 from searcher.records import story_record
 from searcher.screens.story import story_lines
@@ -23,6 +24,7 @@ __all__ = ["stories"]
 
 
 @takes_filters
+@takes_saved
 def stories(
     query: Annotated[
         list[str] | None,

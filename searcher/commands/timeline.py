@@ -25,7 +25,8 @@ from searcher.commands.options import (
     say_how_it_was_read,
     takes_filters,
 )
-from searcher.commands.outfile import out_to
+from searcher.commands.outfile import out_to, to_stdout
+from searcher.commands.saved_query import takes_saved
 from searcher.model import Count, Counted, Filters, Period
 from searcher.records import count_record
 from searcher.screens.bars import has_blocks
@@ -47,6 +48,7 @@ def _picture(text: str) -> Path:
 
 
 @takes_filters
+@takes_saved
 def timeline(
     query: QueryArgument = None,
     *,
@@ -83,7 +85,7 @@ def timeline(
                 raise searcher.SearchError(f"{output} exists; --force replaces it")
             _write_file(output, results, by, of, _title(query, filters, results.total))
         elif as_csv:
-            sys.stdout.write(_table(counts))
+            to_stdout()(_table(counts))
         elif as_json:
             for count in counts:
                 write_json({"by": by} | count_record(count))
@@ -158,7 +160,7 @@ def _counted_by(of: Counted) -> str:
 
 def _table(counts: Sequence[Count]) -> str:
     written = io.StringIO()
-    rows = csv.writer(written, lineterminator="\n")
+    rows = csv.writer(written)  # RFC 4180, as an export is
     kind = Counted.ARTICLES if counts[0].stories is None else Counted.STORIES
     rows.writerow(["period", kind])
     rows.writerows((count.value, count.number) for count in counts)

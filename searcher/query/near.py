@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from whoosh.query import Or, Phrase, Prefix, Query, SpanNear, Term
+from whoosh.query import FuzzyTerm, Or, Phrase, Prefix, Query, SpanNear, Term, Wildcard
 
 from index.schema import WORD_FIELDS
 from index.text import begins_pairs
@@ -65,6 +65,11 @@ def _fields(side: Query, operator: Piece) -> Iterator[str]:
         case Prefix() if begins_pairs(side.text) and side.fieldname in POSITIONED:
             yield side.fieldname  # a lone character of a script without spaces
         case _:
+            if isinstance(side, Prefix | Wildcard | FuzzyTerm):
+                raise operator.error(
+                    "what stands for many words has no place beside NEAR, where the index knows "
+                    "words in any form; write these words, as in (flood OR storm) NEAR river"
+                )
             raise operator.error(
                 'NEAR stands between words, "phrases" and groups of them with OR, and joins '
                 "nothing else: no patterns, weights, AND or NOT"

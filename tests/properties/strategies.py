@@ -37,7 +37,8 @@ VOCABULARY = (
     *("of", "the", "in", "a", "élection", "elections", "elect", "electric", "AT&T", "U.S."),
     *("o’neil", "covid19", "1987", "東京都", "京都", "東", "Zürich", "zurich", "straße"),
 )
-MISSES = ("flod", "zebra", "electio", "bridgex", "大阪")
+EXCHANGED = "folod"  # for flood: one edit for us, two for Whoosh
+MISSES = ("flod", EXCHANGED, "zebra", "electio", "bridgex", "大阪")
 NAMES = ("Jane Roe", "Mary Jane Roe", "Tom Doe", "Zoë Doe", "Jane Doe-Roe", "Roe", "...")
 SOURCES = ("Northmoor Herald", "Harwick Courier", "The Harwick Herald", "Herald")
 SECTIONS = ("Local", "World news", "News")
@@ -327,7 +328,9 @@ def _plain_range(draw: st.DrawFn) -> q.Query:
 plain_leaves = st.one_of(
     _in_field(q.Term, names=plain_fields),
     _in_field(q.Term, names=plain_fields),
-    _in_field(q.FuzzyTerm, st.just(1.0), st.integers(1, 2), names=plain_fields),
+    _in_field(q.FuzzyTerm, st.just(1.0), st.integers(1, 2), names=plain_fields).filter(
+        lambda query: query.text != EXCHANGED
+    ),
     _plain_phrase(),
     _plain_range(),
 )

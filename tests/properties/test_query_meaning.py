@@ -88,14 +88,18 @@ def many(typed: str, fits: Callable[[str], bool]) -> Asked:
 def edits(one: str, other: str) -> int:
     if not (one and other):
         return len(one) + len(other)
-    return min(
+    ways = [
         edits(one[1:], other) + 1,
         edits(one, other[1:]) + 1,
         edits(one[1:], other[1:]) + (one[0] != other[0]),
-    )
+    ]
+    if len(one) > 1 and one[1::-1] == other[:2]:
+        ways.append(edits(one[2:], other[2:]) + 1)
+    return min(ways)
 
 
-EDITS = {(one, other): edits(one, other) for one in ("flod", "brdge") for other in WORDS}
+MISSPELT = ("flod", "brdge", "folod", "bridgse")
+EDITS = {(one, other): edits(one, other) for one in MISSPELT for other in WORDS}
 
 
 def near(left: Asked, right: Asked, between: int) -> Asked:
@@ -132,7 +136,7 @@ leaves = st.one_of(
     st.sampled_from(("fl*", "*ood", "bridg*s", "f?ood", "*oo*", "?lood*", "r*v*r", "fl*d*")).map(
         lambda typed: many(typed, lambda word: fnmatchcase(word, typed))
     ),
-    st.sampled_from(tuple(product(("flod", "brdge"), (1, 2)))).map(
+    st.sampled_from(tuple(product(MISSPELT, (1, 2)))).map(
         lambda pair: many(f"{pair[0]}~{pair[1]}", lambda word: EDITS[pair[0], word] <= pair[1])
     ),
     words.map(

@@ -244,3 +244,26 @@ def test_a_damaged_search_is_said_to_be(saved: Run, tmp_path: Path) -> None:
         assert done.returncode == 2
         assert "damaged" in done.stderr
     assert saved("saved", "--remove", NAME).returncode == 0
+
+
+def test_a_saved_search_can_be_looked_around_in(run: Run, add: Write, tmp_path: Path) -> None:
+    add("Harwick", source="Herald")
+    add("Lund", "Malm", source="Courier")
+    run("search", "strike", "-lund", "--source", "courier", "--save", NAME)
+
+    def ids(*options: str) -> set[str]:
+        lines = run("export", "--saved", NAME, *options).stdout.splitlines()
+        return {json.loads(line)["title"] for line in lines}
+
+    assert ids() == {"Strike in Malm"}
+    assert ids("--source", "herald") == {"Strike in Harwick"}
+    shown = run("facets", "--saved", NAME, "--by", "source").stdout
+    assert shown == "source\tCourier\t1\n"
+    for command in ("timeline", "people", "stories"):
+        there = run(command, "strike", "-lund", "--source", "courier")
+        assert run(command, "--saved", NAME).stdout == there.stdout
+    (tmp_path / "archive.idx").rename(tmp_path / "elsewhere.idx")
+    assert run("facets", "--saved", NAME).returncode == 2
+    assert run("facets", "--saved", NAME, "--archive", "elsewhere.idx").returncode == 0
+    assert "--saved goes with no query" in run("facets", "strike", "--saved", NAME).stderr
+    assert "no saved search 'other'" in run("facets", "--saved", "other").stderr

@@ -101,6 +101,15 @@ def test_words_that_are_nowhere_together_find_some_of_them_and_say_so(ask: Run) 
     assert "**bridge**" in done.stdout
     told = ask("search", "bridge", "zeppelin", "--json").stdout.splitlines()
     assert all(json.loads(line)["relaxed"] for line in told)
+    table = ask("search", "bridge", "zeppelin", "--csv")
+    assert "few or no articles have all these words" in table.stderr
+
+
+def test_a_pasted_text_that_is_no_query_says_why_in_json_too(ask: Run) -> None:
+    pasted = "the flood (which closed the bridge of the town for a night"
+    told = ask("search", pasted, "--json").stdout.splitlines()
+    assert told
+    assert all("this ( has no )" in json.loads(line)["read_as_words"] for line in told)
 
 
 def test_articles_with_some_of_the_words_come_behind_a_line(ask: Run) -> None:
@@ -154,9 +163,11 @@ def test_json_is_an_article_a_line_with_rank_score_and_snippets(ask: Run) -> Non
     done = ask("search", "flood", "--json")
     hits = [json.loads(line) for line in done.stdout.splitlines()]
     assert [hit["rank"] for hit in hits] == [1, 2]
-    said = ("rank", "score", "snippets", "others", "other_count", "copy_count", "relaxed")
+    counted = ("others", "other_count", "copy_count")
+    said = ("rank", "score", "snippets", *counted, "relaxed", "read_as_words")
     assert list(hits[0]) == [*RECORD_KEYS, *said]
     assert not hits[0]["relaxed"]
+    assert hits[0]["read_as_words"] is None
     assert hits[0]["score"] >= hits[1]["score"] > 0
     snippet = hits[0]["snippets"][0]
     start, end = snippet["highlights"][0]

@@ -87,6 +87,9 @@ def test_a_page_that_is_gone_or_changed_is_told(run: Run, changing: Path) -> Non
     assert run("show", own, "--raw").stdout == before
     changing.write_text(before + "<!-- later -->", encoding="utf-8")
     done = run("show", own, "--raw")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"searcher: what is at {changing} is not what was indexed")
+    done = run("show", own, "--raw", "--changed")
     assert (done.returncode, done.stdout) == (0, before + "<!-- later -->")
     assert done.stderr.startswith("searcher: the page changed after it was indexed")
     changing.unlink()
@@ -100,12 +103,24 @@ def test_a_page_that_is_gone_or_changed_is_told(run: Run, changing: Path) -> Non
     assert "no longer there" in run("show", own, "--raw").stderr
 
 
+def test_an_archive_cannot_have_any_file_written(run: Run, changing: Path) -> None:
+    own = run("search", "bridge", "--ids").stdout.strip()
+    secret = changing.with_name("secret.txt")
+    secret.write_text("the password is swordfish", encoding="utf-8")
+    changing.unlink()
+    changing.symlink_to(secret)  # what an archive says is there is another file
+    done = run("show", own, "--raw")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "swordfish" not in done.stderr
+    assert "--changed" in done.stderr
+
+
 def test_a_record_that_is_gone_from_its_file_is_told(run: Run, changing: Path) -> None:
     records = changing.with_name("record.jsonl")
     line = records.read_text(encoding="utf-8")
     assert run("show", "r1", "--raw").stdout == line.strip()
     records.write_text(line.replace("still", "in port"), encoding="utf-8")
-    done = run("show", "r1", "--raw")
+    done = run("show", "r1", "--raw", "--changed")
     assert "in port" in done.stdout
     assert "changed after it was indexed" in done.stderr
     records.write_text(line.replace("r1", "r2"), encoding="utf-8")
@@ -126,5 +141,11 @@ def test_where_else_the_article_was_is_told(
 @pytest.mark.parametrize("other", [["--json"], ["--query", "flood"]])
 def test_raw_goes_with_nothing_else(ask: Run, other: list[str]) -> None:
     done = ask("show", "x", "--raw", *other)
+    assert done.returncode == 2
+    assert "--raw" in done.stderr
+
+
+def test_changed_goes_with_raw_only(ask: Run) -> None:
+    done = ask("show", "x", "--changed")
     assert done.returncode == 2
     assert "--raw" in done.stderr

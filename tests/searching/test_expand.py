@@ -85,8 +85,8 @@ def test_a_wildcard_finds_what_fnmatch_does(terms: list[bytes], pattern: str) ->
         assert wildcard(opened, pattern).tolist() == expected
 
 
-def distance(one: str, other: str, *, transpositions: bool) -> int:
-    """Return the edit distance, by its definition."""
+def distance(one: str, other: str) -> int:
+    """Return the edit distance, by its definition; a change of places is one edit."""
 
     @cache
     def left(at: int, there: int) -> int:
@@ -98,29 +98,26 @@ def distance(one: str, other: str, *, transpositions: bool) -> int:
             left(at + 1, there + 1) + (one[at] != other[there]),
         ]
         pair = one[at : at + 2]
-        if transpositions and len(pair) == 2 and other[there : there + 2] == pair[::-1]:
+        if len(pair) == 2 and other[there : there + 2] == pair[::-1]:
             ways.append(left(at + 2, there + 2) + 1)
         return min(ways)
 
     return left(0, 0)
 
 
-@pytest.mark.parametrize("transpositions", [False, True])
 @given(terms=TERMS, word=WORD | SHORT, most=st.integers(0, 4), prefix=st.integers(0, 3))
 @example(terms=[b"aab", b"aba", b"baa"], word="aba", most=1, prefix=0)
 @example(terms=[b""], word="ab", most=2, prefix=0)
 def test_a_fuzzy_word_finds_all_terms_within_the_distance(
-    *, terms: list[bytes], word: str, most: int, prefix: int, transpositions: bool
+    terms: list[bytes], word: str, most: int, prefix: int
 ) -> None:
     expected = [
         number
         for number, term in texts(terms)
-        if term.startswith(word[:prefix])
-        and distance(word, term, transpositions=transpositions) <= most
+        if term.startswith(word[:prefix]) and distance(word, term) <= most
     ]
     with dictionary(terms) as opened:
-        found = fuzzy(opened, word, most, prefix, transpositions=transpositions)
-        assert found.tolist() == expected
+        assert fuzzy(opened, word, most, prefix).tolist() == expected
 
 
 def test_very_long_words_are_measured_too() -> None:
@@ -228,8 +225,8 @@ LEAVES = [
     (FuzzyTerm("text", "harbor", maxdist=1), ["harbor", "harbour"]),
     (FuzzyTerm("text", "arbor", maxdist=1), []),
     (FuzzyTerm("text", "arbor", maxdist=1, prefixlength=0), ["harbor"]),
-    (FuzzyTerm("text", "mayro", maxdist=1), []),
-    (FuzzyTerm("text", "mayro", maxdist=2), ["mayor"]),
+    (FuzzyTerm("text", "mayxyr", maxdist=1), []),
+    (FuzzyTerm("text", "mayxyr", maxdist=2), ["mayor"]),
     (Regex("text", "harbou?r"), ["harbor", "harbour", "harbours"]),
     (Regex("text", "harbou?r$"), ["harbor", "harbour"]),
 ]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import searcher
 from index import Article
+from searcher.settings import SnippetSettings
 
 Write = Callable[..., Path]
 
@@ -51,6 +52,18 @@ def test_snippets_show_the_words_of_a_relaxed_query(archive: searcher.Archive) -
     hits = {hit.article.title: hit for hit in archive.search("zebra-crossing flood bridges")}
     assert hits["The flood"].title.marked() == "The **flood**"
     assert hits["The flood"].snippets[0].marked() == "A **bridge** was closed."
+
+
+def test_the_passage_with_the_rare_word_is_shown(
+    write_archive: Callable[..., Path], make_article: Callable[..., Article]
+) -> None:
+    body = "The town council met again.\n\nAn astrolabe was sold there.\n\nThe rest was quiet."
+    usual = [make_article(f"Day {day}", f"The town council met, {day}.") for day in range(20)]
+    with searcher.open(write_archive([*usual, make_article("Sale", body)])) as opened:
+        (best, *_) = opened.search(
+            "town council astrolabe zebra", snippets=SnippetSettings(count=1, chars=40)
+        )
+    assert best.snippets[0].marked() == "An **astrolabe** was sold there."
 
 
 @pytest.mark.parametrize(

@@ -117,3 +117,17 @@ def test_snippets_are_pieces_of_the_text(body: str, query: str, chars: int) -> N
             end = stop
         bare = snippet.text.removeprefix("…").removesuffix("…")
         assert "".join(bare.split()) in "".join(body.split())
+
+
+def test_rare_words_are_shown_rather_than_frequent_ones() -> None:
+    rarities = {"council": 0.1, "fri": 0.1, "meet": 0.1, "river": 4.0, "rose": 0.5}
+    highlighter = Highlighter(
+        parse_query('council OR friday OR "met on friday" OR river OR dec*'),
+        SnippetSettings(chars=50, count=1),
+        lambda stems: [rarities.get(stem, 0.1) for stem in stems],
+    )
+    body = (
+        "The council met on Friday.\n\nAll is gone.\n\nThe river was high.\n\nNothing was decided."
+    )
+    (snippet,) = highlighter.snippets(body)
+    assert snippet.marked("[", "]") == "The [river] was high."

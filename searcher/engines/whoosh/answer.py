@@ -136,7 +136,10 @@ class WhooshAnswer:
     ) -> tuple[Numbers, Floats]:
         """Return articles in the order of their scores with what closeness adds."""
         order = docs.argsort()
-        docs, scores = docs[order], scores[order] + close.scores(docs[order])
+        added = close.scores(docs[order])
+        if added is None:
+            return docs, scores
+        docs, scores = docs[order], scores[order] + added
         rows = np.lexsort([~self._search.collection.moments.take(docs), -scores])
         return docs[rows], scores[rows]
 

@@ -13,7 +13,7 @@ Source:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from searcher.engines.whoosh.collection import CollectionField
 from searcher.engines.whoosh.evaluate import Search
 from searcher.engines.whoosh.leaves import PhraseLeaf
 from searcher.engines.whoosh.nodes import Floats
+from searcher.engines.whoosh.phrases import loose_begins
 from searcher.engines.whoosh.places import Places
 from searcher.engines.whoosh.rank import saturated
 
@@ -65,38 +66,34 @@ class Closeness:
         self._field = field
         self._search = search
 
-    def scores(self, docs: Numbers) -> Floats:
-        """Return what all pairs add to some articles, ascending; shape (docs,)."""
-        total: Floats = self.each(docs).sum(axis=0)
-        return total
+    def scores(self, docs: Numbers) -> Floats | None:
+        """Return what all pairs add to a few articles, ascending; shape (docs,). None: nothing."""
+        begins = [*self._begins(docs)]
+        return self._each(docs, begins).sum(axis=0) if any(map(len, begins)) else None
 
     def each(self, docs: Numbers) -> Floats:
-        """Return what each pair adds to some articles, ascending; shape (pairs, docs)."""
-        search, statistics = self._search, self._search.statistics
-        words = dict.fromkeys(word for pair in self.pairs for word in pair.words)
-        places = self._field.places_in(words, docs)
-        per_occurrence = statistics.per_occurrence(self.pairs[0])
-        worth = per_occurrence[self._field.class_of_articles[docs]].ravel()
-        parts = np.zeros((len(self.pairs), len(docs)))
-        for row, pair in enumerate(self.pairs):
-            first, second = pair.words
-            cells = self._cells(places[first], places[second], docs)
-            if len(cells):
-                counts = np.bincount(cells, minlength=len(worth))
-                parts[row] = (counts * worth).reshape(len(docs), -1).sum(axis=1)
-        weights = [statistics.phrase_weight(pair) for pair in self.pairs]
-        share = np.array(weights)[:, None] * search.ranking.closeness
-        return saturated(parts, search.ranking) * share
+        """Return what each pair adds to a few articles, ascending; shape (pairs, docs)."""
+        return self._each(docs, [*self._begins(docs)])
 
-    def _cells(self, first: Places, second: Places, docs: Numbers) -> Numbers:
-        """Return the text of each place of one word that the other follows, counted among docs."""
-        texts, parts = self._field.texts, self._field.parts
-        slots = second.searchsorted(first, side="right")
-        there = slots < len(second)
-        first, second = first[there], second[slots[there]]
-        near = second - first <= SLOP
-        first, second = first[near], second[near]
-        found = texts.of(first)
-        found = found[found == texts.of(second)]
-        cells: Numbers = docs.searchsorted(found // parts) * parts + found % parts
-        return cells
+    def _begins(self, docs: Numbers) -> Iterator[Places]:
+        """Yield the places in some articles where each pair stands close."""
+        field = self._field
+        spans = field.texts.spans(docs)
+        words = dict.fromkeys(word for pair in self.pairs for word in pair.words)
+        places = {word: field.places_around(word, docs) for word in words}
+        for pair in self.pairs:
+            first, second = (places[word] for word in pair.words)
+            yield loose_begins(field.texts, first.between(*spans), [second.flat], pair.slop)
+
+    def _each(self, docs: Numbers, begins: Sequence[Places]) -> Floats:
+        statistics, ranking = self._search.statistics, self._search.ranking
+        per_occurrence = statistics.per_occurrence(self.pairs[0])
+        scores = np.zeros((len(self.pairs), len(docs)))
+        for row, pair in enumerate(self.pairs):
+            if len(begins[row]):
+                articles, at = np.divmod(self._field.texts.of(begins[row]), self._field.parts)
+                worth = per_occurrence[self._field.class_of_articles[articles], at]
+                parts = np.bincount(docs.searchsorted(articles), worth, minlength=len(docs))
+                weight = statistics.phrase_weight(pair) * ranking.closeness
+                scores[row] = saturated(parts.view(np.float64), ranking) * weight
+        return scores

@@ -8,7 +8,7 @@ nothing above knows of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
 from itertools import accumulate
 
@@ -22,7 +22,7 @@ from index.codec.dictionary import TermDictionary
 from index.codec.field import FieldReader
 from index.schema import ARTICLE, MISSING_MOMENT, ORDINAL_FIELDS, STORY_COLUMN
 from searcher.engines.whoosh.columns import Periods, Unit, Values
-from searcher.engines.whoosh.places import Places, TermPlaces, Texts, term_places
+from searcher.engines.whoosh.places import TermPlaces, Texts, term_places
 from searcher.engines.whoosh.rows import distinct_rows
 from searcher.settings import RankingSettings
 
@@ -49,9 +49,9 @@ DENSE = 16
 # Of a term with more postings, the places in a few articles are read anew: all of them together
 # would take longer to decode than many searches take.
 MANY_POSTINGS = 1 << 15
-# Where either of two lists has fewer than one article in this many, one is searched for in the
-# other; else it costs less to mark all articles of the longer one.
-SPARSE = 32
+# One article is looked up in a list in the time in which so many of the list are marked in a
+# table of all articles, or so many marks are wiped.
+MARKED, WIPED = 8, 1024
 
 
 class TermList:
@@ -90,16 +90,21 @@ class TermList:
         None where few articles have it: a search in the list is faster then.
         """
         if self._dense is None and self._is_dense:
-            dense = np.zeros(self._articles, dtype=self.codes.dtype)
-            dense[self.docs] = self.codes
-            self._dense = dense
+            self._dense = self._spread()
         return self._dense
+
+    def _spread(self) -> Numbers:
+        spread = np.zeros(self._articles, dtype=self.codes.dtype)
+        spread[self.docs] = self.codes
+        return spread
 
     def codes_of(self, articles: Numbers) -> Numbers:
         """Return the code of each of some articles, ascending; 0 where one has not the term."""
         if articles is self.docs:
             return self.codes
         dense = self.dense()
+        if dense is None and _are_marked(self.docs, articles, self._articles):
+            dense = self._spread()
         if dense is not None:
             return dense.take(articles)
         if not len(self.docs):
@@ -279,15 +284,11 @@ class CollectionField:
             (self.name, term), lambda: term_places(self.readers, self.texts, term)
         )
 
-    def places_in(self, terms: Iterable[bytes], articles: Numbers) -> dict[bytes, Places]:
-        """Return where each of some terms stands in a few articles, ascending."""
-        spans = self.texts.spans(articles)
-        return {
-            term: self.places(term).between(*spans)
-            if len(self.term(term).docs) <= MANY_POSTINGS
-            else term_places(self.readers, self.texts, term, articles).flat
-            for term in terms
-        }
+    def places_around(self, term: bytes, articles: Numbers) -> TermPlaces:
+        """Return where a term stands, in a few articles, ascending, at least."""
+        if len(self.term(term).docs) > MANY_POSTINGS:
+            return term_places(self.readers, self.texts, term, articles)
+        return self.places(term)
 
     @cached_property
     def texts(self) -> Texts:
@@ -418,11 +419,19 @@ def contained(docs: Numbers, wanted: Numbers, articles: int) -> Mask:
     """
     if docs is wanted:
         return np.ones(len(wanted), dtype=np.bool_)
-    if min(len(wanted), len(docs)) * SPARSE < articles:
-        return looked_up(docs, wanted)[1]
-    marks = np.zeros(articles, dtype=np.bool_)
-    marks[docs] = True
-    return marks[wanted]
+    if _are_marked(docs, wanted, articles):
+        marks = np.zeros(articles, dtype=np.bool_)
+        marks[docs] = True
+        return marks.take(wanted)
+    if not len(docs):
+        return np.zeros(len(wanted), dtype=np.bool_)
+    there: Mask = docs.take(docs.searchsorted(wanted), mode="clip") == wanted
+    return there
+
+
+def _are_marked(docs: Numbers, wanted: Numbers, articles: int) -> bool:
+    """Tell whether marking a list takes less time than looking up in it what is wanted."""
+    return len(wanted) > len(docs) // MARKED + articles // WIPED
 
 
 def looked_up(

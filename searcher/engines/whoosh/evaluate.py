@@ -58,9 +58,11 @@ class Search:
             found = self._lists[id(node)] = node.matches(self)
         return found
 
-    def where(self, node: Node, docs: Numbers) -> Mask | bool:
-        """Return which of some articles match; True: all, since they are the matches."""
-        return True if self._lists.get(id(node)) is docs else node.mask(self, docs)
+    def only(self, node: Node, docs: Numbers, scores: Floats) -> Floats:
+        """Return the scores of some articles, 0 where one does not match."""
+        if self._lists.get(id(node)) is docs:  # they are the matches
+            return scores
+        return scores * node.mask(self, docs)
 
     def term(self, leaf: TermLeaf) -> TermList:
         """Return the list of a term."""

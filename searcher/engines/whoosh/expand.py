@@ -1,8 +1,9 @@
 """The terms that a query leaf stands for: a prefix, pattern, fuzzy word or regular expression.
 
 They are found in the term dictionary of one segment, before any posting is read. What Whoosh's
-classes mean is kept (fuzzy words count a change of places as two edits; regular expressions need
-not reach the end of a term), what they cost is not: no leaf takes longer than reading the terms.
+classes mean is kept (regular expressions need not reach the end of a term), but for fuzzy words:
+of these, neighbours that changed places are one edit, as in Lucene and as people count, and not
+two. What they cost is not: no leaf takes longer than reading the terms.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Strategy: terms are shelved by their length in code points, each with a signatur
 of 32 groups of characters it has, and which it has twice. An edit changes two bits of it at most,
 so one pass over the signatures of the lengths in question leaves few terms, whose distance is
 then computed for all at once, row by row of the table of Levenshtein (1966), in a band as wide
-as the edits allow.
+as the edits allow. A change of places changes no bit.
 
 Memory, kept with the dictionary: 13 bytes a term, beside `searcher.engines.whoosh.spelling`.
 """
@@ -35,18 +35,15 @@ def fuzzy(
     word: str,
     max_distance: int,
     prefix_length: int = 0,
-    *,
-    transpositions: bool = False,
 ) -> Array:
     """Return the numbers of the terms within a distance of a word.
 
     Args:
         dictionary: The terms.
         word: What they should be like.
-        max_distance: Characters inserted, deleted or replaced, at most.
+        max_distance: Characters inserted, deleted or replaced, or neighbours that changed places,
+            at most ("optimal string alignment": nothing is edited twice).
         prefix_length: So many characters at the beginning must be those of the word.
-        transpositions: Two neighbours that change places count as one edit ("optimal string
-            alignment": nothing is edited twice), not as two. Whoosh counts two.
 
     Returns:
         Shape (terms found,), uint32, ascending.
@@ -63,7 +60,7 @@ def fuzzy(
     for shelf in dictionary.derived(_shelves):
         likely = _likely(shelf, word, max_distance, shelf.spelling.rows(first, last))
         if likely.size:
-            edits = _Edits(word, max_distance, transpositions)
+            edits = _Edits(word, max_distance)
             rows = shelf.order[likely[edits.suffice(shelf, likely)]]
             parts.append(shelf.spelling.numbers[np.sort(rows)])
     return merged(parts)
@@ -159,7 +156,6 @@ class _Edits:
 
     word: str
     most: int
-    transpositions: bool
 
     def suffice(self, shelf: _Shelf, places: Array) -> Array:
         """Return which of the terms at these places on a shelf are near: shape (places,), bool."""
@@ -168,7 +164,7 @@ class _Edits:
         for start in range(0, len(places), step):
             chosen = places[start : start + step]
             begins = shelf.spelling.starts[shelf.order[chosen]].astype(np.int64)
-            measure = self._one_off if self.most == 1 and not self.transpositions else self._near
+            measure = self._one_off if self.most == 1 else self._near
             near[start : start + step] = measure(
                 shelf.spelling.codes, begins, shelf.lengths[chosen].astype(np.int64)
             )
@@ -176,15 +172,18 @@ class _Edits:
 
     def _one_off(self, codes: Array, begins: Array, lengths: Array) -> Array:
         """Return which are one edit away: before it and behind it they are as the word is."""
-        word = np.array([*map(ord, self.word)], np.uint32)[:, np.newaxis]
-        steps = np.arange(len(self.word))[:, np.newaxis]
-        before = codes.take(begins + steps, mode="clip") == word
-        behind = codes.take(begins + lengths - 1 - steps, mode="clip") == word[::-1]
-        same = np.zeros(len(begins), np.int64)
-        for is_same in before, behind:
-            run = np.logical_and.accumulate(is_same, axis=0).sum(axis=0)
-            same += np.minimum(run, lengths)  # what is read beyond a term is of another
-        return np.asarray(same >= np.maximum(lengths, len(self.word)) - 1)
+        word = np.array([*map(ord, self.word)], np.uint32)
+        steps = np.arange(len(word))[:, np.newaxis]
+        before = codes.take(begins + steps, mode="clip") == word[:, np.newaxis]
+        behind = codes.take(begins + lengths - 1 - steps, mode="clip") == word[::-1, np.newaxis]
+        runs = [np.logical_and.accumulate(each, axis=0).sum(axis=0) for each in (before, behind)]
+        head, tail = (np.minimum(run, lengths) for run in runs)  # beyond a term another is read
+        near: Array = head + tail >= np.maximum(lengths, len(word)) - 1
+        two_left = np.flatnonzero((lengths == len(word)) & (head + tail == len(word) - 2))
+        at = head[two_left]
+        first, second = (codes[begins[two_left] + at + step] for step in (0, 1))
+        near[two_left] = (first == word[at + 1]) & (second == word[at])
+        return near
 
     def _near(self, codes: Array, begins: Array, lengths: Array) -> Array:
         width = 2 * self.most + 1
@@ -199,7 +198,7 @@ class _Edits:
             differs = letters[at : at + width] != code
             after = row + differs
             np.minimum(after[:-1], row[1:] + 2, out=after[:-1])
-            if self.transpositions and at:
+            if at:
                 swapped = (letters[at - 1 : at - 1 + width] == code) & (
                     letters[at : at + width] == ord(self.word[at - 1])
                 )

@@ -71,7 +71,7 @@ class TermLeaf(Node):
     def mask(self, search: Search, docs: Numbers) -> Mask:
         """Return which have the term."""
         dense = search.term(self).dense()
-        return Node.mask(self, search, docs) if dense is None else dense[docs] > 0
+        return Node.mask(self, search, docs) if dense is None else dense.take(docs) > 0
 
     def scores(self, search: Search, docs: Numbers) -> Floats:
         """Return BM25F scores."""

@@ -26,8 +26,8 @@ def frequency(collection: Collection, field: str, word: str) -> int:
 def neighbours(collection: Collection, field: str, word: str, edits: int) -> dict[str, int]:
     """Return the words within so many edits of a word, with how many articles have each.
 
-    Letters that changed places are one edit. Deleted articles count until they are merged away,
-    and both parts of a text: these numbers are for comparing words.
+    Deleted articles count until they are merged away, and both parts of a text: these numbers
+    are for comparing words.
     """
     name, _ = text_part(field)
     found: Counter[str] = Counter()
@@ -36,7 +36,7 @@ def neighbours(collection: Collection, field: str, word: str, edits: int) -> dic
         if reader is None:
             continue
         words = segment.words.terms if name == TEXT and segment.words else reader.terms
-        for number in fuzzy(words, word, edits, transpositions=True).tolist():
+        for number in fuzzy(words, word, edits).tolist():
             other = words[number].decode()
             term = reader.terms.find((stem(other) if name == TEXT else other).encode())
             if term >= 0:

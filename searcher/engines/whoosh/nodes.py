@@ -134,7 +134,7 @@ class AllOf(Node):
 
     def scores(self, search: Search, docs: Numbers) -> Floats:
         """Return the sums of the wanted scores."""
-        return _sum(self.wanted, search, docs) * search.where(self, docs)
+        return search.only(self, docs, _sum(self.wanted, search, docs))
 
     def size(self, search: Search) -> int:
         """Return the size of the rarest part."""
@@ -203,7 +203,7 @@ class Maybe(Node):
     def scores(self, search: Search, docs: Numbers) -> Floats:
         """Return the sums of both scores."""
         both = _sum((self.needed, self.optional), search, docs)
-        return both * search.where(self.needed, docs)
+        return search.only(self.needed, docs, both)
 
     def size(self, search: Search) -> int:
         """Return the size of the part that is needed."""

@@ -51,12 +51,16 @@ def first_places(rows: int, keys: Sequence[Key], count: int) -> tuple[Places, Se
         if values[0] == values[-1] and values.min() == values.max():
             continue
         places, values, last = _high(values, count)
-        above = _among(left, places[values > last])
-        left = _among(left, places[values == last])
-        settled = np.concatenate([settled, above])
-        count, size = count - len(above), len(left)
-    chosen = np.concatenate([settled, _among(left, np.arange(min(size, max(count, FEW))))])
-    chosen.sort()
+        if len(places) > max(count, FEW):
+            level = values == last
+            above = _among(left, places[~level])
+            settled = np.concatenate([settled, above])
+            count, places = count - len(above), places[level]
+        left, size = _among(left, places), len(places)
+    chosen = np.arange(size) if isinstance(left, slice) else left
+    chosen = chosen[: max(count, FEW)]
+    if len(settled):
+        chosen = np.sort(np.concatenate([settled, chosen]))
     found = [key(chosen) for key in keys]
     order = np.lexsort([_descending(values) for values in reversed(found)])[:wanted]
     return chosen[order], [values[order] for values in found]
@@ -67,19 +71,20 @@ def _among(rows: Rows, places: Places) -> Places:
 
 
 def _high(values: Values, count: int) -> tuple[Places, Values, np.number]:
-    """Return places among which are those of the highest values, these, and the last of them.
+    """Return the places of the highest values and of those like the last of them, these, and it.
 
     The highest of each of many runs are looked at first: the last of the first of those is at
     most the value sought, and few are above it.
     """
+    likely = None
     if len(values) > RUN * count:
         whole = len(values) // RUN * RUN
         tops = values[:whole].reshape(-1, RUN).max(axis=1)
-        places = (values >= _nth(tops, count)).nonzero()[0]
-        values = values[places]
-    else:
-        places = np.arange(len(values))
-    return places, values, _nth(values, count)
+        likely = (values >= _nth(tops, count)).nonzero()[0]
+        values = values.take(likely)
+    last = _nth(values, count)
+    places = (values >= last).nonzero()[0]
+    return places if likely is None else likely.take(places), values.take(places), last
 
 
 def _nth(values: Values, count: int) -> np.number:

@@ -25,12 +25,13 @@ from searcher.engines.whoosh.collection import (
     CollectionField,
     looked_up,
 )
-from searcher.engines.whoosh.places import Places, TermPlaces
+from searcher.engines.whoosh.places import Places, TermPlaces, Texts
 
 __all__ = [
     "NOWHERE",
     "Occurrences",
     "Phrase",
+    "loose_begins",
     "occurrences_at",
     "phrase_lists",
     "phrase_occurrences",
@@ -150,15 +151,30 @@ def _near(field: CollectionField, words: Sequence[Sequence[bytes]], slop: int) -
     """Return where words begin that stand in order with no more between than the slop allows."""
     lists = [[field.term(term).docs for term in terms] for terms in words]
     spans = field.texts.spans(_in_all([distinct(each, field.texts.articles) for each in lists]))
-    first, *others = [_places(field, terms).between(*spans) for terms in words]
+    first, *others = [_places(field, terms) for terms in words]
+    return loose_begins(field.texts, first.between(*spans), [each.flat for each in others], slop)
+
+
+def loose_begins(texts: Texts, first: Places, others: Sequence[Places], slop: int) -> Places:
+    """Return where words begin that stand in order with no more between than the slop allows.
+
+    Args:
+        texts: Of the field.
+        first: Where the first word stands, in the articles that are looked at.
+        others: Where each other one stands, in these at least.
+        slop: Words that may stand between, and one.
+    """
     at = first
     for following in others:
-        slots = following.searchsorted(at, side="right")
-        there = slots < len(following)
-        first, at = first[there], following[slots[there]]
-    near = at - first <= len(words) - 1 + slop - 1
-    first, at = first[near], at[near]
-    begins: Places = first[field.texts.of(first) == field.texts.of(at)]
+        if not len(following):
+            return first[:0]
+        behind = int(at.searchsorted(following[-1]))  # those of which some place is behind
+        first, at = first[:behind], at[:behind]
+        at = following.take(following.searchsorted(at, side="right"))
+    near = (at - first <= len(others) + slop - 1).nonzero()[0]
+    if len(near):  # mostly none
+        near = near[texts.of(first.take(near)) == texts.of(at.take(near))]
+    begins: Places = first.take(near)
     return begins
 
 
