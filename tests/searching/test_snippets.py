@@ -131,3 +131,13 @@ def test_rare_words_are_shown_rather_than_frequent_ones() -> None:
     )
     (snippet,) = highlighter.snippets(body)
     assert snippet.marked("[", "]") == "The [river] was high."
+
+
+@pytest.mark.parametrize("chars", [20, 21, 22, 23])
+def test_flags_are_shown_whole(chars: int) -> None:
+    (snippet, *_) = Highlighter(
+        parse_query("flood"), SnippetSettings(chars=chars, count=1)
+    ).snippets("flood" + "\U0001f1e9\U0001f1ea" * 40)
+    letters = snippet.text.removeprefix("flood").removesuffix("…")
+    assert len(letters) % 2 == 0
+    assert letters
