@@ -69,8 +69,7 @@ class Block(NamedTuple):
         return len(text) if len(text) >= LONG else width(text, ideograph=2)
 
 
-@dataclass(slots=True)
-class Opened:
+class Opened(NamedTuple):
     """An element that is being read, or a rule, and the counts when it began."""
 
     tag: str

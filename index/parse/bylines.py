@@ -80,6 +80,7 @@ SIGNER_WORDS = """
     Autore: Автор Автор: Текст: بقلم بقلم:
 """
 SIGNERS = frozenset(SIGNER_WORDS.split())
+SIGNER_INITIALS = frozenset(word[0] for word in SIGNERS)
 MAX_SIGNATURE = 80
 MAX_SIGNATURE_SPACE = 200  # with the blanks between tags
 
@@ -211,8 +212,12 @@ def lone_authors(lines: Iterable[str], outlets: Sequence[str]) -> tuple[str, ...
 
     Where several lines name several authors, they are those of other articles.
     """
-    known = [stripped for line in lines if (stripped := line.strip())]
-    places = [at for at, line in enumerate(known) if line.split(maxsplit=1)[0] in SIGNERS]
+    known = [*filter(None, map(str.strip, lines))]
+    places = [
+        at
+        for at, line in enumerate(known)
+        if line[0] in SIGNER_INITIALS and line.split(maxsplit=1)[0] in SIGNERS
+    ]
     found = {
         signed
         for at in places

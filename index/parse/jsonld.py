@@ -12,8 +12,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from typing import Any
+
+import orjson
 
 from index.identity import url_key
 from index.parse.head import one_line
@@ -65,6 +68,9 @@ LOOSE_AUTHOR = re.compile(
     r'"author"\s*:\s*(?:\[\s*)?(?:\{\s*(?:"@type"\s*:\s*"Person"\s*,\s*)?"name"\s*:\s*)?'
     r'"([^"\\\n]*)"(?!\s*:)'
 )
+
+# Some scripts have line breaks within strings, which JSON does not allow.
+_loads_with_breaks = partial(json.loads, strict=False)
 
 Node = Mapping[str, Any]
 
@@ -166,10 +172,12 @@ def names(values: Iterable[Any]) -> list[str]:
 
 
 def _values(script: str) -> list[Any]:
-    try:
-        return [json.loads(script, strict=False)]
-    except (ValueError, RecursionError):
-        return _repaired(script)
+    for loads in (orjson.loads, _loads_with_breaks):
+        try:
+            return [loads(script)]
+        except (ValueError, RecursionError):
+            continue
+    return _repaired(script)
 
 
 def _repaired(script: str) -> list[Any]:

@@ -36,7 +36,7 @@ from index.parse.head import Head, one_line
 from index.parse.jsonld import LinkedData, read_linked_data, text_of, types_of
 from index.parse.keywords import names_among_keywords
 from index.parse.language import language_tag, settle_language
-from index.parse.marks import Mark, lines_near, read_marks, visible_lines
+from index.parse.marks import AUTHOR_QUERY, Mark, lines_near, read_marks, visible_lines
 from index.parse.outlets import headline_in_lines
 from index.parse.published import (
     declared_dates,
@@ -166,6 +166,13 @@ class Visible:
         return read_marks(self._tree)
 
     @cached_property
+    def author_marks(self) -> tuple[Mark, ...]:
+        """Those that hold a byline; where dates were asked for, they are among those marks."""
+        if "marks" in self.__dict__:
+            return self.marks
+        return read_marks(self._tree, AUTHOR_QUERY)
+
+    @cached_property
     def lines(self) -> tuple[str, ...]:
         """All lines."""
         return visible_lines(self._tree)
@@ -207,7 +214,7 @@ def _authors(
 ) -> tuple[str, ...]:
     places: tuple[Callable[[], tuple[str, ...]], ...] = (
         lambda: declared_authors(linked, head, outlets),
-        lambda: marked_authors(visible.marks, outlets),
+        lambda: marked_authors(visible.author_marks, outlets),
         lambda: line_authors(visible.near, outlets),
         lambda: lone_authors(visible.lines, outlets),
     )

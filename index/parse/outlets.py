@@ -204,10 +204,13 @@ def spelled_in_text(tree: LexborHTMLParser, label: str) -> str | None:
     letters = folded(label)
     if not MIN_LABEL_LETTERS < len(letters) <= MAX_NAME_CHARS:
         return None
+    edges = _edges(tree)
+    if letters not in folded(edges):  # making and searching the pattern costs ten times as much
+        return None
     # In one set with the others, the sign beyond Latin-1 makes compiling four times as slow.
     signs = r"[ '.&-]?’?"
     name = re.compile(r"\b" + signs.join(map(re.escape, letters)) + r"\b", re.IGNORECASE)
-    found = Counter(match[0] for match in name.finditer(_edges(tree)))
+    found = Counter(match[0] for match in name.finditer(edges))
     cased = [(count, word) for word, count in found.items() if _is_cased(word)]
     return max(cased, key=itemgetter(0))[1] if cased else None
 

@@ -59,7 +59,10 @@ SEPARATOR = re.compile(r"\s+(?:[|·•»«›‹:–—-]|::|//|ǀ|&raquo;)\s+|\
 BARE_DASH = re.compile(r"[–—-]+")
 SIGNS = re.compile(r"[\W_]+")
 ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
-FREQUENT_SIGNS = "“”‘’–—…\xa0，。"
+LOWER_CASE = bytes(range(256)).lower()
+# In UTF-8 quotation marks, dashes and others up to U+203F, which are no letters, begin so.
+PUNCTUATION = "“".encode()[:2]
+NO_BREAK_SPACE = "\xa0".encode()
 NAME_LETTERS = 4  # a shorter name of an outlet is found inside too many words
 RUBRIC_LETTERS = 12  # of what stands with the name: "News", "Magazine", "online"
 MAX_TITLE_CHARS = 400
@@ -74,23 +77,29 @@ def folded(text: str) -> str:
 
 def folded_lines(lines: Sequence[str]) -> list[str]:
     """Return the letters and digits of each line of a text; faster than line by line."""
-    whole = _without_ascii_signs("\n".join(lines), ASCII_SIGNS.replace(b"\n", b""))
+    whole = _without_frequent_signs("\n".join(lines), ASCII_SIGNS.replace(b"\n", b""))
+    keys = whole.split("\n")
     if not whole.isascii():
-        for sign in FREQUENT_SIGNS:
-            whole = whole.replace(sign, "")
-    keys = [key if not key or key.isalnum() else SIGNS.sub("", key) for key in whole.split("\n")]
+        keys = [key if key.isascii() or key.isalnum() else SIGNS.sub("", key) for key in keys]
     return keys if len(keys) == len(lines) else [*map(folded, lines)]
 
 
 def _fold(text: str) -> str:
-    letters = _without_ascii_signs(text, ASCII_SIGNS)
+    letters = _without_frequent_signs(text, ASCII_SIGNS)
     return letters if letters.isascii() else SIGNS.sub("", letters)
 
 
-def _without_ascii_signs(text: str, signs: bytes) -> str:
-    """Return a text in lower case without these signs; in bytes they go fastest."""
-    utf8 = text.casefold().encode("utf-8", "surrogatepass")
-    return utf8.translate(None, signs).decode("utf-8", "surrogatepass")
+def _without_frequent_signs(text: str, ascii_signs: bytes) -> str:
+    """Return a text in lower case without these signs and those frequent beyond ASCII.
+
+    In bytes they go fastest, and most texts are ASCII by then, whose case is a table's.
+    """
+    utf8 = text.encode("utf-8", "surrogatepass").translate(LOWER_CASE, ascii_signs)
+    if utf8.isascii():
+        return utf8.decode("ascii")
+    first, *rest = utf8.replace(NO_BREAK_SPACE, b"").split(PUNCTUATION)
+    letters = b"".join([first, *[part[1:] for part in rest]]).decode("utf-8", "surrogatepass")
+    return letters if letters.isascii() else letters.casefold()
 
 
 # The same names and headlines are compared again and again.

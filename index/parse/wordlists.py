@@ -86,12 +86,13 @@ def begins_with(text: str) -> Callable[[str], bool]:
     by_letter: dict[str, list[str]] = {}
     for line in _lines(text):
         by_letter.setdefault(line[0].lower() if _has_first_letter(line) else "", []).append(line)
-    patterns = {letter: AnyCase(_joined(lines)) for letter, lines in by_letter.items()}
+    patterns = {letter: re.compile(_joined(lines)) for letter, lines in by_letter.items()}
     others = patterns.pop("", NOTHING)
 
     def begins(text: str) -> bool:
-        of_letter = patterns.get(text[:1].lower()[:1], NOTHING)
-        return of_letter.match(text) is not None or others.match(text) is not None
+        lower = _lower(text)
+        of_letter = patterns.get(lower[:1], NOTHING)
+        return of_letter.match(lower) is not None or others.match(lower) is not None
 
     return begins
 
@@ -108,4 +109,4 @@ def _joined(lines: list[str]) -> str:
     return "|".join(f"(?:{line})" for line in lines)
 
 
-NOTHING = AnyCase("(?!)")
+NOTHING = re.compile("(?!)")
