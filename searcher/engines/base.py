@@ -148,7 +148,7 @@ class Engine(Protocol):
         """Return all articles that match the query and, where given, `narrow`.
 
         Only the query makes the score. `neighbours` are stems that follow each other in it: the
-        first 30 articles by score are ordered anew, with what these add by their closeness.
+        first 20 articles by score are ordered anew, with what these add by their closeness.
         """
         ...
 

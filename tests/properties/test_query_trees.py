@@ -245,14 +245,14 @@ def test_what_is_skipped_is_not_among_the_best(
 
 @given(data=st.data())
 @settings(max_examples=EXAMPLES * 3)
-def test_closeness_orders_the_first_thirty_anew(
+def test_closeness_orders_the_first_twenty_anew(
     many: Opened, strategies: ModuleType, data: st.DataObject
 ) -> None:
     trees = st.one_of(strategies.searches, strategies.trees)
     question = data.draw(_questions(strategies, trees), label="question")
     neighbours = data.draw(strategies.neighbours, label="neighbours")
     sort, start, stop = data.draw(strategies.pages, label="page")
-    oracle, closest = many.oracles[question.ranking], 30 if sort is Sort.RELEVANCE else 0
+    oracle, closest = many.oracles[question.ranking], 20 if sort is Sort.RELEVANCE else 0
     by_words = _top(many, question, sort, 0, ALL)
     added = oracle.closeness(neighbours)
     head = {place: score + added.get(place, 0.0) for place, score in by_words[:closest]}

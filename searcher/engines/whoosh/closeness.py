@@ -30,7 +30,7 @@ from searcher.engines.whoosh.rank import saturated
 
 __all__ = ["REACH", "Closeness", "closeness_of"]
 
-REACH = 30  # places; 100 were no better on any measure
+REACH = 20  # places; 30 and 100 were no better on any measure
 SLOP = 2  # one word may stand between, as an "of" does
 MAX_PAIRS = 16  # the first of a pasted paragraph; more of them changed nothing
 

@@ -72,7 +72,7 @@ class Texts:
     def spans(self, articles: Numbers) -> tuple[Places, Places]:
         """Return where the texts of some articles begin, and where they end."""
         firsts = articles * self._parts
-        return self.starts[firsts], self.starts[firsts + self._parts]
+        return self.starts.take(firsts), self.starts.take(firsts + self._parts)
 
 
 class TermPlaces:
@@ -100,7 +100,7 @@ class TermPlaces:
     def between(self, starts: Places, stops: Places) -> Places:
         """Return the places in some ranges, which ascend: from a start up to its stop."""
         begins = self.flat.searchsorted(starts)
-        return self.flat[ranges(begins, self.flat.searchsorted(stops) - begins)]
+        return self.flat.take(ranges(begins, self.flat.searchsorted(stops) - begins))
 
     def among(self, wanted: Places) -> Integers:
         """Return which of some places, ascending, the term stands at: their numbers."""
