@@ -38,7 +38,7 @@ def write_csv(results: Results) -> None:
 def list_hits(archive: Archive, told: SearchArguments) -> int:
     """Write the id or the place of each hit, and return the exit status."""
     hits = archive.scan(
-        " ".join(told.query),
+        told.text,
         sort=told.sort,
         limit=told.limit,
         offset=told.offset,

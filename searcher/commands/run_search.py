@@ -58,7 +58,7 @@ def show_found(opened: Archive, told: SearchArguments) -> int:
 
         return list_hits(opened, told)
     results = opened.search(
-        " ".join(told.query),
+        told.text,
         sort=told.sort,
         limit=DEFAULT_LIMIT if told.limit is None else told.limit,
         offset=told.offset,
@@ -153,5 +153,5 @@ def ranking_of(told: SearchArguments) -> RankingSettings:
 
 def _hint_at_nothing(told: SearchArguments) -> None:
     sys.stderr.write("no article matches\n")
-    if told.all_words and len(" ".join(told.query).split()) > 1:
+    if told.all_words and len((told.text or "").split()) > 1:
         sys.stderr.write("(every word is required; OR between words asks for any of them)\n")

@@ -35,14 +35,14 @@ def run_and_save(told: SearchArguments, name: str) -> int:
     """Search, keep the search, and return the exit status; what it finds now is known."""
     search = SavedSearch(
         name=name,
-        query=" ".join(told.query),
+        query=told.text or "",
         archive=os.path.abspath(told.archive),  # noqa: PTH100 (a link may be put elsewhere later)
         filters=told.filters,
         sort=told.sort,
         copies=told.copies,
     )
     with searcher.open(told.archive) as opened:
-        matches = opened.search(search.query, limit=0, relax=False, **search.filters).ids()
+        matches = opened.search(told.text, limit=0, relax=False, **search.filters).ids()
         kept_searches().save(search, matches)
         status = show_found(opened, told)
     sys.stderr.write(
@@ -100,7 +100,7 @@ def _show_new(
     first_told: dict[str, datetime] = {}
     for telling in searches.tellings(name):
         first_told.update((one, telling.when) for one in telling.ids if one not in first_told)
-    matches = opened.search(told.query[0], limit=0, relax=False, **told.filters).ids()
+    matches = opened.search(told.text, limit=0, relax=False, **told.filters).ids()
     new = [
         one
         for one in matches
@@ -120,7 +120,7 @@ def _show_new(
 def _shown(opened: Archive, told: SearchArguments, new: Sequence[str]) -> Iterator[str]:
     """Yield which new articles were shown: those of the hits, and others of their stories."""
     hits = opened.scan(
-        told.query[0],
+        told.text,
         sort=told.sort,
         limit=told.limit,
         offset=told.offset,

@@ -33,7 +33,7 @@ def takes_saved(command: Callable[..., Value]) -> Callable[..., Value]:
             if given["query"]:
                 raise typer.BadParameter("--saved goes with no query of yours")
             search = kept_searches().get(saved)
-            given["query"] = [search.query]
+            given["query"] = [search.query] if search.query else []
             given["filters"] = {**search.filters, **given["filters"]}
             if not is_typed(ctx, "archive"):
                 given["archive"] = Path(search.archive)

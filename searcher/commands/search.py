@@ -148,6 +148,11 @@ def search(
     if limit is None and (page is not None or not (ids or locations or new_since)):
         limit = DEFAULT_LIMIT
     _check_saved(query, save, saved, new_since)
+    if saved is None and not query and not filters:
+        raise typer.BadParameter(
+            "say what to look for, or narrow all articles by --person, --since or another filter, "
+            "or name a saved search with --saved"
+        )
     if page is not None:
         offset = (page - 1) * (limit or 0)
     told = SearchArguments(
@@ -180,8 +185,6 @@ def search(
 def _check_saved(
     query: list[str] | None, save: str | None, saved: str | None, new_since: str | None
 ) -> None:
-    if saved is None and not query:
-        raise typer.BadParameter("say what to look for, or name a saved search with --saved")
     if saved is None and new_since is not None:
         raise typer.BadParameter("--new-since goes with --saved NAME")
     if saved is not None and (query or save is not None):

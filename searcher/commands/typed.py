@@ -64,6 +64,11 @@ class SearchArguments(NamedTuple):
     pager: bool = True
     among: Collection[str] | None = None
 
+    @property
+    def text(self) -> str | None:
+        """The query as one text; None: there is none, and every article that is left is found."""
+        return " ".join(self.query) or None
+
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdecimal()):

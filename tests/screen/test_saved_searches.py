@@ -267,3 +267,20 @@ def test_a_saved_search_can_be_looked_around_in(run: Run, add: Write, tmp_path: 
     assert run("facets", "--saved", NAME, "--archive", "elsewhere.idx").returncode == 0
     assert "--saved goes with no query" in run("facets", "strike", "--saved", NAME).stderr
     assert "no saved search 'other'" in run("facets", "--saved", "other").stderr
+
+
+def test_filters_alone_may_be_searched_and_saved(run: Run, add: Write) -> None:
+    add("Harwick", source="Herald")
+    add("Lund", "Malm", source="Courier")
+    there = run("search", "--source", "courier", "--save", NAME)
+    assert there.returncode == 0
+    assert "2 articles match" in there.stdout
+    assert run("search", "--source", "courier", "--all-words", "--json").stdout.count("\n") == 2
+    assert len(run("search", "--source", "courier", "--ids").stdout.split()) == 2
+    assert run("search", "--saved", NAME, "--new-since", "last").returncode == 1
+    add("Oslo", source="Courier")
+    assert "Strike in Oslo" in run("search", "--saved", NAME, "--new-since", "last").stdout
+    assert run("facets", "--saved", NAME, "--by", "source").stdout == "source\tCourier\t3\n"
+    nothing = run("search")
+    assert nothing.returncode == 2
+    assert "say what to look for, or narrow all articles" in " ".join(nothing.stderr.split())
