@@ -39,7 +39,7 @@ BLOCK_BYTES = 32 * 1024
 # A copied block with less in it is filled up, or merges of small segments would leave crumbs.
 MIN_COPIED_BYTES = BLOCK_BYTES // 2
 TOGETHER = 8  # blocks that are handed to the thread at once
-WAITING = 64  # such handfuls at most wait for it: 16 MiB
+WAITING = 8  # such handfuls at most wait for it
 
 
 class StoredWriter:
