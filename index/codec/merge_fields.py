@@ -1,14 +1,13 @@
 """Merges an inverted field of several segments, run by run of terms.
 
 Strategy: the postings of a run of terms are decoded in each segment, those of deleted documents
-dropped, and the rest brought together (`index.codec.merge_runs`). A thread encodes and writes what
-is merged while the next run is brought together, so memory is bounded by two runs.
+dropped, and the rest brought together (`index.codec.merge_runs`). What is merged goes to the
+file before the next run is read, so memory is bounded by the run.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
@@ -80,12 +79,10 @@ def merge_field(
         run_postings: Postings that are merged at once; a term with more is merged whole.
     """
     _check_kinds(sources)
-    runs = term_runs([_term_source(source.reader, run_postings) for source in sources])
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="merge") as thread:
-        merge = _FieldMerge(file, sources, lengths, thread)
-        for run in runs:
-            merge.add(run)
-        return merge.close()
+    merge = _FieldMerge(file, sources, lengths)
+    for run in term_runs([_term_source(source.reader, run_postings) for source in sources]):
+        merge.add(run)
+    return merge.close()
 
 
 def _term_source(reader: FieldReader, run_postings: int) -> TermSource:
@@ -110,13 +107,10 @@ class _FieldMerge:
         file: ArrayFileWriter,
         sources: Sequence[FieldSource],
         lengths: DocumentLengths | None,
-        thread: ThreadPoolExecutor,
     ) -> None:
         self._file = file
         self._sources = sources
         self._lengths = lengths
-        self._thread = thread
-        self._written: Future[None] | None = None
         self._book, self._codes = _common_book(sources)
         self._writer: FieldWriter | None = None  # a field without terms has no arrays
         self._terms = 0
@@ -142,14 +136,7 @@ class _FieldMerge:
             known[slice(*span)] = numbers[own]
         if chunk.listing is not None:
             self._stems[chunk.listing.words] = np.repeat(numbers, chunk.listing.counts)
-        left = without(chunk, is_left)
-        self._terms += len(left.terms)
-        self._await_written()
-        self._written = self._thread.submit(self._write, left)
-
-    def _await_written(self) -> None:
-        if self._written is not None:
-            self._written.result()
+        self._write(without(chunk, is_left))
 
     def _write(self, chunk: Chunk) -> None:
         if len(chunk.terms):
@@ -157,10 +144,10 @@ class _FieldMerge:
                 name = self._sources[0].reader.name
                 self._writer = FieldWriter(self._file, name, self._book, self._lengths)
             self._writer.add(chunk)
+            self._terms += len(chunk.terms)
 
     def close(self) -> MergedField:
         """Write what remains."""
-        self._await_written()
         is_used = self._stems != NONE
         if self._writer is not None:
             numbers = (np.cumsum(is_used) - 1).astype(np.uint32)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -92,19 +91,14 @@ class _Segment:
 
     def write(self) -> None:
         """Invert and write everything."""
-        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="texts") as thread:
-            inverting = thread.submit(self._text.invert)
-            words = {name: batch.invert(self.documents) for name, batch in self._words.items()}
-            keys = {name: batch.invert(self.documents) for name, batch in self._keys.items()}
-            text = inverting.result()
-        self._stored.close()  # late, since its thread compresses meanwhile
-        if text:
+        self._stored.close()
+        if text := self._text.invert():
             self._write_inverted(TEXT, text)
-        for name, inverted in sorted(words.items()):
-            if inverted:
+        for name, words in sorted(self._words.items()):
+            if inverted := words.invert(self.documents):
                 self._write_inverted(name, inverted)
-        for name, lists in sorted(keys.items()):
-            self._write_keys(name, *lists)
+        for name, keys in sorted(self._keys.items()):
+            self._write_keys(name, *keys.invert(self.documents))
         self._write_moments(np.frombuffer(self._moments, dtype=np.int64))
         if self._places:
             self._write_stories()
