@@ -117,7 +117,7 @@ def found_hits(
     Args:
         engine: The archive.
         asked: The question, answered.
-        sort: The order. Only that by relevance goes on behind the articles that match.
+        sort: The order; that by relevance where hits go on behind those that match.
         start: Hits to pass over.
         stop: Where to end.
         copies: Whether each article is a hit, also those of one story.
@@ -125,7 +125,7 @@ def found_hits(
     top = asked.answer.top if copies else asked.answer.top_stories
     found = top(sort, start, stop)
     hits = [Found(*one, relaxed=asked.relaxed) for one in found]
-    if asked.further is None or sort is not Sort.RELEVANCE or len(found) == stop - start:
+    if asked.further is None or len(found) == stop - start:
         return hits
     matching = top(sort, 0, FEW_ARTICLES)
     behind = _behind(engine, asked.further.answer, matching, stop, copies=copies)

@@ -44,7 +44,7 @@ WHITE_SPACE = re.compile(r"[^\S ]")  # besides the space itself
 ELLIPSIS = "…"
 JOINER = "\u200d"  # makes one sign of several, as of families
 SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
-FLAG_LETTERS = re.compile("[\U0001f1e6-\U0001f1ff]*")  # two of them are a flag
+FLAG_LETTERS = ("\U0001f1e6", "\U0001f1ff")  # from the first to the last; two are a flag
 # Of a passage cut from a long sentence, this share may stand before the match it is made for.
 LEAD_SHARE = 0.3
 
@@ -195,14 +195,20 @@ def _is_inside(text: str, at: int) -> bool:
         category(text[at])[0] == "M"
         or JOINER in text[at - 1 : at + 1]
         or SKIN_TONES[0] <= text[at] <= SKIN_TONES[1]
-        or (FLAG_LETTERS.fullmatch(text[at - 1 : at + 1]) is not None and _parts_flag(text, at))
+        or (_is_flag_letter(text[at]) and _parts_flag(text, at))
     )
 
 
 def _parts_flag(text: str, at: int) -> bool:
     """Tell whether an odd number of the letters that flags are made of stands right before."""
-    before = FLAG_LETTERS.match(text[:at][::-1])
-    return before is not None and len(before[0]) % 2 == 1
+    first = at
+    while first and _is_flag_letter(text[first - 1]):
+        first -= 1
+    return (at - first) % 2 == 1
+
+
+def _is_flag_letter(sign: str) -> bool:
+    return FLAG_LETTERS[0] <= sign <= FLAG_LETTERS[1]
 
 
 def _best(

@@ -29,6 +29,7 @@ from functools import cached_property, lru_cache, singledispatchmethod
 from itertools import chain
 from typing import Any
 
+from edit_distance import edits
 from whoosh import query as q
 
 from index.model import Article
@@ -36,7 +37,7 @@ from index.text import begins_pairs, name_key, stem, tokens
 from searcher.model import Sort
 from searcher.settings import RankingSettings
 
-__all__ = ["BruteForce", "Fields", "Scores", "edits", "fields_of", "length_class", "starts"]
+__all__ = ["BruteForce", "Fields", "Scores", "fields_of", "length_class", "starts"]
 
 Scores = dict[int, float]
 Part = Sequence[str | None]  # None: a place without a term, between two names
@@ -99,23 +100,6 @@ def length_class(length: int) -> int:
         return length
     step: int = 2 ** (math.floor(math.log2(length)) - 2)
     return length // step * step
-
-
-@lru_cache(maxsize=1 << 16)
-def edits(one: str, other: str) -> int:
-    """Return how many letters to put in, take out, change or exchange make one word the other.
-
-    Neighbours are exchanged, and no letter is edited twice.
-    """
-    rows = [[*range(len(other) + 1)]]  # from nothing to each beginning of the other
-    for end, letter in enumerate(one, start=1):
-        row, above = [end], rows[-1]
-        for at, wanted in enumerate(other):
-            row.append(min(above[at] + (letter != wanted), above[at + 1] + 1, row[at] + 1))
-            if at and end > 1 and one[end - 2 : end] == wanted + other[at - 1]:
-                row[-1] = min(row[-1], rows[-2][at - 1] + 1)
-        rows.append(row)
-    return rows[-1][-1]
 
 
 def _microseconds(published: date) -> int:

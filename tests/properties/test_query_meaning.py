@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
+from edit_distance import edits
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -83,19 +84,6 @@ def loose(words: list[str], between: int) -> Asked:
 
 def many(typed: str, fits: Callable[[str], bool]) -> Asked:
     return Asked(typed, lambda text: any(fits(word) for part in text for word in part))
-
-
-def edits(one: str, other: str) -> int:
-    if not (one and other):
-        return len(one) + len(other)
-    ways = [
-        edits(one[1:], other) + 1,
-        edits(one, other[1:]) + 1,
-        edits(one[1:], other[1:]) + (one[0] != other[0]),
-    ]
-    if len(one) > 1 and one[1::-1] == other[:2]:
-        ways.append(edits(one[2:], other[2:]) + 1)
-    return min(ways)
 
 
 MISSPELT = ("flod", "brdge", "folod", "bridgse")

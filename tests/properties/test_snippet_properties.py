@@ -12,9 +12,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from functools import cache
 from typing import NamedTuple
 
+from edit_distance import edits
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -247,20 +247,6 @@ def in_order(sides: list[list[Run]], between: int) -> set[Run]:
         if len(row) == len(sides) and row[-1][0][1] - first[0][0] - len(row) <= between:
             kept |= set(row)
     return kept
-
-
-@cache
-def edits(one: str, other: str) -> int:
-    if not (one and other):
-        return len(one) + len(other)
-    ways = [
-        edits(one[1:], other) + 1,
-        edits(one, other[1:]) + 1,
-        edits(one[1:], other[1:]) + (one[0] != other[0]),
-    ]
-    if len(one) > 1 and one[1::-1] == other[:2]:
-        ways.append(edits(one[2:], other[2:]) + 1)
-    return min(ways)
 
 
 def fits(pattern: Pattern, step: int, term: str) -> bool:

@@ -253,15 +253,18 @@ def _rows(options: argparse.Namespace) -> Iterator[tuple[str, str, dict[str, flo
                 print(f"{peer} is not installed")
 
 
+def _names(text: str) -> list[str]:
+    return text.split(",")
+
+
 def main() -> None:
     """Print the measures of each collection, and their means."""
     parser = argparse.ArgumentParser(description="Score the ranking on judged queries.")
-    names = {"type": lambda text: text.split(","), "default": []}
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the collections")
     parser.add_argument("--work", type=Path, default=Path("build/ranking"), help="for archives")
-    parser.add_argument("--only", **names, help="collections")  # type: ignore[arg-type]
+    parser.add_argument("--only", type=_names, default=[], help="collections")
     peers = f"all, or some of {', '.join(PEERS)}"
-    parser.add_argument("--peers", **names, help=peers)  # type: ignore[arg-type]
+    parser.add_argument("--peers", type=_names, default=[], help=peers)
     parser.add_argument("--around", action="store_true", help="lift articles of the query's day")
     options = parser.parse_args()
     if options.peers == ["all"]:

@@ -109,9 +109,9 @@ class TermList:
             return dense.take(articles)
         if not len(self.docs):
             return np.zeros(len(articles), dtype=np.uint16)
-        slots = self.docs.searchsorted(articles)
+        slots, there = _searched(self.docs, articles)
         codes = self.codes.take(slots, mode="clip")
-        codes *= self.docs.take(slots, mode="clip") == articles
+        codes *= there
         return codes
 
 
@@ -423,10 +423,7 @@ def contained(docs: Numbers, wanted: Numbers, articles: int) -> Mask:
         marks = np.zeros(articles, dtype=np.bool_)
         marks[docs] = True
         return marks.take(wanted)
-    if not len(docs):
-        return np.zeros(len(wanted), dtype=np.bool_)
-    there: Mask = docs.take(docs.searchsorted(wanted), mode="clip") == wanted
-    return there
+    return np.zeros(len(wanted), dtype=np.bool_) if not len(docs) else _searched(docs, wanted)[1]
 
 
 def _are_marked(docs: Numbers, wanted: Numbers, articles: int) -> bool:
@@ -445,10 +442,16 @@ def looked_up(
     """
     if not len(docs) or not len(wanted):
         return np.zeros(0, dtype=np.intp), np.zeros(len(wanted), dtype=np.bool_)
-    slots = docs.searchsorted(wanted)
-    slots[slots == len(docs)] = 0
-    there = docs[slots] == wanted
+    slots, there = _searched(docs, wanted)
     return slots[there], there
+
+
+def _searched(
+    docs: npt.NDArray[np.integer], wanted: npt.NDArray[np.integer]
+) -> tuple[npt.NDArray[np.intp], Mask]:
+    """Return where in a list, which is not empty, each of those wanted would be, and if it is."""
+    slots = docs.searchsorted(wanted)
+    return slots, docs.take(slots, mode="clip") == wanted
 
 
 def _joined(arrays: list[np.ndarray], kind: type[np.generic]) -> np.ndarray:

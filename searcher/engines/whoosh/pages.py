@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.codec import Snapshot
-from index.codec.blocks import Integers, Numbers
+from index.codec.blocks import Integers, Numbers, changes
 from index.codec.cache import ByteCache
 from index.codec.terms import Terms, in_a_row, united
 from index.model import Outcome
@@ -101,8 +101,7 @@ class Pages:
             return found
         # Of an article whose own page is an error page by now, the first copy stands for it.
         is_led = looked_up(self._holding(leads).articles, found.articles)[1]
-        is_first = np.diff(found.articles, prepend=np.uint32(2**32 - 1)) != 0
-        keep = is_led | ~is_first
+        keep = is_led | ~changes(found.articles)
         return Holding(found.rows[keep], found.articles[keep])
 
     def copies_of(self, articles: Numbers) -> Holding:
