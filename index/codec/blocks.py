@@ -59,8 +59,7 @@ def narrowed(values: AnyIntegers) -> npt.NDArray[np.unsignedinteger]:
 
 def starts_of(lengths: AnyIntegers) -> Integers:
     """Return where each of several runs in a row begins: shape (n,), int64."""
-    sums = np.cumsum(lengths, dtype=np.int64)
-    return sums - lengths.astype(np.int64)
+    return lengths.cumsum(dtype=np.int64) - lengths.astype(np.int64, copy=False)
 
 
 def changes(values: AnyIntegers) -> npt.NDArray[np.bool_]:
@@ -77,8 +76,10 @@ def ranges(starts: Integers, lengths: AnyIntegers) -> Integers:
         >>> ranges(np.array([7, 2]), np.array([2, 3])).tolist()
         [7, 8, 2, 3, 4]
     """
-    shift = starts - starts_of(lengths)
-    return np.repeat(shift, lengths) + np.arange(int(lengths.sum()), dtype=np.int64)
+    ends = lengths.cumsum(dtype=np.int64)
+    shift = starts - (ends - lengths.astype(np.int64, copy=False))
+    numbers: Integers = shift.repeat(lengths) + np.arange(ends[-1] if len(ends) else 0)
+    return numbers
 
 
 def owners_of(places: Integers, lengths: AnyIntegers) -> npt.NDArray[np.int32]:

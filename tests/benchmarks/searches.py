@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from string import ascii_lowercase
@@ -40,7 +40,7 @@ class Kind(StrEnum):
     NEWEST = "term, sort by date"
     FACET = "term, facet by source"
     TIMELINE = "term, timeline by month"
-    CLOSE = "2 words, ranked by closeness too"  # what peers do not: they answer with AND
+    CLOSE = "2-word AND, ranked by closeness too"  # the same words; peers answer with AND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +64,9 @@ def draw(base: Base, count: int, seed: int) -> Mapping[Kind, tuple[Search, ...]]
     """Return so many searches of each kind."""
     searches: dict[Kind, tuple[Search, ...]] = {}
     for number, kind in enumerate(Kind):
+        if kind is Kind.CLOSE:
+            searches[kind] = tuple(replace(search, kind=kind) for search in searches[Kind.AND])
+            continue
         rng = np.random.default_rng((seed, number))
         drawn: dict[Search, None] = {}
         while len(drawn) < count:
@@ -120,7 +123,6 @@ def _misspelt(rng: np.random.Generator, body: str) -> tuple[str, ...]:
 
 DRAW = dict.fromkeys(Kind, _words(1)) | {
     Kind.AND: _words(2),
-    Kind.CLOSE: _words(2),
     Kind.OR: _words(3),
     Kind.PHRASE: _phrase,
     Kind.PREFIX: _prefix,

@@ -83,7 +83,7 @@ class Closeness:
         places = {word: field.places_around(word, docs) for word in words}
         for pair in self.pairs:
             first, second = (places[word] for word in pair.words)
-            yield loose_begins(field.texts, first.between(*spans), [second.flat], pair.slop)
+            yield loose_begins(field.texts, first.between(spans), [second.flat], pair.slop)
 
     def _each(self, docs: Numbers, begins: Sequence[Places]) -> Floats:
         statistics, ranking = self._search.statistics, self._search.ranking

@@ -83,7 +83,7 @@ class WhooshEngine:
         """Return all articles that match the query and, where given, `narrow`."""
         search = Search(
             self._collection,
-            self._statistics_for(ranking.of_words()),
+            self._statistics_for(ranking),
             ranking,
             lambda node: self._whoosh().answer(node.query, self._collection),
         )
@@ -101,7 +101,9 @@ class WhooshEngine:
         if found is None:
             if len(self._statistics) >= MAX_RANKINGS:
                 self._statistics.clear()
-            found = self._statistics[ranking] = Statistics(self._collection, ranking)
+            words = ranking.of_words()
+            found = self._statistics.get(words) or Statistics(self._collection, words)
+            self._statistics[words] = self._statistics[ranking] = found
         return found
 
     def _whoosh(self) -> ForeignSearcher:

@@ -46,6 +46,7 @@ class Search:
         self._ask_whoosh = ask_whoosh
         self._lists: dict[int, Numbers] = {}
         self._terms: dict[int, TermList] = {}
+        self._codes: dict[int, tuple[Numbers, Numbers]] = {}
         self._phrases: dict[int, Occurrences] = {}
         self._closeness: dict[int, Closeness] = {}
         self._words = 0
@@ -72,6 +73,15 @@ class Search:
             found = NO_TERM if field is None else field.term(leaf.term, leaf.part)
             self._terms[id(leaf)] = found
         return found
+
+    def keep_codes(self, leaf: TermLeaf, docs: Numbers, codes: Numbers) -> None:
+        """Keep the codes of a term in some articles, which are likely to be asked for again."""
+        self._codes[id(leaf)] = docs, codes
+
+    def codes(self, leaf: TermLeaf, docs: Numbers) -> Numbers:
+        """Return the code of a term in each of some articles, 0 where one does not have it."""
+        kept = self._codes.get(id(leaf))
+        return kept[1] if kept and kept[0] is docs else self.term(leaf).codes_of(docs)
 
     def occurrences(self, leaf: PhraseLeaf) -> Occurrences:
         """Return where a phrase stands."""

@@ -73,13 +73,20 @@ class TermLeaf(Node):
         dense = search.term(self).dense()
         return Node.mask(self, search, docs) if dense is None else dense.take(docs) > 0
 
+    def narrowed(self, search: Search, docs: Numbers) -> Numbers:
+        """Return those that have the term; what it says of them is kept for their scores."""
+        codes = search.term(self).codes_of(docs)
+        there = (codes != 0).nonzero()[0]  # of truth values it is found three times as fast
+        docs = docs.take(there)
+        search.keep_codes(self, docs, codes.take(there))
+        return docs
+
     def scores(self, search: Search, docs: Numbers) -> Floats:
         """Return BM25F scores."""
-        found = search.term(self)
-        if not len(found.docs):
+        if not len(search.term(self).docs):
             return np.zeros(len(docs))
         table, weight = search.statistics.table(self), search.statistics.weight(self)
-        return table.take(found.codes_of(docs)) * weight
+        return table.take(search.codes(self, docs)) * weight
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,10 @@ class Node:
         """Return which of some articles, ascending, match; shape (docs,)."""
         return contained(search.matches(self), docs, search.collection.size)
 
+    def narrowed(self, search: Search, docs: Numbers) -> Numbers:
+        """Return those of some articles, ascending, that match."""
+        return docs[self.mask(search, docs)]
+
     def scores(self, search: Search, docs: Numbers) -> Floats:
         """Return what each of some articles scores, 0 where it does not match; (docs,)."""
         return self.mask(search, docs).astype(np.float64)
@@ -118,7 +122,7 @@ class AllOf(Node):
         first, *others = sorted(self.wanted, key=lambda node: node.size(search))
         docs = search.matches(first)
         for other in others:
-            docs = docs[other.mask(search, docs)]
+            docs = other.narrowed(search, docs)
         for other in self.unwanted:
             docs = docs[~other.mask(search, docs)]
         return docs

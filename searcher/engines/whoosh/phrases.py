@@ -152,7 +152,7 @@ def _near(field: CollectionField, words: Sequence[Sequence[bytes]], slop: int) -
     lists = [[field.term(term).docs for term in terms] for terms in words]
     spans = field.texts.spans(_in_all([distinct(each, field.texts.articles) for each in lists]))
     first, *others = [_places(field, terms) for terms in words]
-    return loose_begins(field.texts, first.between(*spans), [each.flat for each in others], slop)
+    return loose_begins(field.texts, first.between(spans), [each.flat for each in others], slop)
 
 
 def loose_begins(texts: Texts, first: Places, others: Sequence[Places], slop: int) -> Places:

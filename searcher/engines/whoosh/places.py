@@ -55,6 +55,7 @@ class Texts:
             parts: Parts of the text.
         """
         self.articles = articles
+        self._span = np.array([[0], [parts]], dtype=np.uint32)
         self._parts = parts
         sizes = np.ones((articles, parts), dtype=np.int64)
         for segment, reader, base in readers:
@@ -69,10 +70,10 @@ class Texts:
         """Return the text that each place is in."""
         return self.starts.searchsorted(places, side="right") - 1
 
-    def spans(self, articles: Numbers) -> tuple[Places, Places]:
-        """Return where the texts of some articles begin, and where they end."""
-        firsts = articles * self._parts
-        return self.starts.take(firsts), self.starts.take(firsts + self._parts)
+    def spans(self, articles: Numbers) -> Places:
+        """Return where the texts of some articles begin, and where they end; (2, articles)."""
+        spans: Places = self.starts.take(articles * self._parts + self._span)
+        return spans
 
 
 class TermPlaces:
@@ -97,10 +98,14 @@ class TermPlaces:
     def _mark_count(self) -> int:
         return min(1 << (MARKS * len(self.flat)).bit_length(), MAX_MARKS)
 
-    def between(self, starts: Places, stops: Places) -> Places:
-        """Return the places in some ranges, which ascend: from a start up to its stop."""
-        begins = self.flat.searchsorted(starts)
-        return self.flat.take(ranges(begins, self.flat.searchsorted(stops) - begins))
+    def between(self, spans: Places) -> Places:
+        """Return the places in some ranges, which ascend.
+
+        Args:
+            spans: Where each begins, and where it ends; shape (2, ranges).
+        """
+        begins, ends = self.flat.searchsorted(spans)
+        return self.flat.take(ranges(begins, ends - begins))
 
     def among(self, wanted: Places) -> Integers:
         """Return which of some places, ascending, the term stands at: their numbers."""
