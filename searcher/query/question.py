@@ -6,14 +6,15 @@ a sign before it or an operator beside it; in parentheses, if that is true of th
 Rule 1: Stop words among the plain words are left out where other words are asked for.
 Rule 2: A text of eight words or more without a field, an operator or a pattern may be pasted:
     where it cannot be read as a query, or finds hardly anything, all its words are taken as
-    plain ones.
-    All in capitals, it has no operators.
+    plain ones. So may sentences with what looks like an operator or a pattern; if they have an
+    operator they are not read as a query at all. All in capitals, a text has no operators.
 Rule 3: Plain words may be relaxed (`searcher.relax`): then any of them is enough. A
     word that is repeated counts for more, by the square root of how often.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -29,12 +30,15 @@ from searcher.errors import QuerySyntaxError
 from searcher.query.parser import MAX_CHARS, parse_query
 from searcher.query.stopwords import STOP_WORDS
 from searcher.query.tokens import FIELDS, Kind, Piece, pieces
-from searcher.query.words import all_of
+from searcher.query.words import all_of, any_of
 
 __all__ = ["Question", "read_question"]
 
 OPERATORS = {"AND", "OR", "NOT", "ANDNOT", "NEAR"}
 PASTED_WORDS = 8  # who types so many by hand writes no operators, or writes them rightly
+# Sentences have marks behind words, and stop words; what is typed with operators has no marks.
+SENTENCE_MARK = re.compile(r"\w[\"'”’)*]*[.,;!?…](?=[\s.!?…\"'”’)]|$)")
+SENTENCE_STOP_WORDS = 2
 BEFORE_PLAIN = {None, Kind.WORD, Kind.PHRASE, Kind.RANGE, Kind.OPEN, Kind.CLOSE, Kind.TAIL}
 BEHIND_PLAIN = {*Kind} - {Kind.AND, Kind.OR, Kind.NEAR, Kind.TAIL}
 
@@ -69,11 +73,13 @@ class _Plain:
     Attributes:
         query: What it is in the tree.
         terms: Its words as written; several in one like "well-known".
+        is_number: Whether it is a number that may be written in another way too ("12,000").
         follows: Whether the piece before it is a plain word too.
     """
 
     query: Query
     terms: tuple[str, ...]
+    is_number: bool
     follows: bool
 
     @property
@@ -101,6 +107,9 @@ def read_question(text: str, *, today: date | None = None) -> Question:
     if len(text.split()) < PASTED_WORDS or _is_typed(text):
         return _question(text, parse_query(text, today=today))
     words = " ".join(token.term for token in tokens(text))
+    if operators := sorted(OPERATORS & {*text.split()}):
+        problem = f"it reads like a sentence, in which {' and '.join(operators)} may be a word"
+        return replace(_question(words, parse_query(words)), problem=problem)
     try:
         read = _question(text, parse_query(text, today=today))
     except QuerySyntaxError as error:
@@ -119,10 +128,18 @@ def _is_typed(text: str) -> bool:
     A star or a colon with nothing behind it is of prose: a list, "the story: all is well".
     """
     words = text.split()
-    if OPERATORS & {*words} or any("*" in word and word.strip("*") for word in words):
-        return True
     parts = (word.partition(":") for word in words)
-    return any(name.lstrip("-+(").lower() in FIELDS and behind for name, _, behind in parts)
+    if any(name.lstrip("-+(").lower() in FIELDS and behind for name, _, behind in parts):
+        return True
+    is_query = OPERATORS & {*words} or any("*" in word and word.strip("*") for word in words)
+    return bool(is_query) and not _is_sentence(text)
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether a text reads like a sentence, operators left out of account."""
+    words = (token.term for word in text.split() if word not in OPERATORS for token in tokens(word))
+    stop_words = sum(word in STOP_WORDS for word in words)
+    return stop_words >= SENTENCE_STOP_WORDS and SENTENCE_MARK.search(text) is not None
 
 
 def _question(text: str, tree: Query) -> Question:
@@ -139,26 +156,24 @@ def _question(text: str, tree: Query) -> Question:
         binding.remove(word.query)
     runs = [*_runs(plain, words)]
     counts = Counter(word for run in runs for word in run)
+    any_word = [Term(TEXT, word, boost=sqrt(count)) for word, count in counts.items()]
+    any_word += dict.fromkeys(word.query for word in words if word.is_number)
     return Question(
         tree=all_of(parts) if len(words) < len(plain) else tree,
-        relaxed_tree=all_of([*binding, _any_of(counts)]) if len(counts) > 1 else None,
+        relaxed_tree=all_of([*binding, any_of(any_word)]) if len(any_word) > 1 else None,
         word_count=len({word.terms for word in words}),
         neighbours=tuple(pair for run in runs for pair in pairwise(run)),
     )
 
 
-def _any_of(counts: Counter[str]) -> Query:
-    return Or([Term(TEXT, word, boost=sqrt(count)) for word, count in counts.items()])
-
-
 def _runs(plain: Sequence[_Plain], words: Sequence[_Plain]) -> Iterator[list[str]]:
-    """Yield the stems of the words that follow each other, stop words passed over."""
+    """Yield the stems of the words that follow each other, stop words and numbers passed over."""
     run: list[str] = []
     for word in plain:
         if not word.follows and run:
             yield run
             run = []
-        if word in words:
+        if word in words and not word.is_number:
             run.extend(map(stem, word.terms))
     if run:
         yield run
@@ -199,8 +214,10 @@ def _plain_word(piece: Piece, *, follows: bool) -> _Plain | None:
     if not terms:
         return None
     query: Query = Term(TEXT, stem(terms[0]))
-    if len(terms) > 1 or not piece.text.isalnum():
+    if len(terms) > 1 or not piece.text.isalpha():
         query = parse_query(piece.text)
-    if isinstance(query, Term | Phrase) and query.fieldname == TEXT:
-        return _Plain(query, terms, follows)
+    is_number = type(query) is Or
+    rows = query.subqueries if is_number else [query]
+    if all(isinstance(row, Term | Phrase) and row.fieldname == TEXT for row in rows):
+        return _Plain(query, terms, is_number, follows)
     return None

@@ -71,6 +71,52 @@ def test_a_pasted_text_that_is_no_query_is_taken_for_its_words(text: str) -> Non
     assert "text:flood" in str(asked.relaxed_tree)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        (
+            "The bridge was NOT closed by the flood. Our mayor said so on Monday.",
+            "the bridge was closed by the flood our mayor said so on monday",
+        ),
+        (
+            "SHARE THIS NOW!!! The old dam is SAFE AND SOUND and was not touched by the storm",
+            "share this now the old dam is safe sound and was touched by the storm",
+        ),
+    ],
+)
+def test_sentences_have_no_operators(sentence: str, words: str) -> None:
+    asked = read_question(sentence)
+    assert asked.problem
+    assert asked.relaxed_tree == read_question(words).relaxed_tree
+
+
+def test_a_sentence_with_what_looks_like_a_pattern_may_be_pasted() -> None:
+    asked = read_question("I have never, in my life, seen *anything* like this flood at the dam")
+    assert asked.pasted == "i have never in my life seen anything like this flood at the dam"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "bank of england AND rates NOT house of commons AND strike",
+        "flood storm drought river harbour, ferry AND dam NOT bridge",
+        "date:2025 flood of the river, NOT the storm, and the dam.",
+        "harbour elect* ferry bridge dam river storm of the north",
+    ],
+)
+def test_a_long_query_without_sentences_keeps_its_operators(typed: str) -> None:
+    asked = read_question(typed)
+    assert (asked.problem, asked.pasted) == (None, None)
+
+
+@pytest.mark.parametrize("number", ["12,000", "12000", "$12,000"])
+def test_a_number_is_a_plain_word_however_it_is_written(number: str) -> None:
+    asked = read_question(f"flood of {number} homes")
+    assert asked.word_count == 3
+    assert asked.relaxed_tree == parse_query(f"flood OR home OR {number}")
+    assert asked.neighbours == (("flood", "home"),)
+
+
 def test_a_pasted_text_in_capitals_has_no_operators() -> None:
     assert read_question(CAPITALS).tree == read_question("flood river dam").tree
 
