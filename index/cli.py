@@ -215,6 +215,9 @@ def parse_pages(
     spans: Annotated[
         bool, typer.Option("--spans", help="Show where the text names each person.")
     ] = False,
+    _as_json: Annotated[
+        bool, typer.Option("--json", show_default=False, help="Write JSON lines: it always does.")
+    ] = True,
 ) -> None:
     """Write the articles of pages as JSON lines.
 

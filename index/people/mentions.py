@@ -128,8 +128,8 @@ def read_spouse(
         ends: Where each token of the line ends in it.
         following: The name.
     """
-    token = line.tokens[at - 2]
-    is_free = at - 2 >= before and not line.tokens[at - 3].capital
+    token, in_front = line.tokens[at - 2], line.tokens[at - 3]
+    is_free = at - 2 >= before and (in_front.nobody or not in_front.capital)
     is_couple = line.tokens[at - 1].key in LINKS and len(distinct(following.keys)) == PAIR
     if not (is_free and is_couple and token.capital and _is_given(token)):
         return None

@@ -15,13 +15,13 @@ from searcher.commands.options import (
     NO_FILTERS,
     QueryArgument,
     given_query,
-    say_how_it_was_read,
     takes_filters,
 )
 from searcher.commands.outfile import out_to
 from searcher.commands.saved_query import takes_saved
 from searcher.export import Format, Report, exported, format_named
 from searcher.model import Filters, Sort
+from searcher.screens.hits import say_how_it_was_read
 from searcher.settings import SnippetSettings
 
 __all__ = ["export"]

@@ -18,7 +18,6 @@ from searcher.commands.options import (
     QueryArgument,
     given_query,
     open_screen,
-    say_how_it_was_read,
     takes_filters,
 )
 from searcher.commands.saved_query import takes_saved
@@ -26,6 +25,7 @@ from searcher.model import Counted, Filters
 from searcher.records import count_record
 from searcher.screens.bars import has_blocks
 from searcher.screens.facets import facet_lines, facet_rows
+from searcher.screens.hits import say_how_it_was_read
 
 __all__ = ["Facet", "facets"]
 

@@ -17,6 +17,7 @@ from index.terminal import DONE, NOTHING, printable
 from searcher.commands.outfile import to_stdout
 from searcher.commands.run_search import may_relax, ranking_of
 from searcher.commands.typed import Listing
+from searcher.screens.hits import say_how_it_was_read
 
 if TYPE_CHECKING:
     from searcher.commands.typed import SearchArguments
@@ -37,15 +38,17 @@ def write_csv(results: Results) -> None:
 
 def list_hits(archive: Archive, told: SearchArguments) -> int:
     """Write the id or the place of each hit, and return the exit status."""
+    relax, ids = may_relax(told), told.among
+    say_how_it_was_read(archive.search(told.text, limit=0, relax=relax, ids=ids, **told.filters))
     hits = archive.scan(
         told.text,
         sort=told.sort,
         limit=told.limit,
         offset=told.offset,
         copies=told.copies,
-        relax=may_relax(told),
+        relax=relax,
         ranking=ranking_of(told),
-        ids=told.among,
+        ids=ids,
         **told.filters,
     )
     end = "\0" if told.ends_in_null else "\n"

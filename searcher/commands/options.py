@@ -7,18 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import update_wrapper
 from inspect import signature
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, TypeVar, cast
 
 import typer
 
-from index.terminal import Colour, complain, is_coloured, page_width
+from index.terminal import Colour, is_coloured, page_width
 from searcher.model import Counted, Filters
-from searcher.screens.hits import how_it_was_read
 from searcher.screens.layout import Screen
 from searcher.screens.pager import paged
-
-if TYPE_CHECKING:
-    from searcher.results import Results
 
 __all__ = [
     "NO_FILTERS",
@@ -29,7 +25,6 @@ __all__ = [
     "given_query",
     "open_screen",
     "paged_screen",
-    "say_how_it_was_read",
     "takes_filters",
 ]
 
@@ -100,12 +95,6 @@ def takes_filters(command: Callable[..., Value]) -> Callable[..., Value]:
 def given_query(words: list[str] | None) -> str | None:
     """Return the query that was typed as words, None where none was."""
     return " ".join(words) if words else None
-
-
-def say_how_it_was_read(results: Results) -> None:
-    """Say on stderr where what was found does not match the query as it stands."""
-    if line := how_it_was_read(relaxed=results.relaxed, problem=results.read_as_words):
-        complain(line)
 
 
 def open_screen(color: Colour = Colour.AUTO) -> Screen:

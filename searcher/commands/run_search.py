@@ -14,7 +14,6 @@ import searcher
 from index.terminal import (
     DONE,
     NOTHING,
-    complain,
     counted,
     is_coloured,
     page_width,
@@ -24,7 +23,13 @@ from index.terminal import (
 from searcher.commands.typed import DEFAULT_LIMIT, Listing
 from searcher.errors import SearchError
 from searcher.records import hit_record, suggestion_record
-from searcher.screens.hits import further_lines, hit_lines, how_it_was_read, summary
+from searcher.screens.hits import (
+    further_lines,
+    hit_lines,
+    how_it_was_read,
+    say_how_it_was_read,
+    summary,
+)
 from searcher.screens.layout import Screen, Writable
 from searcher.screens.pager import paged
 from searcher.screens.styled import ASIDE, wrapped
@@ -77,8 +82,7 @@ def show_found(opened: Archive, told: SearchArguments) -> int:
     elif told.listing is Listing.CSV:
         from searcher.commands.listing import write_csv
 
-        if line := how_it_was_read(relaxed=results.relaxed, problem=results.read_as_words):
-            complain(line)
+        say_how_it_was_read(results)
         write_csv(results)
     elif results.total:
         with paged(sys.stdout, wanted=told.pager) as stream:

@@ -22,7 +22,6 @@ from searcher.commands.options import (
     QueryArgument,
     given_query,
     open_screen,
-    say_how_it_was_read,
     takes_filters,
 )
 from searcher.commands.outfile import out_to, to_stdout
@@ -30,6 +29,7 @@ from searcher.commands.saved_query import takes_saved
 from searcher.model import Count, Counted, Filters, Period
 from searcher.records import count_record
 from searcher.screens.bars import has_blocks
+from searcher.screens.hits import say_how_it_was_read
 from searcher.screens.timeline import timeline_lines, timeline_rows
 
 if TYPE_CHECKING:

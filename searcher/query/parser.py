@@ -44,7 +44,8 @@ __all__ = ["MAX_CHARS", "parse_query", "within_limits"]
 MAX_CHARS = 10_000
 MAX_WORDS = 512
 MAX_DEPTH = 50
-SIGN = re.compile("P|So")  # categories of Unicode: punctuation, and signs such as emoji
+# Categories of Unicode: punctuation, signs such as emoji, and what says how one is drawn.
+SIGN = re.compile("P|So|M|Cf")
 # Each is looked for among all words of the archive.
 MAX_PATTERNS = 32
 EXAMPLES = {

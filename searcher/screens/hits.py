@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from index.model import Article
-from index.terminal import counted, printable
+from index.terminal import complain, counted, printable
 from searcher.copies import hit_copies
 from searcher.model import Hit
 from searcher.screens.layout import MARGIN, marked
 from searcher.screens.styled import ASIDE, FACT, LINK, PLAIN, TITLE, Line, wrapped
 
-__all__ = ["further_lines", "hit_lines", "how_it_was_read", "summary"]
+if TYPE_CHECKING:
+    from searcher.results import Results
+
+__all__ = ["further_lines", "hit_lines", "how_it_was_read", "say_how_it_was_read", "summary"]
 
 # So many fit on a line beside date and source; the rest is a number.
 PEOPLE_SHOWN = 3
@@ -65,6 +69,12 @@ def how_it_was_read(*, relaxed: bool, problem: str | None) -> str:
     words = "few or no articles have all these words; those below have some, the best first"
     parts = (f"taken as plain words: {problem}" if problem else "", words if relaxed else "")
     return "; ".join(filter(None, parts))
+
+
+def say_how_it_was_read(results: Results) -> None:
+    """Say on stderr where what was found does not match the query as it stands."""
+    if line := how_it_was_read(relaxed=results.relaxed, problem=results.read_as_words):
+        complain(line)
 
 
 def further_lines(width: int) -> Iterator[Line]:

@@ -131,6 +131,16 @@ def test_all_are_listed_where_hits_are_only_the_first_ten(run: Run, tmp_path: Pa
         assert len(run("search", "storm", *arguments).stdout.splitlines()) == count
 
 
+@pytest.mark.parametrize("form", ["--ids", "--locations", "--csv"])
+def test_what_is_listed_without_all_words_is_told_on_stderr(ask: Run, form: str) -> None:
+    words = "flood zeppelin harbour unicorn bridge gryphon"
+    assert ask("search", "flood", form).stderr == ""
+    done = ask("search", words, form)
+    assert "few or no articles have all these words" in done.stderr
+    assert len(done.stdout.splitlines()) >= len(ask("search", "flood", form).stdout.splitlines())
+    assert ask("search", words, form, "--all-words").returncode == 1
+
+
 def test_nothing_found_lists_nothing(ask: Run) -> None:
     for form in ("--ids", "--locations"):
         done = ask("search", "zeppelin", form)

@@ -111,7 +111,7 @@ def test_spans_show_names_of_the_metadata_too(
     }
     script = f'<script type="application/ld+json">{json.dumps(data)}</script></head>'
     path.write_text(path.read_text("utf-8").replace("</head>", script), "utf-8")
-    article = json.loads(run("parse", "--spans", "page.html").stdout)
+    article = json.loads(run("parse", "--json", "--spans", "page.html").stdout)
     assert article["people"] == ["高市早苗"]
     assert {span["person"] for span in article["spans"]} == {"高市早苗"}
     assert len(article["spans"]) == article["persons"][0]["mentions"] == 8

@@ -315,6 +315,7 @@ def test_a_name_is_words_in_a_row(field: str, name: str, tree: Query) -> None:
         ("Roe & Wesson", "roe wesson"),
         ("Flood – the tribune", "flood the tribune"),
         ('"Flood" / (bridge) … now', '"flood" bridge now'),
+        ("Flood at last \u203c\ufe0f\U0001f633", "flood at last"),
     ],
 )
 def test_punctuation_behind_a_word_of_a_pasted_title_is_passed_over(
