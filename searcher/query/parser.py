@@ -95,7 +95,8 @@ def within_limits(found: Iterable[Piece]) -> Iterator[Piece]:
     words = patterns = 0
     before = Kind.END
     for piece in found:
-        if before in OPERAND_ENDS and _is_punctuation(piece):
+        may_pass = before in OPERAND_ENDS or (before is Kind.END and _has_more_behind(piece))
+        if may_pass and _is_punctuation(piece):
             continue
         patterns += _is_expanded(piece, before)
         before = piece.kind
@@ -119,6 +120,10 @@ def _is_expanded(piece: Piece, before: Kind) -> bool:
     if piece.kind is Kind.TAIL:
         return before is Kind.WORD and piece.text.startswith("~")
     return piece.kind is Kind.WORD and is_pattern(piece.text)
+
+
+def _has_more_behind(piece: Piece) -> bool:
+    return bool(piece.query[piece.start + len(piece.text) :].strip())
 
 
 def _is_punctuation(piece: Piece) -> bool:

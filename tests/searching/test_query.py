@@ -315,6 +315,7 @@ def test_a_name_is_words_in_a_row(field: str, name: str, tree: Query) -> None:
         ("Roe & Wesson", "roe wesson"),
         ("Flood – the tribune", "flood the tribune"),
         ('"Flood" / (bridge) … now', '"flood" bridge now'),
+        ("\u26a0\ufe0f \U0001f30a Flood, at last", "flood at last"),
         ("Flood at last \u203c\ufe0f\U0001f633", "flood at last"),
     ],
 )
