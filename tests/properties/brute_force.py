@@ -135,14 +135,15 @@ class BruteForce:
         """Return what pairs of words add to the articles in which they follow each other.
 
         A share of what they score as a phrase in which one word may stand between. What does not
-        count is a lone character that stands for all words it begins.
+        count is a lone character that stands for all words it begins. Of more than six pairs each
+        adds less, so that all add what six would.
         """
         added: Scores = {}
-        for pair in {pair for pair in neighbours if len({*pair}) > 1}:
-            if begins_pairs(pair[1]):
-                continue
+        pairs = {(a, b) for a, b in neighbours if a != b and not begins_pairs(b)}
+        share = self._ranking.closeness / max(1, len(pairs) / 6)
+        for pair in pairs:
             for doc, score in self.scores(q.Phrase("text", [*pair], slop=2)).items():
-                added[doc] = added.get(doc, 0.0) + score * self._ranking.closeness
+                added[doc] = added.get(doc, 0.0) + score * share
         return added
 
     def in_time(self, scores: Scores) -> Scores:

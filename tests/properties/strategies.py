@@ -297,7 +297,7 @@ trees = st.one_of(
     st.recursive(leaves, _branches, max_leaves=8),
 )
 stems = st.sampled_from([stem(token.term) for word in VOCABULARY for token in tokens(word)])
-neighbours = st.lists(st.tuples(stems, stems), max_size=4).map(tuple)
+neighbours = st.lists(st.tuples(stems, stems), max_size=9).map(tuple)
 pages = st.tuples(
     st.sampled_from(Sort),
     st.sampled_from((0, 0, 0, 1, 2, 7, 40)),

@@ -33,6 +33,8 @@ __all__ = ["REACH", "Closeness", "closeness_of"]
 REACH = 20  # places; 30 and 100 were no better on any measure
 SLOP = 2  # one word may stand between, as an "of" does
 MAX_PAIRS = 16  # the first of a pasted paragraph; more of them changed nothing
+# More pairs add as much as so many: in a whole sentence some words are close by chance.
+FULL_PAIRS = 6
 
 
 def closeness_of(neighbours: Sequence[tuple[str, str]], search: Search) -> Closeness | None:
@@ -88,12 +90,13 @@ class Closeness:
     def _each(self, docs: Numbers, begins: Sequence[Places]) -> Floats:
         statistics, ranking = self._search.statistics, self._search.ranking
         per_occurrence = statistics.per_occurrence(self.pairs[0])
+        share = ranking.closeness * min(1.0, FULL_PAIRS / len(self.pairs))
         scores = np.zeros((len(self.pairs), len(docs)))
         for row, pair in enumerate(self.pairs):
             if len(begins[row]):
                 articles, at = np.divmod(self._field.texts.of(begins[row]), self._field.parts)
                 worth = per_occurrence[self._field.class_of_articles[articles], at]
                 parts = np.bincount(docs.searchsorted(articles), worth, minlength=len(docs))
-                weight = statistics.phrase_weight(pair) * ranking.closeness
+                weight = statistics.phrase_weight(pair) * share
                 scores[row] = saturated(parts.view(np.float64), ranking) * weight
         return scores
