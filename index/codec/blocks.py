@@ -76,9 +76,9 @@ def ranges(starts: Integers, lengths: AnyIntegers) -> Integers:
         >>> ranges(np.array([7, 2]), np.array([2, 3])).tolist()
         [7, 8, 2, 3, 4]
     """
-    ends = lengths.cumsum(dtype=np.int64)
-    shift = starts - (ends - lengths.astype(np.int64, copy=False))
-    numbers: Integers = shift.repeat(lengths) + np.arange(ends[-1] if len(ends) else 0)
+    begins = starts_of(lengths)
+    total = int(begins[-1] + lengths[-1]) if len(begins) else 0
+    numbers: Integers = (starts - begins).repeat(lengths) + np.arange(total)
     return numbers
 
 

@@ -107,19 +107,28 @@ def read_question(text: str, *, today: date | None = None) -> Question:
     if len(text.split()) < PASTED_WORDS or _is_typed(text):
         return _question(text, parse_query(text, today=today))
     words = " ".join(token.term for token in tokens(text))
-    if operators := sorted(OPERATORS & {*text.split()}):
-        problem = f"it reads like a sentence, in which {' and '.join(operators)} may be a word"
-        return replace(_question(words, parse_query(words)), problem=problem)
+    problem = _operators_in_sentence(text)
     try:
         read = _question(text, parse_query(text, today=today))
+        return _of_words(words, problem) if problem else replace(read, pasted=words)
     except QuerySyntaxError as error:
         if len(text) > MAX_CHARS:
             raise
         try:
-            return replace(_question(words, parse_query(words)), problem=str(error))
+            return _of_words(words, problem or str(error))
         except QuerySyntaxError:  # too long, however it is read
             raise error from None
-    return replace(read, pasted=words)
+
+
+def _of_words(words: str, problem: str) -> Question:
+    """Return what words ask for that are not taken for a query, with the reason."""
+    return replace(_question(words, parse_query(words)), problem=problem)
+
+
+def _operators_in_sentence(text: str) -> str:
+    """Return why a sentence is not read as a query; nothing where it has no operators."""
+    operators = " and ".join(sorted(OPERATORS & {*text.split()}))
+    return f"it reads like a sentence, in which {operators} may be a word" if operators else ""
 
 
 def _is_typed(text: str) -> bool:

@@ -127,6 +127,7 @@ def test_a_pasted_text_in_capitals_has_no_operators() -> None:
         'people:"Jane Roe flood in the harbour bridge at noon',
         "flood (storm",
         "flood " * 600,
+        "The dam is NOT safe, said the mayor. " * 80,
         "x" * 10_001 + " a b c d e f g h",
     ],
 )

@@ -34,6 +34,7 @@ MAX_MARKS = 1 << 26
 # With fewer, looking for each takes less time than a look at the marks.
 FEW = 32
 ONE = np.uint8(1)
+THIS_AND_NEXT = np.array([[0], [1]], dtype=np.uint32)
 
 
 class Texts:
@@ -55,7 +56,6 @@ class Texts:
             parts: Parts of the text.
         """
         self.articles = articles
-        self._span = np.array([[0], [parts]], dtype=np.uint32)
         self._parts = parts
         sizes = np.ones((articles, parts), dtype=np.int64)
         for segment, reader, base in readers:
@@ -72,7 +72,7 @@ class Texts:
 
     def spans(self, articles: Numbers) -> Places:
         """Return where the texts of some articles begin, and where they end; (2, articles)."""
-        spans: Places = self.starts.take(articles * self._parts + self._span)
+        spans: Places = self.starts.take((articles + THIS_AND_NEXT) * self._parts)
         return spans
 
 
