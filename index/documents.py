@@ -11,25 +11,36 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from index.model import Article, PageRecord, Person
-from index.schema import ARTICLE, INFERRED, NAME_FIELDS, PAGE, PAGE_KEYS, exact, moment_of, url_term
+from index.schema import (
+    ARTICLE,
+    INFERRED,
+    NAME_FIELDS,
+    PAGE,
+    PAGE_KEYS,
+    ArticleKeys,
+    exact,
+    moment_of,
+    url_term,
+)
 from index.text import name_key
 
 __all__ = ["Column", "Documents", "StoryPlace", "article_documents", "page_documents"]
 
 
-TEXT_KEYS = ("text_key", "version_key", "copy_key")
 ARTICLE_FIELDS = (
     "id",
     "title",
     "body",
     "published",
+    "persons",
     *NAME_FIELDS,
     "language",
     "url",
@@ -42,11 +53,11 @@ class Column(NamedTuple):
     """The values that some documents have of a field.
 
     Attributes:
-        documents: The document of each value, ascending.
+        documents: The document of each value, ascending; uint32.
         values: The values.
     """
 
-    documents: Sequence[int]
+    documents: npt.NDArray[np.uint32]
     values: Sequence[str]
 
 
@@ -91,7 +102,7 @@ class Documents:
 
 def article_documents(
     articles: Sequence[Article],
-    keys: Sequence[Mapping[str, str | None]],
+    keys: Sequence[ArticleKeys],
     places: Sequence[StoryPlace] = (),
 ) -> Documents:
     """Return the documents of articles.
@@ -101,31 +112,34 @@ def article_documents(
         keys: For each what `index.schema.article_keys` gives for it.
         places: The place of each among the stories; empty: they have none.
     """
-    columns = {name: [*map(attrgetter(name), articles)] for name in ARTICLE_FIELDS}
+    of_articles = zip(*map(attrgetter(*ARTICLE_FIELDS), articles), strict=True)
+    columns: dict[str, Sequence[Any]] = dict(zip(ARTICLE_FIELDS, of_articles, strict=True))
+    own_keys = dict(zip(ArticleKeys._fields, zip(*keys, strict=True), strict=True))
     names = {name: columns[name] for name in ("people", "authors")}
     names |= {name: [one and (one,) for one in columns[name]] for name in ("source", "section")}
     days = [_day(published) for published in columns.pop("published")]
+    persons: Sequence[Sequence[Person]] = columns["persons"]
+    inferred = [[person.name for person in own if person.inferred] for own in persons]
     words = {name: _several(values) for name, values in names.items()}
     return Documents(
         count=len(articles),
         keys={
             "kind": _single([ARTICLE] * len(articles)),
-            "id": _single([own["id"] for own in keys]),
-            "url_key": _single([key and url_term(key) for own in keys for key in [own["url_key"]]]),
-            **{name: _single([own[name] for own in keys]) for name in TEXT_KEYS},
+            **{name: _single(values) for name, values in own_keys.items()},
+            "url_key": _single([key and url_term(key) for key in own_keys["url_key"]]),
             "day": _single([text and text[: len("2026-01-03")] for text, _ in days]),
             "language": _single(columns["language"]),
             "story": _single(columns["story"]),
-            INFERRED: _exact(_several([*map(_inferred, articles)])),
+            INFERRED: _exact(_several(inferred)),
             **{exact(name): _exact(words[name]) for name in NAME_FIELDS},
         },
         stored={
             **columns,
             **{name: [own or None for own in values] for name, values in names.items()},
-            "persons": [[*map(_person, article.persons)] or None for article in articles],
+            "persons": [[*map(_person, own)] or None for own in persons],
             "published_text": [text for text, _ in days],
         },
-        texts=[text for article in articles for text in (article.title, article.body)],
+        texts=[*chain.from_iterable(zip(columns["title"], columns["body"], strict=True))],
         words={**words, "url": _single(columns["url"])},
         moments=[moment for _, moment in days],
         places=places,
@@ -171,35 +185,28 @@ def page_documents(records: Sequence[PageRecord]) -> Documents:
 
 def _single(values: Sequence[str | None]) -> Column:
     """Return the column of a field that documents have one value of, or none."""
-    if all(values):
-        return Column(range(len(values)), cast("Sequence[str]", values))
-    having = [(number, value) for number, value in enumerate(values) if value]
-    return Column([number for number, _ in having], [value for _, value in having])
+    having = [number for number, value in enumerate(values) if value]
+    return Column(np.array(having, dtype=np.uint32), [*filter(None, values)])
 
 
-def _several(values: Sequence[Sequence[str]]) -> Column:
+def _several(values: Sequence[Sequence[str] | None]) -> Column:
     """Return the column of a field that documents have any number of values of."""
-    return Column(
-        [number for number, own in enumerate(values) for _ in own or ()],
-        [value for own in values for value in own or ()],
-    )
+    counts = [len(own) if own else 0 for own in values]
+    owners = np.repeat(np.arange(len(values), dtype=np.uint32), counts)
+    return Column(owners, [*chain.from_iterable(filter(None, values))])
 
 
 def _exact(words: Column) -> Column:
     """Return the whole names, each of a document once, of those to be cut into words."""
-    keys = zip(words.documents, map(_name_key, words.values), strict=True)
+    keys = zip(words.documents.tolist(), map(_name_key, words.values), strict=True)
     having = [(number, key) for number, key in dict.fromkeys(keys) if key]
-    return Column([number for number, _ in having], [key for _, key in having])
+    owners = np.array([number for number, _ in having], dtype=np.uint32)
+    return Column(owners, [key for _, key in having])
 
 
 @lru_cache(maxsize=1 << 16)
 def _name_key(name: str) -> str:
     return name_key(name)
-
-
-def _inferred(article: Article) -> list[str]:
-    """Return the names that the text of an article does not have in full."""
-    return [person.name for person in article.persons if person.inferred]
 
 
 def _person(person: Person) -> tuple[str | int | float, ...]:

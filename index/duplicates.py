@@ -71,7 +71,7 @@ def find_same_article(
     """
     own, keys = _own_article(before), article_keys(article)
     for key in SAME[policy]:
-        value = keys[key]
+        value = getattr(keys, key)
         found = writer.article_with(key, value) if value else None
         if found not in {None, own}:
             return found

@@ -95,7 +95,7 @@ def says_the_same(writer: ArticleWriter, article: Article, held: str) -> bool:
         article: The one just parsed.
         held: Id of the one in the archive.
     """
-    key = article_keys(article)["copy_key"]
+    key = article_keys(article).copy_key
     return key is not None and writer.article_with("copy_key", key) == held
 
 

@@ -46,7 +46,7 @@ def with_full_names(
         articles: Those that are to be written.
         replaced: Documents of the archive that are to go with that.
     """
-    alone = {key for article in articles for key in _alone(article).values()}
+    alone = {key for article in articles if article.persons for key in _alone(article).values()}
     if not alone:
         return [*articles]
     printed: defaultdict[str, Counter[str]] = defaultdict(Counter)

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.identity import content_key, copy_keys, text_key, url_key
 from index.model import Access, Article, Outcome, PageRecord, Person
@@ -48,6 +48,7 @@ __all__ = [
     "TEXT_FIELDS",
     "WORDS",
     "WORD_FIELDS",
+    "ArticleKeys",
     "article_from_document",
     "article_keys",
     "exact",
@@ -147,16 +148,29 @@ def make_schema() -> Schema:
     return whoosh_schema()
 
 
-def article_keys(article: Article) -> dict[str, str | None]:
-    """Return what tells whether two articles are one: id, keys of address, text and both."""
-    version, copy = copy_keys(article.title, article.body, article.url, article.source, article.day)
-    return {
-        "id": article.id,
-        "url_key": url_key(article.url),
-        "text_key": text_key(article.title, article.body),
-        "version_key": version,
-        "copy_key": copy,
-    }
+class ArticleKeys(NamedTuple):
+    """What tells whether two articles are one; None: an article has no such key.
+
+    Attributes:
+        id: Its name.
+        url_key: Of its address (`index.identity.url_key`).
+        text_key: Of its text (`index.identity.text_key`).
+        version_key: Of text, headline and address.
+        copy_key: Of text, headline, publisher and day (`index.identity.copy_keys`, both).
+    """
+
+    id: str
+    url_key: str | None
+    text_key: str | None
+    version_key: str | None
+    copy_key: str | None
+
+
+def article_keys(article: Article) -> ArticleKeys:
+    """Return the keys of an article."""
+    title, body, url = article.title, article.body, article.url
+    version, copy = copy_keys(title, body, url, article.source, article.day)
+    return ArticleKeys(article.id, url_key(url), text_key(title, body), version, copy)
 
 
 def moment_term(moment: int) -> bytes:

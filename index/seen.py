@@ -55,8 +55,9 @@ def with_seen_names(
 
 
 def _is_caseless(article: Article) -> bool:
-    text = article.title + article.body[:LOOKED_AT]
-    return not text.isascii() and CASELESS.search(text) is not None
+    if article.title.isascii() and article.body.isascii():
+        return False
+    return CASELESS.search(article.title + article.body[:LOOKED_AT]) is not None
 
 
 class _Seen:

@@ -1,7 +1,8 @@
 """Writes the file of a segment: arrays as they come, the table behind them, the header last.
 
-Strategy: whole arrays go to the file at once; those that grow piece by piece, several at a time,
-wait until the end, in memory while they are small and else in temporary files beside it. The header
+Strategy: whole arrays go to the file at once, and so do the pieces of one that grows alone. Those
+that grow several at a time wait until the end, in memory while they are small and else in temporary
+files beside it. The header
 is written last, so a file that was cut short is not taken for a whole one. `index.codec.arrays`
 tells of the format.
 """
@@ -69,18 +70,19 @@ class _Checksums:
 
 
 class ArraySink:
-    """An array of one dimension that is written piece by piece; made by `ArrayFileWriter.sink`.
+    """An array of one dimension that is written piece by piece; made by `ArrayFileWriter`.
 
     Attributes:
         length: Elements so far.
         dtype: Of the array.
     """
 
-    __slots__ = ("_checksums", "_discard", "_file", "dtype", "length")
+    __slots__ = ("_checksums", "_discard", "_file", "_is_complete", "dtype", "length")
 
     def __init__(self, file: IO[bytes], dtype: np.dtype[Any], discard: Callable[[], None]) -> None:
         self.dtype = dtype
         self.length = 0
+        self._is_complete = False
         self._file = file
         self._discard = discard
         self._checksums = _Checksums()
@@ -94,7 +96,10 @@ class ArraySink:
         Raises:
             OverflowError: It cannot hold them.
             TypeError: They are of another kind.
+            ValueError: The array is complete.
         """
+        if self._is_complete:
+            raise ValueError("nothing can be added to an array that is complete")
         data = raw_bytes(_fitted(array, self.dtype))
         self._checksums.feed(data)
         try:
@@ -104,11 +109,15 @@ class ArraySink:
             raise
         self.length += array.size
 
-    def move(self, target: IO[bytes]) -> tuple[int, ...]:
-        """Copy all bytes to the end of a file, and return their checksums."""
+    def move(self, target: IO[bytes]) -> None:
+        """Copy all bytes to the end of a file."""
         self._file.seek(0)
         shutil.copyfileobj(self._file, target, COPY_BYTES)
-        return self._checksums.finish()
+
+    def entry(self, name: str, offset: int) -> ArrayEntry:
+        """Return what the table says of the array, which is complete now."""
+        self._is_complete = True
+        return ArrayEntry(name, self.dtype, (self.length,), offset, self._checksums.finish())
 
 
 class ArrayFileWriter:
@@ -122,6 +131,7 @@ class ArrayFileWriter:
         self.path = path
         self._entries: dict[str, ArrayEntry] = {}
         self._sinks: dict[str, ArraySink] = {}
+        self._stream: tuple[str, int, ArraySink] | None = None  # name and offset
         self._waiting = ExitStack()  # closes and deletes temporary files
         self._file: IO[bytes] = path.open("xb")
         self._file.write(bytes(HEADER.size))
@@ -152,6 +162,15 @@ class ArrayFileWriter:
             self._file.write(data)
         self._entries[name] = ArrayEntry(name, plain.dtype, plain.shape, offset, checksums.finish())
 
+    def stream(self, name: str, dtype: DTypeLike) -> ArraySink:
+        """Begin an array that goes straight into the file; it is complete once another is added."""
+        self._check_name(name)
+        with self._discarding():
+            offset = self._align()
+        sink = ArraySink(self._file, _stored_dtype(np.dtype(dtype)), self.discard)
+        self._stream = name, offset, sink
+        return sink
+
     def sink(self, name: str, dtype: DTypeLike) -> ArraySink:
         """Begin an array whose length is not known yet; several may grow at once.
 
@@ -175,10 +194,8 @@ class ArrayFileWriter:
         with self._discarding():
             for name, sink in self._sinks.items():
                 offset = self._align()
-                checksums = sink.move(self._file)
-                self._entries[name] = ArrayEntry(
-                    name, sink.dtype, (sink.length,), offset, checksums
-                )
+                sink.move(self._file)
+                self._entries[name] = sink.entry(name, offset)
             self._waiting.close()
             self._write_table(meta)
             self._file.flush()
@@ -192,20 +209,26 @@ class ArrayFileWriter:
         _remove(self.path, self._file)
 
     def _write_table(self, meta: Mapping[str, JSON]) -> None:
+        offset = self._align()
         arrays = [entry.to_json() for entry in self._entries.values()]
         table = json.dumps({"meta": dict(meta), "arrays": arrays}, separators=(",", ":")).encode()
-        offset = self._align()
         self._file.write(table)
         self._file.seek(0)
         self._file.write(HEADER.pack(MAGIC, VERSION, zlib.crc32(table), offset, len(table)))
 
     def _align(self) -> int:
+        """End the array that went to the file last, and return where the next begins."""
+        if self._stream is not None:
+            name, offset, sink = self._stream
+            self._entries[name] = sink.entry(name, offset)
+            self._stream = None
         end = self._file.tell()
         self._file.write(bytes(-end % ALIGNMENT))
         return end + -end % ALIGNMENT
 
     def _check_name(self, name: str) -> None:
-        if name in self._entries or name in self._sinks:
+        streamed = self._stream is not None and self._stream[0] == name
+        if name in self._entries or name in self._sinks or streamed:
             raise ValueError(f"there is an array {name} already")
 
     @contextmanager

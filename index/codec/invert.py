@@ -8,7 +8,6 @@ left are numbers, which are sorted and counted at once (`index.codec.invert_rows
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -93,12 +92,12 @@ class _ColumnBatch:
 
     def __init__(self) -> None:
         self._values: list[str] = []
-        self._documents = array("I")
+        self._owners: list[Numbers] = []
 
     def add(self, first: int, column: Column) -> None:
         """Append the values of documents, of which the first is numbered so."""
         self._values.extend(column.values)
-        self._documents.extend(map(first.__add__, column.documents))
+        self._owners.append(column.documents + np.uint32(first))
 
 
 class WordBatch(_ColumnBatch):
@@ -120,7 +119,7 @@ class WordBatch(_ColumnBatch):
         sizes = name_sizes.take(names)
         flat = np.fromiter((word for own in of_names for word in own), np.uint32)
         terms, (rank,) = united([Terms.of([word.encode() for word in words])])
-        owners = np.frombuffer(self._documents, dtype=np.uint32)
+        owners = np.concatenate(self._owners)
         spots = starts_of(sizes + NAME_GAP)
         firsts = np.flatnonzero(changes(owners))
         starts = np.zeros(documents, dtype=np.uint32)
@@ -145,7 +144,7 @@ class KeyBatch(_ColumnBatch):
             place = dict(zip(distinct, count(), strict=False))
             places = map(place.__getitem__, self._values)
             ranks = ranks.take(np.fromiter(places, np.int64, len(self._values)))
-        return inverted_keys(terms, ranks, np.frombuffer(self._documents, np.uint32), documents)
+        return inverted_keys(terms, ranks, np.concatenate(self._owners), documents)
 
 
 def inverted_keys(

@@ -1,18 +1,15 @@
 """Writes the stored fields of a segment; `index.codec.stored` tells of their form.
 
 Strategy: a block is about 32 KiB of rows, large enough to compress well and small enough to read
-one document from. A thread compresses blocks while the words of their documents are looked up. A
-merge copies blocks whose documents all live on as they are; it neither decompresses nor parses
-them.
+one document from. A merge copies blocks whose documents all live on as they are; it neither
+decompresses nor parses them.
 """
 
 from __future__ import annotations
 
 import json
 from array import array
-from collections import deque
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import pairwise
 
 import numpy as np
@@ -38,8 +35,6 @@ LEVEL = 1  # level 3 takes half as long again and makes the archive 2 % smaller
 BLOCK_BYTES = 32 * 1024
 # A copied block with less in it is filled up, or merges of small segments would leave crumbs.
 MIN_COPIED_BYTES = BLOCK_BYTES // 2
-TOGETHER = 8  # blocks that are handed to the thread at once
-WAITING = 8  # such handfuls at most wait for it
 
 
 class StoredWriter:
@@ -52,11 +47,9 @@ class StoredWriter:
     def __init__(self, file: ArrayFileWriter, names: tuple[str, ...]) -> None:
         self.names = names
         self._file = file
-        self._blocks = file.sink(BLOCKS, np.uint8)
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="compress")
+        self._blocks = file.stream(BLOCKS, np.uint8)
+        # A thread of its own for it cost more CPU time and gained no wall time.
         self._compressor = zstandard.ZstdCompressor(level=LEVEL)
-        self._waiting: deque[Future[list[bytes]]] = deque()
-        self._closed_blocks: list[bytearray] = []
         self._open_block = bytearray()
         self._closed_docs = 0
         self._doc_ends = array("I")
@@ -95,8 +88,6 @@ class StoredWriter:
     def close(self) -> None:
         """Write what remains, and the tables."""
         self._close_block()
-        self._write_blocks()
-        self._thread.shutdown()
         ends = np.array(self._doc_ends, np.uint32)
         self._file.add(DOC_ENDS, ends.astype(np.min_scalar_type(ends.max(initial=0))))
         self._file.add(BLOCK_DOCS, np.array(self._block_docs, np.uint32))
@@ -114,30 +105,10 @@ class StoredWriter:
         if self._open_block:
             self._block_docs.append(self._closed_docs)
             self._closed_docs = len(self._doc_ends)
-            self._closed_blocks.append(self._open_block)
+            frame = self._compressor.compress(self._open_block)
+            self._blocks.append(np.frombuffer(frame, np.uint8))
+            self._block_ends.append(self._blocks.length)
             self._open_block = bytearray()
-            if len(self._closed_blocks) == TOGETHER:
-                self._hand_over()
-                self._write_compressed(WAITING)
-
-    def _write_blocks(self) -> None:
-        """Write all blocks that are closed."""
-        self._hand_over()
-        self._write_compressed(0)
-
-    def _hand_over(self) -> None:
-        self._waiting.append(self._thread.submit(self._compressed, self._closed_blocks))
-        self._closed_blocks = []
-
-    def _compressed(self, blocks: Sequence[bytearray]) -> list[bytes]:
-        return [*map(self._compressor.compress, blocks)]
-
-    def _write_compressed(self, most: int) -> None:
-        """Write what is compressed, in order, until so many handfuls wait at most."""
-        while len(self._waiting) > most:
-            for frame in self._waiting.popleft().result():
-                self._blocks.append(np.frombuffer(frame, np.uint8))
-                self._block_ends.append(self._blocks.length)
 
     def _copy_blocks(self, blocks: StoredBlocks, kept: Array) -> None:
         whole = np.logical_and.reduceat(kept, blocks.firsts(0, len(blocks)))
@@ -152,7 +123,6 @@ class StoredWriter:
 
     def _copy_frames(self, blocks: StoredBlocks, first: int, stop: int) -> None:
         self._close_block()
-        self._write_blocks()
         firsts, frame_ends = blocks.firsts(first, stop), blocks.frame_ends(first, stop)
         _extend(self._block_docs, firsts.astype(np.int64) - int(firsts[0]) + len(self._doc_ends))
         _extend(self._block_ends, frame_ends + np.uint64(self._blocks.length))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
@@ -26,6 +26,7 @@ from index.namesakes import with_full_names
 from index.schema import (
     ARTICLE,
     PAGE,
+    ArticleKeys,
     article_keys,
     page_from_document,
     url_term,
@@ -46,6 +47,8 @@ STORY_BYTES = 1_500  # its fingerprints in the runs of a commit and beside them,
 FURTHER_BYTES = 20
 
 AT_ONCE = 512  # documents that are taken apart at once; of 256 to 1,024, no other takes less time
+
+FOUND_BY = ArticleKeys._fields[1:]  # beside the id
 
 Item = TypeVar("Item")
 
@@ -86,7 +89,7 @@ class WhooshWriter:
             self._vocabulary = Vocabulary()
         self._pages: dict[str, PageRecord | None] = {}
         self._articles: dict[str, Article | None] = {}
-        self._keys: dict[str, Mapping[str, str | None]] = {}  # of those articles
+        self._keys: dict[str, ArticleKeys] = {}  # of those articles
         self._locations_with: defaultdict[tuple[PageKey, str], set[str]] = defaultdict(set)
         self._ids_with: defaultdict[str, dict[str, str]] = defaultdict(dict)  # by key and value
         self._memory_bytes = 0
@@ -122,7 +125,7 @@ class WhooshWriter:
     def article_with(self, key: ArticleKey, value: str) -> str | None:
         """Return the id of an article whose `key` has that value; None: there is none."""
         pending = value if key == "id" else self._ids_with[key].get(value)
-        if pending is not None and self._keys.get(pending, {}).get(key) == value:
+        if pending in self._keys and getattr(self._keys[pending], key) == value:
             return pending
         term = url_term(value) if key == "url_key" else value
         with reading(self._folder):
@@ -147,8 +150,8 @@ class WhooshWriter:
             return
         self._memory_bytes += memory_bytes_of(article) + STORY_BYTES * self._with_stories
         self._keys[article_id] = keys = article_keys(article)
-        for key, value in keys.items():
-            if value is not None and key != "id":
+        for key, value in zip(FOUND_BY, keys[1:], strict=True):
+            if value is not None:
                 self._ids_with[key][value] = article_id
 
     def pending(self) -> Pending:
@@ -185,7 +188,7 @@ class WhooshWriter:
         put = with_full_names(self._snapshot, put, replaced)
         if not self._with_stories:
             return map(self._documents, _batches(put)), []
-        keys = (self._keys[article.id]["url_key"] for article in put)
+        keys = (self._keys[article.id].url_key for article in put)
         addresses = [key and url_term(key) for key in keys]
         written, moved = grouped(self._snapshot, put, replaced, addresses)
         return map(self._grouped_documents, _batches(written)), moved
@@ -234,9 +237,9 @@ def memory_bytes_of(article: Article) -> int:
     letters of English, but one letter of Chinese. Those that are not ASCII count for more by
     the bytes they take in UTF-8, which is the only thing about them that is quick to see.
     """
-    texts = (article.title, article.body)
-    total = ARTICLE_BYTES + sum(map(len, texts)) * CHARACTER_BYTES
-    for text in texts:
+    title, body = article.title, article.body
+    total = ARTICLE_BYTES + (len(title) + len(body)) * CHARACTER_BYTES
+    for text in (title, body):
         if not text.isascii():
             further = len(text.encode("utf-8", "surrogatepass")) - len(text)
             total += further * FURTHER_BYTES

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from index.documents import Column, Documents
 
 AT_ONCE = 3  # so that few documents are several batches
@@ -44,6 +46,6 @@ def _columns(rows: Sequence[Mapping[str, Iterable[str]]]) -> dict[str, Column]:
         for name, values in row.items():
             found.setdefault(name, []).extend((number, value) for value in values)
     return {
-        name: Column([number for number, _ in pairs], [value for _, value in pairs])
+        name: Column(np.array([number for number, _ in pairs], np.uint32), [v for _, v in pairs])
         for name, pairs in found.items()
     }

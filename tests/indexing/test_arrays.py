@@ -21,9 +21,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 
-from index.codec.array_writer import ArrayFileWriter
+from index.codec.array_writer import ArrayFileWriter, ArraySink
 from index.codec.arrays import CHUNK_BYTES, Array, ArrayFile
 from index.errors import ArchiveDamagedError
+
+Begun = Callable[[ArrayFileWriter, str, type], ArraySink]
 
 DTYPES = ("u1", "i1", "<u2", "<i2", "<u4", "<i4", "<u8", "<i8", "<f4", "<f8", ">u4", ">f8", "?")
 
@@ -83,18 +85,40 @@ def test_arrays_grow_side_by_side(pieces: list[list[list[int]]]) -> None:
         assert list(path.parent.iterdir()) == [path]
 
 
-@given(st.lists(st.integers(0, 3 * CHUNK_BYTES), max_size=6))
-def test_a_sink_and_a_whole_array_make_the_same_file(lengths: list[int]) -> None:
+@pytest.mark.parametrize("begun", [ArrayFileWriter.sink, ArrayFileWriter.stream])
+@given(lengths=st.lists(st.integers(0, 3 * CHUNK_BYTES), max_size=6))
+def test_pieces_and_a_whole_array_make_the_same_file(begun: Begun, lengths: list[int]) -> None:
     whole = np.arange(sum(lengths), dtype=np.uint64).astype(np.uint8)
     with new_path() as path:
         write(path, {"x": whole})
         other = path.with_name("MAIN_b.seg")
         with ArrayFileWriter(other) as writer:
-            sink = writer.sink("x", np.uint8)
+            sink = begun(writer, "x", np.uint8)
             for piece in np.split(whole, np.cumsum(lengths)):
                 sink.append(piece)
             writer.close({})
         assert other.read_bytes() == path.read_bytes()
+
+
+def test_a_stream_ends_where_another_array_begins(tmp_path: Path) -> None:
+    path = tmp_path / "a.seg"
+    with ArrayFileWriter(path) as writer:
+        waiting = writer.sink("waiting", np.uint8)
+        first = writer.stream("first", np.uint16)
+        first.append(np.array([1], np.uint16))
+        with pytest.raises(ValueError, match="there is an array first already"):
+            writer.add("first", np.zeros(1, np.uint8))
+        waiting.append(np.array([5], np.uint8))  # in a file of its own
+        first.append(np.array([2], np.uint16))
+        second = writer.stream("second", np.uint8)
+        writer.add("whole", np.array([3], np.uint8))
+        for complete in (first, second):
+            with pytest.raises(ValueError, match="complete"):
+                complete.append(np.array([9], np.uint8))
+        writer.close({})
+    with ArrayFile(path) as file:
+        held = {name: file.array(name).tolist() for name in file.names}
+    assert held == {"waiting": [5], "first": [1, 2], "second": [], "whole": [3]}
 
 
 @given(st.data())
@@ -448,9 +472,10 @@ def full_disk(limit: int) -> Iterator[None]:
     [
         lambda writer: writer.add("big", BIG),
         lambda writer: writer.sink("big", np.uint8).append(BIG),
+        lambda writer: writer.stream("big", np.uint8).append(BIG),
         lambda writer: writer.close({"big": "x" * len(BIG)}),
     ],
-    ids=["add", "append", "close"],
+    ids=["add", "append", "stream", "close"],
 )
 def test_a_full_disk_leaves_nothing_behind(
     tmp_path: Path, step: Callable[[ArrayFileWriter], None]
