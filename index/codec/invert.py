@@ -73,7 +73,7 @@ class TextBatch:
         forms = _Forms(self._vocabulary, np.bincount(words, minlength=len(self._vocabulary)))
         tokens = Tokens(
             ranks=forms.stem_ranks.take(words),
-            owners=np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths),
+            owners=np.repeat(narrowed(np.arange(len(lengths))), lengths),
             starts=starts_of(lengths).astype(np.uint32),
             forms=forms.numbers.take(words),
         )

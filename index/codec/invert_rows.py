@@ -141,7 +141,7 @@ def _group(terms: Terms, tokens: Tokens, run: _Run, parts: int, forms: StemForms
     chunk = Chunk(
         terms=terms.between(run.first, run.stop),
         frequencies=rows.frequencies,
-        docs=documents if parts == 1 else documents // np.uint32(parts),
+        docs=(documents // parts).astype(np.uint32),
         places=Places(packed, np.diff(ends, prepend=np.uint32(0))),
         listing=None if forms is None else _listing(rows, forms, run),
     )
@@ -183,7 +183,7 @@ def _sorted_tokens(tokens: Tokens, run: _Run, parts: int) -> _SortedTokens:
     del places, groups
     is_posting = is_group
     if parts > 1:
-        is_posting = changes(owners // np.uint32(parts))
+        is_posting = changes(owners // parts)
         is_posting[first_tokens] = True
     begins = np.flatnonzero(is_posting)
     posting = np.cumsum(is_posting, dtype=np.int32)
@@ -198,7 +198,7 @@ def _occurrences(rows: _SortedTokens, parts: int) -> Numbers:
     counts = np.diff(rows.begins, append=len(rows.owners)).astype(np.uint32)
     if parts == 1:
         return counts[:, None]
-    of_titles = rows.posting[rows.owners & np.uint32(1) == 0]
+    of_titles = rows.posting[rows.owners & 1 == 0]
     titles = np.bincount(of_titles, minlength=len(counts)).astype(np.uint32)
     return np.stack([titles, counts - titles], axis=1)
 

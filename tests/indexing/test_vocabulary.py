@@ -76,7 +76,8 @@ def test_each_text_has_its_own_words_and_a_text_without_words_none() -> None:
 @given(st.lists(st.integers(0, 5000), min_size=1, max_size=600), st.integers(1, 18))
 def test_words_that_share_a_slot_are_told_apart(words: list[int], size: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("index.codec.word_table.SLOT_BITS", 3)
+        patch.setattr("index.codec.word_table.FIRST_BITS", 2)
+        patch.setattr("index.codec.word_table.SECOND_BITS", 3)
         check([" ".join(f"w{word:0{size}x}" for word in words)] * 2)
 
 
