@@ -36,8 +36,9 @@ __all__ = ["Question", "read_question"]
 
 OPERATORS = {"AND", "OR", "NOT", "ANDNOT", "NEAR"}
 PASTED_WORDS = 8  # who types so many by hand writes no operators, or writes them rightly
-# Sentences have marks behind words, and stop words; what is typed with operators has no marks.
-SENTENCE_MARK = re.compile(r"\w[\"'”’)*]*[.,;!?…](?=[\s.!?…\"'”’)]|$)")
+# Sentences have marks behind words, and stop words; what is typed with operators has no marks,
+# but for those of abbreviations, "U.S." say.
+SENTENCE_MARK = re.compile(r"\w\w[\"'”’)*]*[.,;!?…](?=[\s.!?…\"'”’)]|$)")
 SENTENCE_STOP_WORDS = 2
 BEFORE_PLAIN = {None, Kind.WORD, Kind.PHRASE, Kind.RANGE, Kind.OPEN, Kind.CLOSE, Kind.TAIL}
 BEHIND_PLAIN = {*Kind} - {Kind.AND, Kind.OR, Kind.NEAR, Kind.TAIL}
@@ -146,8 +147,8 @@ def _is_typed(text: str) -> bool:
 
 def _is_sentence(text: str) -> bool:
     """Tell whether a text reads like a sentence, operators left out of account."""
-    words = (token.term for word in text.split() if word not in OPERATORS for token in tokens(word))
-    stop_words = sum(word in STOP_WORDS for word in words)
+    words = ([*tokens(word)] for word in text.split() if word not in OPERATORS)
+    stop_words = sum(word[0].term in STOP_WORDS for word in words if len(word) == 1)
     return stop_words >= SENTENCE_STOP_WORDS and SENTENCE_MARK.search(text) is not None
 
 

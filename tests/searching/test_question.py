@@ -102,6 +102,9 @@ def test_a_sentence_with_what_looks_like_a_pattern_may_be_pasted() -> None:
         "flood storm drought river harbour, ferry AND dam NOT bridge",
         "date:2025 flood of the river, NOT the storm, and the dam.",
         "harbour elect* ferry bridge dam river storm of the north",
+        'storm OR "flood in U.S." OR "flood in U.K." NOT bridge',
+        'flood OR "flood flood U.S." OR (NOT flood)',
+        "J. R. Roe AND A. I. Doe OR the flood NOT the storm",
     ],
 )
 def test_a_long_query_without_sentences_keeps_its_operators(typed: str) -> None:
