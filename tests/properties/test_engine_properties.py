@@ -219,7 +219,7 @@ def test_facets_and_timelines_count_articles_and_the_stories_they_are_of(
 ) -> None:
     _, archive = opened(groups)
     with archive:
-        results = archive.search(str(node), limit=100, copies=True)
+        results = archive.search(str(node), limit=100, copies=True, relax=False)
         counted = {
             "people": lambda article: {*map(name_key, article.people)},
             "day": lambda article: {article.day.isoformat()} if article.day else set(),
@@ -264,7 +264,7 @@ def test_stories_are_those_of_the_matches_in_their_order(
     _, archive = opened(groups)
     with archive:
         members: dict[str | None, list[Article]] = {}
-        for hit in archive.search(str(node), limit=100, copies=True):
+        for hit in archive.search(str(node), limit=100, copies=True, relax=False):
             members.setdefault(hit.article.story, []).append(hit.article)
         found = archive.stories(str(node), order=order, limit=100)
         assert {story.id: story.articles for story in found} == {
@@ -291,7 +291,7 @@ def test_a_query_finds_what_looking_at_each_article_finds(
     alive, archive = opened(groups)
     with archive:
         for node in queries:
-            results = archive.search(str(node), limit=100, copies=True)
+            results = archive.search(str(node), limit=100, copies=True, relax=False)
             expected = {article.id: article for article in alive if node.matches(article)}
             found = {hit.article.id: replace(hit.article, story=None) for hit in results}
             assert all(hit.article.story for hit in results)
@@ -300,7 +300,7 @@ def test_a_query_finds_what_looking_at_each_article_finds(
             ordered = [hit.score for hit in results]
             assert ordered == sorted(ordered, reverse=True)
             for kind, sign in (("newest", -1), ("oldest", 1)):
-                hits = archive.search(str(node), limit=100, sort=kind, copies=True)
+                hits = archive.search(str(node), limit=100, sort=kind, copies=True, relax=False)
                 found = [hit.article.day for hit in hits]
                 dated = [day for day in found if day]
                 assert dated == sorted(dated, key=lambda day: sign * day.toordinal())
