@@ -31,8 +31,10 @@ __all__ = [
     "ARTICLE",
     "CLUSTER_COLUMN",
     "EPOCH",
+    "FIRST_MOMENT",
     "INFERRED",
     "KEY_FIELDS",
+    "LAST_MOMENT",
     "MISSING_MOMENT",
     "MOMENT",
     "NAME_FIELDS",
@@ -179,6 +181,10 @@ def moment_of(published: date) -> int:
         seconds += (published.hour * 60 + published.minute) * 60 + published.second
         microseconds = published.microsecond
     return seconds * 1_000_000 + microseconds
+
+
+FIRST_MOMENT = moment_of(date.min)
+LAST_MOMENT = moment_of(datetime.max)  # noqa: DTZ901 (the publisher's clock)
 
 
 def article_from_document(fields: Mapping[str, Any]) -> Article:

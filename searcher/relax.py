@@ -17,12 +17,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from whoosh.query import Query
-
 from searcher.engines import Answer, Engine, ScoredDocument
 from searcher.model import Sort
 from searcher.query import Question, read_question
 from searcher.settings import RankingSettings
+from searcher.tree import Query
 
 __all__ = ["Answered", "Found", "answered", "found_hits"]
 

@@ -13,8 +13,6 @@ from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar, Unpack
 from weakref import WeakSet
 
-from whoosh.query import Every, Query
-
 from index.model import Article, Outcome, PageRecord
 from index.schema import TEXT
 from searcher.engines import MAX_COPIES, Engine, open_engine
@@ -38,6 +36,7 @@ from searcher.results import Results, choice
 from searcher.settings import RankingSettings, SnippetSettings
 from searcher.snippets import Highlighter
 from searcher.stats import archive_stats
+from searcher.tree import Every, Query
 
 __all__ = ["Archive", "open_archive"]
 

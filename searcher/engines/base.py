@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from whoosh.query import Query
-
 from index.model import Article, PageRecord
 from searcher.model import ScorePart, Sort, StoryMember, StoryOrder
 from searcher.settings import RankingSettings
+from searcher.tree import Query
 
 __all__ = ["MAX_COPIES", "Answer", "Engine", "Problem", "ScoredDocument", "StoryGroup"]
 

@@ -22,8 +22,6 @@ from datetime import date
 from itertools import pairwise
 from math import sqrt
 
-from whoosh.query import And, Or, Phrase, Query, Term
-
 from index.schema import TEXT
 from index.text import stem, tokens
 from searcher.errors import QuerySyntaxError
@@ -31,6 +29,7 @@ from searcher.query.parser import MAX_CHARS, parse_query
 from searcher.query.stopwords import STOP_WORDS
 from searcher.query.tokens import FIELDS, Kind, Piece, pieces
 from searcher.query.words import all_of, any_of
+from searcher.tree import And, Or, Phrase, Query, Term
 
 __all__ = ["Question", "read_question"]
 
@@ -99,8 +98,10 @@ def read_question(text: str, *, today: date | None = None) -> Question:
 
     Example:
         >>> asked = read_question("the flood of the river")
-        >>> print(asked.tree, asked.relaxed_tree, asked.neighbours)
-        (text:flood AND text:river) (text:flood OR text:river) (('flood', 'river'),)
+        >>> asked.tree, asked.neighbours
+        (And((Term('text', 'flood'), Term('text', 'river'))), (('flood', 'river'),))
+        >>> asked.relaxed_tree
+        Or((Term('text', 'flood'), Term('text', 'river')))
     """
     if text.isupper() and len(text.split()) >= PASTED_WORDS:
         text = text.lower()
@@ -165,7 +166,7 @@ def _question(text: str, tree: Query) -> Question:
         binding.remove(word.query)
     runs = [*_runs(plain, words)]
     counts = Counter(word for run in runs for word in run)
-    any_word = [Term(TEXT, word, boost=sqrt(count)) for word, count in counts.items()]
+    any_word: list[Query] = [Term(TEXT, word, boost=sqrt(count)) for word, count in counts.items()]
     any_word += dict.fromkeys(word.query for word in words if word.is_number)
     return Question(
         tree=all_of(parts) if len(words) < len(plain) else tree,
@@ -225,8 +226,7 @@ def _plain_word(piece: Piece, *, follows: bool) -> _Plain | None:
     query: Query = Term(TEXT, stem(terms[0]))
     if len(terms) > 1 or not piece.text.isalpha():
         query = parse_query(piece.text)
-    is_number = type(query) is Or
-    rows = query.subqueries if is_number else [query]
+    rows = query.subqueries if isinstance(query, Or) else (query,)
     if all(isinstance(row, Term | Phrase) and row.fieldname == TEXT for row in rows):
-        return _Plain(query, terms, is_number, follows)
+        return _Plain(query, terms, is_number=isinstance(query, Or), follows=follows)
     return None

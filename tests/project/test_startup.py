@@ -14,7 +14,8 @@ COLOURS = {"rich", "pygments"}
 PARSING = {"selectolax", "charset_normalizer", "index.build", "index.parse", "index.people"}
 NUMERICS = {"numpy.ma", "numpy.random", "numpy.fft", "numpy.polynomial", "numpy.testing"}
 OTHERS = {"asyncio", "multiprocessing", "unittest", "concurrent.futures", "ctypes.util"}
-UNWANTED = TYPED_COMMANDS | COLOURS | PARSING | NUMERICS | OTHERS
+WHOOSH = {"whoosh", "urllib.request", "http", "email", "ssl", "queue", "html"}  # and what it loads
+UNWANTED = TYPED_COMMANDS | COLOURS | PARSING | NUMERICS | OTHERS | WHOOSH
 
 # The program, which tells at its end what it has loaded.
 PROGRAM = """

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.query import Query
 
 from index.codec import Segment
 from index.codec.blocks import Numbers
@@ -25,6 +24,7 @@ from searcher.engines.whoosh.nodes import Floats, Mask, Node
 from searcher.engines.whoosh.phrases import Occurrences
 from searcher.engines.whoosh.rank import inverse_frequency, saturated
 from searcher.errors import SearchError
+from searcher.tree import Word
 
 if TYPE_CHECKING:
     from searcher.engines.whoosh.evaluate import Search
@@ -132,7 +132,7 @@ class PatternLeaf(Node):
     """
 
     field: str
-    query: Query
+    query: Word
 
     def matches(self, search: Search) -> Numbers:
         """Return the articles that have any of the terms."""
@@ -142,7 +142,7 @@ class PatternLeaf(Node):
             nonlocal counted
             chosen = expand(terms, self.query)
             counted += len(chosen)
-            search.count_words(len(chosen), str(self.query.text))
+            search.count_words(len(chosen), self.query.text)
             return chosen
 
         def find() -> tuple[Numbers, Terms]:
@@ -151,7 +151,7 @@ class PatternLeaf(Node):
 
         docs, words = search.collection.cache.get(self, find)
         if not counted:  # found before: it counts all the same
-            search.count_words(int(words[0]), str(self.query.text))
+            search.count_words(int(words[0]), self.query.text)
         return docs
 
     def size(self, search: Search) -> int:

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.query import Query
 
 from index.codec.blocks import Numbers
 from index.codec.field import distinct
@@ -279,7 +278,7 @@ class Foreign(Node):
 
     same_score = None
 
-    query: Query
+    query: object
 
     def matches(self, search: Search) -> Numbers:
         """Return what Whoosh finds."""
