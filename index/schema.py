@@ -20,7 +20,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from index.identity import content_key, copy_keys, text_key, url_key
 from index.model import Access, Article, Outcome, PageRecord, Person
 from index.record import parse_published
 
@@ -80,6 +79,8 @@ def url_term(key: str) -> str:
 
     An address may be longer than a term should be, so the field holds its key.
     """
+    from index.identity import content_key  # searching makes no keys
+
     return content_key(key.encode("utf-8", "replace"))
 
 
@@ -151,6 +152,8 @@ def make_schema() -> Schema:
 
 def article_keys(article: Article) -> dict[str, str | None]:
     """Return what tells whether two articles are one: id, keys of address, text and both."""
+    from index.identity import copy_keys, text_key, url_key  # searching makes no keys
+
     version, copy = copy_keys(article.title, article.body, article.url, article.source, article.day)
     return {
         "id": article.id,

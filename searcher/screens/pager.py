@@ -11,7 +11,6 @@ there. `less` is told to show colours and to leave the text on the screen when i
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -62,6 +61,8 @@ def chosen_pager(environ: Mapping[str, str]) -> list[str]:
     if named is None:
         # The pager of Windows knows neither colours nor UTF-8, so there is none but `less`.
         return ["less"] if shutil.which("less") else []
+    import shlex  # most people name none
+
     try:
         words = shlex.split(named, posix=os.name != "nt")
     except ValueError:  # a quote that does not end
