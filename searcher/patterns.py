@@ -7,7 +7,6 @@ marked is what was found. Where they stand is found by `searcher.matcher`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -32,8 +31,7 @@ Rarities = Callable[[Sequence[str]], Sequence[float]]
 Form = Literal["stem", "word", "prefix", "wildcard", "fuzzy"]
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """Words that stand in a row.
 
     Attributes:
@@ -54,8 +52,7 @@ class Pattern:
         return self.form
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(NamedTuple):
     """Patterns that count only where they stand close to one another.
 
     Attributes:

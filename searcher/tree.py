@@ -2,15 +2,15 @@
 
 The classes and their attributes are named as Whoosh's are, which say the same where both have
 them; `searcher.engines.whoosh.whoosh_trees` reads Whoosh's own. They are not Whoosh's because
-loading those takes a quarter of a search from the command line, and plain classes because a
-dataclass takes ten times as long to make; for both, a search that runs once pays in full.
+loading those takes a fifth of a search from the command line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from copy import copy
 from typing import Self
+
+from searcher.values import Value
 
 __all__ = [
     "And",
@@ -36,8 +36,8 @@ __all__ = [
 ]
 
 
-class Query:
-    """A part of a tree. Never changed; equal to others of its class with the same values.
+class Query(Value):
+    """A part of a tree.
 
     Args:
         boost: What its score is multiplied by.
@@ -48,15 +48,7 @@ class Query:
 
     def times(self, factor: float) -> Self:
         """Return the same with its score multiplied."""
-        weighted = copy(self)
-        weighted.boost = self.boost * factor
-        return weighted
-
-    def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and vars(other) == vars(self)
-
-    def __hash__(self) -> int:
-        return hash((type(self), *vars(self).values()))
+        return self.replaced(boost=self.boost * factor)
 
     def __repr__(self) -> str:
         values = [repr(value) for name, value in vars(self).items() if name != "boost"]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -28,8 +27,7 @@ class ScoredDocument(NamedTuple):
     score: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(NamedTuple):
     """Something that is wrong in an archive.
 
     Attributes:
@@ -41,8 +39,7 @@ class Problem:
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryGroup:
+class StoryGroup(NamedTuple):
     """The articles of one story that match, in numbers.
 
     Attributes:

@@ -17,10 +17,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from math import sqrt
+from typing import NamedTuple
 
 from index.schema import TEXT
 from index.text import stem, tokens
@@ -42,8 +42,7 @@ BEFORE_PLAIN = {None, Kind.WORD, Kind.PHRASE, Kind.RANGE, Kind.OPEN, Kind.CLOSE,
 BEHIND_PLAIN = {*Kind} - {Kind.AND, Kind.OR, Kind.NEAR, Kind.TAIL}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(NamedTuple):
     """What a text asks for.
 
     Attributes:
@@ -65,8 +64,7 @@ class Question:
     pasted: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Plain:
+class _Plain(NamedTuple):
     """A plain word.
 
     Attributes:
@@ -111,7 +109,7 @@ def read_question(text: str, *, today: date | None = None) -> Question:
     problem = _operators_in_sentence(text)
     try:
         read = _question(text, parse_query(text, today=today))
-        return _of_words(words, problem) if problem else replace(read, pasted=words)
+        return _of_words(words, problem) if problem else read._replace(pasted=words)
     except QuerySyntaxError as error:
         if len(text) > MAX_CHARS:
             raise
@@ -123,7 +121,7 @@ def read_question(text: str, *, today: date | None = None) -> Question:
 
 def _of_words(words: str, problem: str) -> Question:
     """Return what words ask for that are not taken for a query, with the reason."""
-    return replace(_question(words, parse_query(words)), problem=problem)
+    return _question(words, parse_query(words))._replace(problem=problem)
 
 
 def _operators_in_sentence(text: str) -> str:

@@ -167,7 +167,9 @@ def _(query: tree.TermRange) -> Node:
         with suppress(ValueError):  # not days, but terms may be compared with anything
             return _days(query)
     low, high = (None if end is None else term_bytes(end) for end in (query.start, query.end))
-    return RangeLeaf(query.fieldname, low, high, query.startexcl, query.endexcl)
+    return RangeLeaf(
+        query.fieldname, low, high, without_low=query.startexcl, without_high=query.endexcl
+    )
 
 
 @_planned.register
