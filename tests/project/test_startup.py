@@ -14,7 +14,7 @@ COLOURS = {"rich", "pygments"}
 PARSING = {"selectolax", "charset_normalizer", "index.build", "index.parse", "index.people"}
 NUMERICS = {"numpy.ma", "numpy.random", "numpy.fft", "numpy.polynomial", "numpy.testing"}
 OTHERS = {"asyncio", "multiprocessing", "unittest", "concurrent.futures", "ctypes.util"}
-WRITING = {"logging", "hashlib", "tempfile", "random", "index.identity", "index.codec.array_writer"}
+WRITING = {"logging", "hashlib", "tempfile", "shutil", "index.identity", "index.codec.array_writer"}
 PATTERNS = {
     f"searcher.engines.whoosh.{name}" for name in ("fuzzy", "regex", "wildcard", "spelling")
 }
