@@ -8,8 +8,6 @@ library alone.
 
 from __future__ import annotations
 
-import logging
-
 from index.errors import (
     ArchiveDamagedError,
     ArchiveError,
@@ -53,5 +51,3 @@ __all__ = [
     "Rejected",
     "SourceError",
 ]
-
-logging.getLogger(__name__).addHandler(logging.NullHandler())

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from index.identity import ArticleKeys, url_term
 from index.model import Article, PageRecord, Person
 from index.schema import (
     ARTICLE,
@@ -25,10 +26,8 @@ from index.schema import (
     NAME_FIELDS,
     PAGE,
     PAGE_KEYS,
-    ArticleKeys,
     exact,
     moment_of,
-    url_term,
 )
 from index.text import name_key
 
@@ -109,7 +108,7 @@ def article_documents(
 
     Args:
         articles: The articles.
-        keys: For each what `index.schema.article_keys` gives for it.
+        keys: For each what `index.identity.article_keys` gives for it.
         places: The place of each among the stories; empty: they have none.
     """
     of_articles = zip(*map(attrgetter(*ARTICLE_FIELDS), articles), strict=True)

@@ -20,9 +20,8 @@ from dataclasses import replace
 from itertools import chain, count, islice
 
 from index.engines.base import ArticleKey, ArticleWriter
-from index.identity import article_id
+from index.identity import article_id, article_keys
 from index.model import Article, Outcome, PageRecord
-from index.schema import article_keys
 from index.settings import Duplicates
 
 __all__ = ["find_same_article", "find_same_content", "with_free_id"]

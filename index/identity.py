@@ -11,16 +11,22 @@ import re
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+from index.model import Article
+
 __all__ = [
+    "ArticleKeys",
     "article_id",
+    "article_keys",
     "content_key",
     "copy_keys",
     "key_of_letters",
     "letters_of",
     "text_key",
     "url_key",
+    "url_term",
 ]
 
 # Sent along by newsletters, social networks and analytics; none of them selects a page.
@@ -44,6 +50,31 @@ MAX_KNOWN_CHARS = 2000
 # With fewer, some 60 words of English, a body alone does not tell two articles apart ("Results at
 # a glance"). Bytes, because letters of unspaced scripts take more of them and say more.
 SHORT_TEXT_BYTES = 300
+
+
+class ArticleKeys(NamedTuple):
+    """What tells whether two articles are one; None: an article has no such key.
+
+    Attributes:
+        id: Its name.
+        url_key: Of its address, `url_key`.
+        text_key: Of its text, `text_key`.
+        version_key: Of text, headline and address.
+        copy_key: Of text, headline, publisher and day; `copy_keys` gives both.
+    """
+
+    id: str
+    url_key: str | None
+    text_key: str | None
+    version_key: str | None
+    copy_key: str | None
+
+
+def article_keys(article: Article) -> ArticleKeys:
+    """Return the keys of an article."""
+    title, body, url = article.title, article.body, article.url
+    version, copy = copy_keys(title, body, url, article.source, article.day)
+    return ArticleKeys(article.id, url_key(url), text_key(title, body), version, copy)
 
 
 def url_key(url: str | None) -> str | None:
@@ -93,6 +124,14 @@ def _key(url: str) -> str | None:
 
 # A page says its address in half a dozen places. What is longer is seldom said, and not kept.
 _known_key = lru_cache(maxsize=1 << 10)(_key)
+
+
+def url_term(key: str) -> str:
+    """Return the term for an address in the field `url_key`.
+
+    An address may be longer than a term should be, so the field holds its key.
+    """
+    return content_key(key.encode("utf-8", "replace"))
 
 
 def _asks_for_amp(name: str, value: str) -> bool:

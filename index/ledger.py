@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.engines.base import ArticleWriter
+from index.identity import article_keys
 from index.model import Article, Outcome, PageRecord
-from index.schema import article_keys
 
 __all__ = ["Entry", "enter", "page_at", "remove", "says_the_same"]
 

@@ -15,7 +15,6 @@ from datetime import date, datetime
 from typing import Any
 
 from index.errors import RecordError
-from index.identity import article_id
 from index.model import PARAGRAPH_BREAK, Access, Article, Copy, Person
 
 __all__ = ["RECORD_KEYS", "article_from_record", "article_record", "parse_published"]
@@ -91,6 +90,8 @@ def article_from_record(record: Mapping[str, Any], location: str) -> Article:
         RecordError: A needed key is missing or a value has the wrong type; the message
             names the key.
     """
+    from index.identity import article_id  # searching reads no records
+
     url = _text(record, "url")
     own_id = _text(record, "id")
     if own_id is not None and not RECORD_ID.fullmatch(own_id):

@@ -18,9 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from index.identity import content_key, copy_keys, text_key, url_key
 from index.model import Access, Article, Outcome, PageRecord, Person
 from index.record import parse_published
 
@@ -31,8 +30,10 @@ __all__ = [
     "ARTICLE",
     "CLUSTER_COLUMN",
     "EPOCH",
+    "FIRST_MOMENT",
     "INFERRED",
     "KEY_FIELDS",
+    "LAST_MOMENT",
     "MISSING_MOMENT",
     "MOMENT",
     "NAME_FIELDS",
@@ -48,15 +49,12 @@ __all__ = [
     "TEXT_FIELDS",
     "WORDS",
     "WORD_FIELDS",
-    "ArticleKeys",
     "article_from_document",
-    "article_keys",
     "exact",
     "make_schema",
     "moment_of",
     "moment_term",
     "page_from_document",
-    "url_term",
     "written",
 ]
 
@@ -72,14 +70,6 @@ NAME_FIELDS = ("people", "source", "authors", "section")
 SEPARATOR = "\x1f"
 # Positions between two names of one article, so that no phrase reaches from one to the next.
 NAME_GAP = 100
-
-
-def url_term(key: str) -> str:
-    """Return the term for an address in the field `url_key`.
-
-    An address may be longer than a term should be, so the field holds its key.
-    """
-    return content_key(key.encode("utf-8", "replace"))
 
 
 def exact(field: str) -> str:
@@ -148,31 +138,6 @@ def make_schema() -> Schema:
     return whoosh_schema()
 
 
-class ArticleKeys(NamedTuple):
-    """What tells whether two articles are one; None: an article has no such key.
-
-    Attributes:
-        id: Its name.
-        url_key: Of its address (`index.identity.url_key`).
-        text_key: Of its text (`index.identity.text_key`).
-        version_key: Of text, headline and address.
-        copy_key: Of text, headline, publisher and day (`index.identity.copy_keys`, both).
-    """
-
-    id: str
-    url_key: str | None
-    text_key: str | None
-    version_key: str | None
-    copy_key: str | None
-
-
-def article_keys(article: Article) -> ArticleKeys:
-    """Return the keys of an article."""
-    title, body, url = article.title, article.body, article.url
-    version, copy = copy_keys(title, body, url, article.source, article.day)
-    return ArticleKeys(article.id, url_key(url), text_key(title, body), version, copy)
-
-
 def moment_term(moment: int) -> bytes:
     """Return the term of `MOMENT` for microseconds since 1970: Whoosh's, so that it finds it.
 
@@ -193,6 +158,10 @@ def moment_of(published: date) -> int:
         seconds += (published.hour * 60 + published.minute) * 60 + published.second
         microseconds = published.microsecond
     return seconds * 1_000_000 + microseconds
+
+
+FIRST_MOMENT = moment_of(date.min)
+LAST_MOMENT = moment_of(datetime.max)  # noqa: DTZ901 (the publisher's clock)
 
 
 def article_from_document(fields: Mapping[str, Any]) -> Article:

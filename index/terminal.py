@@ -14,10 +14,10 @@ from __future__ import annotations
 import codecs
 import os
 import re
-import shutil
 import sys
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from enum import StrEnum
 from typing import TextIO
 
@@ -169,8 +169,17 @@ def _may_break(before: str, char: str) -> bool:
 
 def page_width() -> int:
     """Return how wide lines may be: COLUMNS, else the terminal, else 80; 100 at most."""
-    columns = shutil.get_terminal_size((PIPE_WIDTH, 24)).columns
-    return max(MIN_WIDTH, min(columns, MAX_WIDTH))
+    return max(MIN_WIDTH, min(_columns(), MAX_WIDTH))
+
+
+def _columns() -> int:
+    # As `shutil.get_terminal_size`, without loading all that copies and packs files.
+    with suppress(KeyError, ValueError):
+        if (told := int(os.environ["COLUMNS"])) > 0:
+            return told
+    with suppress(OSError):  # stdout is no terminal
+        return os.get_terminal_size().columns or PIPE_WIDTH
+    return PIPE_WIDTH
 
 
 def path_problem(text: str) -> str | None:

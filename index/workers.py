@@ -31,6 +31,8 @@ from typing import IO, Any, Generic, Self, TypeVar, cast
 __all__ = ["NoWorkerError", "WorkerDiedError", "Workers", "serve", "usable_cpus"]
 
 LOG = logging.getLogger(__name__)
+# Here and not in `index`, which a search loads without this: all that tells something loads it.
+logging.getLogger("index").addHandler(logging.NullHandler())
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 

@@ -14,7 +14,6 @@ archive is opened.
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,8 +70,6 @@ __all__ = [
     "Suggestion",
     "open",
 ]
-
-logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 
 def open(archive: str | Path) -> Archive:  # noqa: A001 (the name that readers of code expect: searcher.open)

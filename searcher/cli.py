@@ -99,10 +99,10 @@ def _run() -> int:
 
 
 def _run_search(told: SearchArguments) -> int:
+    # What a search loads and makes is held to its end: looking through it for garbage is in vain.
+    gc.disable()
     from searcher.commands.run_search import run_search
 
-    # What a search makes is held to its end, so that looking through it for garbage is in vain.
-    gc.disable()
     status = run_search(told)
     gc.freeze()  # the interpreter looks once more when it ends
     return status

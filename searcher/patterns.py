@@ -7,14 +7,12 @@ marked is what was found. Where they stand is found by `searcher.matcher`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, NamedTuple, TypeAlias
 
-from whoosh.query import And, FuzzyTerm, Or, Phrase, Prefix, Query, SpanNear, Term, Wildcard
-
 from index.schema import TEXT, TEXT_FIELDS, WORDS, exact, written
 from index.text import begins_pairs, stem
+from searcher.tree import And, FuzzyTerm, Near, Or, Phrase, Prefix, Query, Term, Wildcard, Word
 
 __all__ = [
     "Form",
@@ -33,8 +31,7 @@ Rarities = Callable[[Sequence[str]], Sequence[float]]
 Form = Literal["stem", "word", "prefix", "wildcard", "fuzzy"]
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """Words that stand in a row.
 
     Attributes:
@@ -55,8 +52,7 @@ class Pattern:
         return self.form
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(NamedTuple):
     """Patterns that count only where they stand close to one another.
 
     Attributes:
@@ -101,10 +97,10 @@ def _wanted(query: Query, field: str) -> Iterator[Wanted]:
         case And() | Or():
             for part in query.subqueries:
                 yield from _wanted(part, field)
-        case SpanNear():
+        case Near():
             sides = tuple(tuple(_patterns(side, field)) for side in (query.a, query.b))
             if all(sides):
-                yield Together(sides, query.slop - 1, query.ordered)
+                yield Together(sides, query.slop - 1, ordered=False)
         case Phrase() if query.slop > 1:
             if form := _form(query, field):
                 sides = tuple((Pattern((word,), form),) for word in query.words)
@@ -120,16 +116,16 @@ def _patterns(query: Query, field: str) -> Iterator[Pattern]:
                 yield from _patterns(part, field)
         case Term() if query.fieldname == exact("people"):
             yield Pattern(tuple(query.text.split()), "word")
-        case Term() | Phrase() | Prefix() | Wildcard() | FuzzyTerm():
+        case Word() | Phrase():
             words = query.words if isinstance(query, Phrase) else (query.text,)
             if form := _form(query, field):
                 edits = query.maxdist if isinstance(query, FuzzyTerm) else 0
-                yield Pattern(tuple(words), form, edits)
+                yield Pattern(words, form, edits)
         case _:
             pass
 
 
-def _form(query: Query, field: str) -> Form | None:
+def _form(query: Word | Phrase, field: str) -> Form | None:
     if query.fieldname not in {TEXT, field, WORDS, written(field), "people"}:
         return None
     match query:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from whoosh.query import And, Query, Term
-
 from index.schema import exact
 from index.text import name_key
 from searcher.engines import Engine
 from searcher.facets import facet_counts
 from searcher.model import PersonCount
 from searcher.settings import RankingSettings
+from searcher.tree import And, Query, Term
 
 __all__ = ["people_counts"]
 

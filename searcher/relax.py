@@ -14,15 +14,13 @@ Rule 3: What is not a plain word stays as it is: phrases, fields, filters, words
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
-
-from whoosh.query import Query
 
 from searcher.engines import Answer, Engine, ScoredDocument
 from searcher.model import Sort
 from searcher.query import Question, read_question
 from searcher.settings import RankingSettings
+from searcher.tree import Query
 
 __all__ = ["Answered", "Found", "answered", "found_hits"]
 
@@ -95,7 +93,7 @@ def answered(
         return relaxed
     if matching or asked.pasted is None:
         return strict
-    words = replace(read_question(asked.pasted), pasted=None, problem=HARDLY_AS_WRITTEN)
+    words = read_question(asked.pasted)._replace(pasted=None, problem=HARDLY_AS_WRITTEN)
     return answered(engine, words, narrow, ranking)
 
 

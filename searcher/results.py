@@ -11,10 +11,8 @@ from typing import TypeVar
 
 from searcher.engines import Engine
 from searcher.errors import SearchError
-from searcher.facets import facet_counts
 from searcher.model import Count, Counted, Hit, Period, ScorePart, Sort, Suggestion
 from searcher.relax import Answered, Found
-from searcher.timeline import timeline_counts
 
 __all__ = ["Results", "choice"]
 
@@ -146,6 +144,8 @@ class Results:
         Raises:
             SearchError: There is no such facet.
         """
+        from searcher.facets import facet_counts  # few searches ask
+
         return facet_counts(self._engine, self._answer, field, limit, choice(Counted, of))
 
     def timeline(
@@ -160,6 +160,8 @@ class Results:
         Raises:
             SearchError: There is no such period.
         """
+        from searcher.timeline import timeline_counts  # few searches ask
+
         return timeline_counts(self._answer, choice(Period, period), choice(Counted, of))
 
 

@@ -13,8 +13,6 @@ from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar, Unpack
 from weakref import WeakSet
 
-from whoosh.query import Every, Query
-
 from index.model import Article, Outcome, PageRecord
 from index.schema import TEXT
 from searcher.engines import MAX_COPIES, Engine, open_engine
@@ -31,13 +29,12 @@ from searcher.model import (
     StoryOrder,
     StorySize,
 )
-from searcher.people import people_counts
 from searcher.query import among, filter_query, read_question
 from searcher.relax import Answered, Found, answered, found_hits
 from searcher.results import Results, choice
 from searcher.settings import RankingSettings, SnippetSettings
 from searcher.snippets import Highlighter
-from searcher.stats import archive_stats
+from searcher.tree import Every, Query
 
 __all__ = ["Archive", "open_archive"]
 
@@ -372,6 +369,8 @@ class Archive:
         Raises:
             QuerySyntaxError: The query or a filter cannot be read.
         """
+        from searcher.people import people_counts  # a search does without
+
         narrow = filter_query(filters)
         tree = self._answered(query, narrow, relax=False).tree
         return people_counts(self._engine, tree, narrow, limit, companions)
@@ -473,6 +472,8 @@ class Archive:
     @sees_last_commit
     def stats(self) -> ArchiveStats:
         """Return what is in the archive; all of it is counted, so this takes a moment."""
+        from searcher.stats import archive_stats  # a search does without
+
         return archive_stats(self._engine)
 
     @sees_last_commit

@@ -13,8 +13,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from math import log
 
-from whoosh.query import And, Not, Or, Query, Term
-
 from index.model import Article
 from index.schema import TEXT
 from index.text import stems, tokens
@@ -22,6 +20,7 @@ from searcher.engines import Engine
 from searcher.errors import SearchError
 from searcher.model import Sort
 from searcher.settings import RankingSettings
+from searcher.tree import And, Not, Or, Query, Term
 
 __all__ = ["others_query", "similar_query"]
 

@@ -20,13 +20,12 @@ from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import category
 
-from whoosh.query import Query
-
 from index.schema import TEXT_FIELDS
 from searcher.matcher import Matcher
 from searcher.model import Snippet
 from searcher.patterns import Match, Rarities, visible_patterns, weights_of
 from searcher.settings import SnippetSettings
+from searcher.tree import Query
 
 __all__ = ["Highlighter"]
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from whoosh.query import Every
-
 from searcher.engines import Engine
 from searcher.facets import facet_counts
 from searcher.model import ArchiveStats
 from searcher.settings import RankingSettings
+from searcher.tree import Every
 
 __all__ = ["archive_stats"]
 

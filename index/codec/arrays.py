@@ -21,10 +21,9 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from operator import attrgetter, index
 from pathlib import Path
-from typing import Any, Self, TypeAlias
+from typing import Any, NamedTuple, Self, TypeAlias
 
 import numpy as np
 
@@ -64,8 +63,7 @@ DTYPES: Mapping[str, np.dtype[Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ArrayEntry:
+class ArrayEntry(NamedTuple):
     """One array in the table.
 
     Attributes:

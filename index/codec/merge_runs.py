@@ -88,7 +88,7 @@ def live_chunk(chunk: Chunk, documents: DocumentNumbers) -> Chunk:
     if listing is not None:
         number, entries = np.cumsum(keep) - 1, keep[listing.at]
         at = number[listing.at[entries]]
-        listing = replace(listing, at=at, forms=listing.forms[entries])
+        listing = listing._replace(at=at, forms=listing.forms[entries])
     return replace(
         chunk,
         frequencies=np.add.reduceat(keep, starts_of(chunk.frequencies), dtype=np.int64),
@@ -176,5 +176,5 @@ def without(chunk: Chunk, is_left: npt.NDArray[np.bool_]) -> Chunk:
         chunk,
         terms=chunk.terms.kept(is_left),
         frequencies=chunk.frequencies[is_left],
-        listing=None if listing is None else replace(listing, counts=listing.counts[is_left]),
+        listing=listing and listing._replace(counts=listing.counts[is_left]),
     )

@@ -36,8 +36,7 @@ class Postings(NamedTuple):
     codes: Numbers | None
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Positions of terms, encoded: for each posting those in part 0, then those in part 1.
 
     Attributes:
@@ -49,8 +48,7 @@ class Places:
     sizes: npt.NDArray[np.uint32]
 
 
-@dataclass(frozen=True, slots=True)
-class FormListing:
+class FormListing(NamedTuple):
     """In which of its written forms a stem stands in each document.
 
     A stem's forms are numbered, form 0 the most frequent. A posting without an entry has
@@ -90,8 +88,7 @@ class Chunk:
     listing: FormListing | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentLengths:
+class DocumentLengths(NamedTuple):
     """How long the documents of a segment are in one field.
 
     Attributes:

@@ -11,13 +11,15 @@ What the fingerprints mean is said in `index.stories.fingerprints`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from index.codec.array_writer import ArrayFileWriter
 from index.codec.arrays import ArrayFile
 from index.codec.blocks import Integers, Numbers, narrowed, ranges
+
+if TYPE_CHECKING:
+    from index.codec.array_writer import ArrayFileWriter
 
 __all__ = ["ALL_PRINTS", "PRINTS", "PrintsReader", "PrintsSlice", "write_prints"]
 

@@ -17,7 +17,7 @@ Source:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,8 +31,7 @@ REFERENCE_B = 0.6
 REFERENCE_TITLE_WEIGHT = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class PartWeights:
+class PartWeights(NamedTuple):
     """What the parts of a field count for.
 
     Attributes:

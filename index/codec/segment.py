@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,8 +27,7 @@ __all__ = ["DELETED", "Ordinals", "Segment"]
 DELETED = "deleted"  # the array of a file of deletions
 
 
-@dataclass(frozen=True, slots=True)
-class Ordinals:
+class Ordinals(NamedTuple):
     """The values that documents have of a field, as numbers of terms.
 
     Attributes:

@@ -14,9 +14,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import orjson
@@ -56,8 +55,7 @@ MAX_CACHED_BYTES = 1024 * 1024  # a larger block would push out too much of ever
 UTF8 = ("utf-8", "surrogatepass")
 
 
-@dataclass(frozen=True, slots=True)
-class StoredBlock:
+class StoredBlock(NamedTuple):
     """The rows of one block.
 
     Attributes:

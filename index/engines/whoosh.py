@@ -21,15 +21,13 @@ from index.codec.toc import newest_generation
 from index.codec.vocabulary import Vocabulary
 from index.documents import Documents, StoryPlace, article_documents, page_documents
 from index.engines.base import ArticleKey, PageKey, Pending
+from index.identity import ArticleKeys, article_keys, url_term
 from index.model import Article, Outcome, PageRecord
 from index.namesakes import with_full_names
 from index.schema import (
     ARTICLE,
     PAGE,
-    ArticleKeys,
-    article_keys,
     page_from_document,
-    url_term,
 )
 from index.seen import with_seen_names
 from index.stories.archived import Grouped, grouped

@@ -22,7 +22,6 @@ from index.terminal import (
 )
 from searcher.commands.typed import DEFAULT_LIMIT, Listing
 from searcher.errors import SearchError
-from searcher.records import hit_record, suggestion_record
 from searcher.screens.hits import (
     further_lines,
     hit_lines,
@@ -74,11 +73,7 @@ def show_found(opened: Archive, told: SearchArguments) -> int:
         **told.filters,
     )
     if told.as_json:
-        for hit in results:
-            record = hit_record(hit) | {"read_as_words": results.read_as_words}
-            if told.explain:
-                record["explanation"] = [*map(asdict, results.explain(hit))]
-            write_json(record)
+        _write_records(results, told)
     elif told.listing is Listing.CSV:
         from searcher.commands.listing import write_csv
 
@@ -91,6 +86,16 @@ def show_found(opened: Archive, told: SearchArguments) -> int:
         _hint_at_nothing(told)
     _suggest(results, as_json=told.as_json)
     return DONE if results.total else NOTHING
+
+
+def _write_records(results: Results, told: SearchArguments) -> None:
+    from searcher.records import hit_record
+
+    for hit in results:
+        record = hit_record(hit) | {"read_as_words": results.read_as_words}
+        if told.explain:
+            record["explanation"] = [*map(asdict, results.explain(hit))]
+        write_json(record)
 
 
 def _show_hits(results: Results, told: SearchArguments, stream: Writable) -> None:
@@ -124,6 +129,8 @@ def _suggest(results: Results, *, as_json: bool) -> None:
     """Say on stderr what may have been meant by words that the archive does not have."""
     found = results.suggestions
     if found and as_json:
+        from searcher.records import suggestion_record
+
         write_json({"suggestions": [*map(suggestion_record, found)]}, sys.stderr)
         return
     for one in found:

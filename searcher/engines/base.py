@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
-
-from whoosh.query import Query
 
 from index.model import Article, PageRecord
 from searcher.model import ScorePart, Sort, StoryMember, StoryOrder
 from searcher.settings import RankingSettings
+from searcher.tree import Query
 
 __all__ = ["MAX_COPIES", "Answer", "Engine", "Problem", "ScoredDocument", "StoryGroup"]
 
@@ -29,8 +27,7 @@ class ScoredDocument(NamedTuple):
     score: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(NamedTuple):
     """Something that is wrong in an archive.
 
     Attributes:
@@ -42,8 +39,7 @@ class Problem:
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryGroup:
+class StoryGroup(NamedTuple):
     """The articles of one story that match, in numbers.
 
     Attributes:

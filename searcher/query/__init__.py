@@ -1,4 +1,4 @@
-"""The query language: a text that a user types, read as a tree of Whoosh's query classes.
+"""The query language: a text that a user types, read as a query tree (`searcher.tree`).
 
 tokens      text -> pieces with their places: words, phrases, operators, fields
 tails       what stands right behind a word: ~2, ^3
@@ -6,7 +6,7 @@ words       words in a row -> Term, Phrase
 expansions  what stands for many words -> Prefix, Wildcard, FuzzyTerm
 dates       a piece that means a day, a month, a year or a span of them; spoken: in words
 terms       a piece that is looked for, in each field
-near        two things near each other -> SpanNear
+near        two things near each other -> Near
 parser      the grammar, by recursive descent
 asked       the words of a query as they were typed
 filters     since, until, source and the like, which stand beside a query

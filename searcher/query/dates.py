@@ -8,8 +8,8 @@ an error that shows the forms: a date that is silently misread gives wrong answe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from searcher.query.spoken import FORMS as SPOKEN_FORMS
 from searcher.query.spoken import last_of_month, spoken_days
@@ -29,8 +29,7 @@ DECEMBER = 12
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class DaySpan:
+class DaySpan(NamedTuple):
     """Days in a row, both ends included.
 
     Attributes:

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import re
 
-from whoosh.query import FuzzyTerm, Prefix, Query, Wildcard
-
 from index.schema import written
 from index.text import fold, is_unspaced, name_spelling, tokens
 from searcher.query.tails import Tail
 from searcher.query.tokens import Piece, shown
 from searcher.query.words import STEMMED, tokens_of, words_query
+from searcher.tree import FuzzyTerm, Prefix, Query, Wildcard
 
 __all__ = ["fuzzy_query", "is_pattern", "pattern_query"]
 

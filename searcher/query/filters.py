@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from whoosh.query import And, Or, Query, Term
-
 from searcher.model import Filters
 from searcher.query.dates import read_date, span_between
 from searcher.query.parser import within_limits
 from searcher.query.terms import day_query, language_query
 from searcher.query.tokens import whole
 from searcher.query.words import all_of, words_query
+from searcher.tree import And, Or, Query, Term
 
 __all__ = ["among", "date_filter", "date_near", "filter_query", "first_day", "name_filter"]
 

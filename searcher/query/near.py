@@ -12,13 +12,12 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from whoosh.query import FuzzyTerm, Or, Phrase, Prefix, Query, SpanNear, Term, Wildcard
-
 from index.schema import WORD_FIELDS
 from index.text import begins_pairs
 from searcher.query.tails import MAX_BETWEEN
 from searcher.query.tokens import Piece
 from searcher.query.words import STEMMED
+from searcher.tree import FuzzyTerm, Near, Or, Phrase, Prefix, Query, Term, Wildcard
 
 __all__ = ["near_query"]
 
@@ -40,7 +39,7 @@ def near_query(left: Query, operator: Piece, right: Query) -> Query:
         raise operator.error(
             "NEAR works within one field; write the field once, as in title:(flood NEAR bridge)"
         )
-    return SpanNear(left, right, slop=between + 1, ordered=False)
+    return Near(left, right, slop=between + 1)
 
 
 def _between(operator: Piece) -> int:
@@ -57,7 +56,7 @@ def _fields(side: Query, operator: Piece) -> Iterator[str]:
     """Yield the fields of what stands on a side."""
     match side:
         case Or() if side.boost == 1.0:
-            yield from chain.from_iterable(_fields(part, operator) for part in side)
+            yield from chain.from_iterable(_fields(part, operator) for part in side.subqueries)
         case Term() if side.fieldname in POSITIONED and side.boost == 1.0:
             yield side.fieldname
         case Phrase() if side.slop == 1 and side.boost == 1.0:

@@ -1,4 +1,4 @@
-"""The query language: from the text that a user types to a tree of Whoosh queries.
+"""The query language: from the text that a user types to a query tree.
 
     query     either
     either    all ( OR all )*
@@ -9,7 +9,7 @@
 
 Strategy: recursive descent over the pieces of `searcher.query.tokens`; each rule above is
 one function below. The tree says what matches, and of ranks only the boosts. It holds And, Or,
-Not, Term, Phrase, Prefix, Wildcard, FuzzyTerm, SpanNear and TermRange only; no And stands right
+Not, Term, Phrase, Prefix, Wildcard, FuzzyTerm, Near and TermRange only; no And stands right
 inside an And and no Or inside an Or, but where it has a boost, and no Not inside a Not. Words
 without an operator are an And of their leaves; a + changes nothing, since all are required.
 
@@ -26,8 +26,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from whoosh.query import Not, Query
-
 from index.text import tokens
 from searcher.errors import QuerySyntaxError
 from searcher.query.expansions import is_pattern
@@ -36,6 +34,7 @@ from searcher.query.tails import NO_TAIL, Tail, read_tail, times
 from searcher.query.terms import value_query
 from searcher.query.tokens import FIELDS, Kind, Piece, pieces, shown, whole
 from searcher.query.words import all_of, any_of
+from searcher.tree import Not, Query
 
 __all__ = ["MAX_CHARS", "parse_query", "within_limits"]
 
@@ -70,8 +69,8 @@ def parse_query(text: str, *, today: date | None = None) -> Query:
         QuerySyntaxError: The text is no query; says where and what would work.
 
     Example:
-        >>> print(parse_query("title:floods date:2026-01"))
-        (title:flood AND day:[2026-01-01 TO 2026-01-31])
+        >>> parse_query("title:floods -river^2")
+        And((Term('title', 'flood'), Not(Term('text', 'river', boost=2.0))))
     """
     cursor = _Cursor(_checked(text), today)
     query = _either(cursor, None, 0)

@@ -17,12 +17,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from math import sqrt
-
-from whoosh.query import And, Or, Phrase, Query, Term
+from typing import NamedTuple
 
 from index.schema import TEXT
 from index.text import stem, tokens
@@ -31,6 +29,7 @@ from searcher.query.parser import MAX_CHARS, parse_query
 from searcher.query.stopwords import STOP_WORDS
 from searcher.query.tokens import FIELDS, Kind, Piece, pieces
 from searcher.query.words import all_of, any_of
+from searcher.tree import And, Or, Phrase, Query, Term
 
 __all__ = ["Question", "read_question"]
 
@@ -44,8 +43,7 @@ BEFORE_PLAIN = {None, Kind.WORD, Kind.PHRASE, Kind.RANGE, Kind.OPEN, Kind.CLOSE,
 BEHIND_PLAIN = {*Kind} - {Kind.AND, Kind.OR, Kind.NEAR, Kind.TAIL}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(NamedTuple):
     """What a text asks for.
 
     Attributes:
@@ -67,8 +65,7 @@ class Question:
     pasted: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Plain:
+class _Plain(NamedTuple):
     """A plain word.
 
     Attributes:
@@ -100,8 +97,10 @@ def read_question(text: str, *, today: date | None = None) -> Question:
 
     Example:
         >>> asked = read_question("the flood of the river")
-        >>> print(asked.tree, asked.relaxed_tree, asked.neighbours)
-        (text:flood AND text:river) (text:flood OR text:river) (('flood', 'river'),)
+        >>> asked.tree, asked.neighbours
+        (And((Term('text', 'flood'), Term('text', 'river'))), (('flood', 'river'),))
+        >>> asked.relaxed_tree
+        Or((Term('text', 'flood'), Term('text', 'river')))
     """
     if text.isupper() and len(text.split()) >= PASTED_WORDS:
         text = text.lower()
@@ -111,7 +110,7 @@ def read_question(text: str, *, today: date | None = None) -> Question:
     problem = _operators_in_sentence(text)
     try:
         read = _question(text, parse_query(text, today=today))
-        return _of_words(words, problem) if problem else replace(read, pasted=words)
+        return _of_words(words, problem) if problem else read._replace(pasted=words)
     except QuerySyntaxError as error:
         if len(text) > MAX_CHARS:
             raise
@@ -123,7 +122,7 @@ def read_question(text: str, *, today: date | None = None) -> Question:
 
 def _of_words(words: str, problem: str) -> Question:
     """Return what words ask for that are not taken for a query, with the reason."""
-    return replace(_question(words, parse_query(words)), problem=problem)
+    return _question(words, parse_query(words))._replace(problem=problem)
 
 
 def _operators_in_sentence(text: str) -> str:
@@ -166,7 +165,7 @@ def _question(text: str, tree: Query) -> Question:
         binding.remove(word.query)
     runs = [*_runs(plain, words)]
     counts = Counter(word for run in runs for word in run)
-    any_word = [Term(TEXT, word, boost=sqrt(count)) for word, count in counts.items()]
+    any_word: list[Query] = [Term(TEXT, word, boost=sqrt(count)) for word, count in counts.items()]
     any_word += dict.fromkeys(word.query for word in words if word.is_number)
     return Question(
         tree=all_of(parts) if len(words) < len(plain) else tree,
@@ -226,8 +225,7 @@ def _plain_word(piece: Piece, *, follows: bool) -> _Plain | None:
     query: Query = Term(TEXT, stem(terms[0]))
     if len(terms) > 1 or not piece.text.isalpha():
         query = parse_query(piece.text)
-    is_number = type(query) is Or
-    rows = query.subqueries if is_number else [query]
+    rows = query.subqueries if isinstance(query, Or) else (query,)
     if all(isinstance(row, Term | Phrase) and row.fieldname == TEXT for row in rows):
-        return _Plain(query, terms, is_number, follows)
+        return _Plain(query, terms, is_number=isinstance(query, Or), follows=follows)
     return None

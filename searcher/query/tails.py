@@ -10,13 +10,11 @@ Both may stand there, the closeness first: roe~1^2.
 from __future__ import annotations
 
 import re
-from copy import copy
 from typing import NamedTuple
-
-from whoosh.query import Not, Query
 
 from searcher.errors import QuerySyntaxError
 from searcher.query.tokens import Piece, shown
+from searcher.tree import Not, Query
 
 __all__ = ["MAX_BETWEEN", "NO_TAIL", "Tail", "read_tail", "times"]
 
@@ -71,8 +69,4 @@ def read_tail(piece: Piece) -> Tail:
 
 def times(query: Query, boost: float) -> Query:
     """Return the query with its score multiplied; what is unwanted has none."""
-    if boost == 1.0 or isinstance(query, Not):
-        return query
-    weighted = copy(query)
-    weighted.boost = getattr(query, "boost", 1.0) * boost
-    return weighted
+    return query if boost == 1.0 or isinstance(query, Not) else query.times(boost)

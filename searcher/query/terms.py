@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from whoosh.query import Query, Term, TermRange
-
 from index.schema import NAME_FIELDS, TEXT, exact
 from index.text import name_key
 from searcher.query.dates import DaySpan, read_date, read_dates
@@ -19,6 +17,7 @@ from searcher.query.expansions import fuzzy_query, is_pattern, pattern_query
 from searcher.query.tails import MAX_BETWEEN, NO_TAIL, Tail
 from searcher.query.tokens import QUOTES, Kind, Piece, shown
 from searcher.query.words import tokens_of, words_query
+from searcher.tree import Query, Term, TermRange
 
 __all__ = ["day_query", "language_query", "value_query"]
 

@@ -12,14 +12,12 @@ Rule 2: A number with marks between its thousands is that number without them, a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from itertools import chain
-
-from whoosh.query import And, Or, Phrase, Prefix, Query, Term
+from collections.abc import Iterable
 
 from index.schema import TEXT, TEXT_FIELDS
 from index.text import Token, bare, begins_pairs, name_tokens, stem, tokens
 from searcher.query.tokens import Piece, shown
+from searcher.tree import And, Or, Phrase, Prefix, Query, Term
 
 __all__ = ["STEMMED", "all_of", "any_of", "tokens_of", "words_query"]
 
@@ -39,14 +37,17 @@ def any_of(queries: Iterable[Query]) -> Query:
     return _joined(Or, queries)
 
 
-def _joined(kind: Callable[[list[Query]], Query], queries: Iterable[Query]) -> Query:
+def _joined(kind: type[And | Or], queries: Iterable[Query]) -> Query:
     """Join queries without one kind right inside itself, but where it has a weight of its own.
 
     A single one stays as it is.
     """
-    flat = list(
-        chain.from_iterable(q if type(q) is kind and q.boost == 1.0 else (q,) for q in queries)
-    )
+    flat: list[Query] = []
+    for query in queries:
+        if isinstance(query, kind) and query.boost == 1.0:
+            flat.extend(query.subqueries)
+        else:
+            flat.append(query)
     return flat[0] if len(flat) == 1 else kind(flat)
 
 

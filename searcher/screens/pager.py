@@ -11,8 +11,6 @@ there. `less` is told to show colours and to leave the text on the screen when i
 from __future__ import annotations
 
 import os
-import shlex
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, TextIO
@@ -60,8 +58,12 @@ def chosen_pager(environ: Mapping[str, str]) -> list[str]:
         return []
     named = next((environ[name] for name in (OWN_VARIABLE, "PAGER") if name in environ), None)
     if named is None:
+        import shutil  # what no terminal shows is not paged
+
         # The pager of Windows knows neither colours nor UTF-8, so there is none but `less`.
         return ["less"] if shutil.which("less") else []
+    import shlex  # most people name none
+
     try:
         words = shlex.split(named, posix=os.name != "nt")
     except ValueError:  # a quote that does not end
@@ -75,6 +77,8 @@ class _Pager:
     def __init__(self, stream: TextIO, command: list[str]) -> None:
         self._stream = stream
         self._command = command
+        import shutil  # as above
+
         self._rows = shutil.get_terminal_size().lines - 1  # one for the prompt of the shell
         self._held: list[str] = []
         self._process: subprocess.Popen[str] | None = None

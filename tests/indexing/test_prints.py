@@ -18,7 +18,8 @@ from index.codec.segment_writer import write_segment
 from index.codec.toc import SegmentEntry
 from index.codec.vocabulary import Vocabulary
 from index.documents import StoryPlace, article_documents
-from index.schema import CLUSTER_COLUMN, STORY_COLUMN, article_keys
+from index.identity import article_keys
+from index.schema import CLUSTER_COLUMN, STORY_COLUMN
 
 MANY_DOCUMENTS = 70_000  # more than two bytes number
 

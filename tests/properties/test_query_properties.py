@@ -6,30 +6,30 @@ stems of its few words are written out by hand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from hypothesis import example, given
 from hypothesis import strategies as st
-from whoosh.query import (
+
+from searcher.engines.whoosh.plan import plan
+from searcher.errors import QuerySyntaxError
+from searcher.query import date_filter, name_filter, parse_query
+from searcher.tree import (
     And,
     FuzzyTerm,
+    Near,
     Not,
     Or,
     Phrase,
     Prefix,
     Query,
-    SpanNear,
     Term,
     TermRange,
     Wildcard,
 )
-
-from searcher.engines.whoosh.plan import plan
-from searcher.errors import QuerySyntaxError
-from searcher.query import date_filter, name_filter, parse_query
 
 TODAY = date(2026, 1, 3)
 PARTS = st.sampled_from(
@@ -118,7 +118,7 @@ ANY_TEXT = st.text() | st.lists(PARTS, max_size=25).map("".join)
 
 
 LEAF_KINDS = {Term, Phrase, Prefix, Wildcard, FuzzyTerm, TermRange}
-ALLOWED = {And, Or, Not, SpanNear, *LEAF_KINDS}
+ALLOWED = {And, Or, Not, Near, *LEAF_KINDS}
 
 
 def answer(read: Callable[..., Query | None], *texts: str | None) -> Query | None:
@@ -135,13 +135,13 @@ def answer(read: Callable[..., Query | None], *texts: str | None) -> Query | Non
 
 def subqueries(tree: Query) -> Iterator[tuple[Query, Query]]:
     """Yield each query of a tree with the one right inside it."""
-    inner: list[Query] = []
+    inner: Iterable[Query] = []
     if isinstance(tree, Not):
         inner = [tree.query]
-    elif isinstance(tree, SpanNear):
+    elif isinstance(tree, Near):
         inner = [tree.a, tree.b]
     elif isinstance(tree, And | Or):
-        inner = tree
+        inner = tree.subqueries
     for query in inner:
         yield tree, query
         yield from subqueries(query)
@@ -172,9 +172,9 @@ def test_any_text_is_a_query_or_refused_at_a_place(text: str) -> None:
     for outer, inner in subqueries(tree):
         assert type(inner) in ALLOWED
         if type(inner) is type(outer):
-            assert getattr(inner, "boost", 1.0) != 1.0
-        assert not isinstance(outer, SpanNear) or type(inner) in {Term, Phrase, Prefix, Or}
-        assert isinstance(outer, Not | SpanNear) or len(outer) > 1
+            assert inner.boost != 1.0
+        assert not isinstance(outer, Near) or type(inner) in {Term, Phrase, Prefix, Or}
+        assert isinstance(outer, Not | Near) or len(outer.subqueries) > 1
 
 
 @given(ANY_TEXT)
@@ -247,8 +247,8 @@ LEAVES = st.sampled_from(
         Leaf("electio*", many=lambda field: Prefix(field, "electio")),
         Leaf("W?rd", many=lambda field: Wildcard(field, "w?rd")),
         Leaf("*in*g", many=lambda field: Wildcard(field, "*in*g")),
-        Leaf("Élison~", many=lambda field: FuzzyTerm(field, "elison", 1.0, 1, 0)),
-        Leaf("elison~2", many=lambda field: FuzzyTerm(field, "elison", 1.0, 2, 0)),
+        Leaf("Élison~", many=lambda field: FuzzyTerm(field, "elison", maxdist=1, prefixlength=0)),
+        Leaf("elison~2", many=lambda field: FuzzyTerm(field, "elison", maxdist=2, prefixlength=0)),
     ]
 )
 WORDS = LEAVES.filter(lambda leaf: leaf.many is None)
@@ -316,22 +316,21 @@ def expected(tree: Leaf | Branch, field: str = "") -> Query:
         return flat(joined, [expected(held, field) for held in tree.held])
     if tree.kind == "NEAR":
         left, right = (expected(held, field) for held in tree.held)
-        return SpanNear(left, right, slop=5, ordered=False)
+        return Near(left, right, slop=5)
     if tree.kind == "TWICE":
         return twice(expected(tree.held[0], field))
     return expected(tree.held[0], tree.kind)
 
 
 def twice(query: Query) -> Query:
-    if not isinstance(query, Not):
-        query.boost = 2 * getattr(query, "boost", 1.0)
-    return query
+    return query if isinstance(query, Not) else query.times(2)
 
 
-def flat(joined: type[Query], queries: list[Query]) -> Query:
+def flat(joined: type[And | Or], queries: list[Query]) -> Query:
     members: list[Query] = []
     for query in queries:
-        members.extend(query if isinstance(query, joined) and query.boost == 1 else [query])
+        inside = isinstance(query, joined) and query.boost == 1
+        members.extend(query.subqueries if inside else [query])
     return members[0] if len(members) == 1 else joined(members)
 
 

@@ -33,7 +33,7 @@ def _no_article(writer: WhooshWriter, _patch: pytest.MonkeyPatch) -> None:
 
 
 def _wrong_key(writer: WhooshWriter, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("index.schema.text_key", lambda _title, _body: "0" * 32)
+    patch.setattr("index.identity.text_key", lambda _title, _body: "0" * 32)
     writer.put_article("x", ARTICLE)
     writer.put_page("/x", RECORD)
 

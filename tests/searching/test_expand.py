@@ -19,15 +19,17 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from whoosh.fields import KEYWORD, Schema
 from whoosh.filedb.filestore import RamStorage
-from whoosh.query import FuzzyTerm, Prefix, Query, Regex, Term, Wildcard
+from whoosh.query import FuzzyTerm, Prefix, Query, Regex, Wildcard
 
 from index.codec.array_writer import ArrayFileWriter
 from index.codec.arrays import ArrayFile
 from index.codec.dictionary import TermDictionary, dictionary_arrays
 from index.codec.terms import Terms
+from searcher import tree
 from searcher.engines.whoosh.expand import expand
 from searcher.engines.whoosh.fuzzy import MAX_EDITS, fuzzy
 from searcher.engines.whoosh.regex import regex
+from searcher.engines.whoosh.whoosh_trees import own_tree
 from searcher.engines.whoosh.wildcard import wildcard
 from searcher.errors import SearchError
 
@@ -242,10 +244,10 @@ def test_a_leaf_stands_for_the_terms_that_it_does_in_whoosh(
     with stock.reader() as reader:
         terms = sorted(KEYWORD().to_bytes(term).decode() for _, term in leaf.expanded_terms(reader))
     with dictionary(word.encode() for word in HARBOURS) as opened:
-        found = [HARBOURS[number] for number in expand(opened, leaf).tolist()]
+        found = [HARBOURS[number] for number in expand(opened, own_tree(leaf)).tolist()]
     assert found == terms == expected
 
 
 def test_a_leaf_of_one_term_is_none_to_expand() -> None:
     with dictionary([b"a"]) as opened, pytest.raises(TypeError, match="Term"):
-        expand(opened, Term("text", "a"))
+        expand(opened, tree.Term("text", "a"))

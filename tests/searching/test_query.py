@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from whoosh.query import (
+
+from index.schema import make_schema
+from searcher.errors import QuerySyntaxError
+from searcher.query import name_filter, parse_query
+from searcher.tree import (
     And,
     FuzzyTerm,
+    Near,
     Not,
     Or,
     Phrase,
     Prefix,
     Query,
-    SpanNear,
     Term,
     Wildcard,
 )
-
-from index.schema import make_schema
-from searcher.errors import QuerySyntaxError
-from searcher.query import name_filter, parse_query
 
 
 def text(*stems: str) -> Query:
@@ -235,7 +235,7 @@ def test_tails_say_how_close_and_how_much(query: str, tree: Query) -> None:
 
 
 def near(left: Query, right: Query, between: int = 10) -> Query:
-    return SpanNear(left, right, slop=between + 1, ordered=False)
+    return Near(left, right, slop=between + 1)
 
 
 @pytest.mark.parametrize(
@@ -345,7 +345,9 @@ def test_a_name_without_words_or_with_too_many_is_refused(name: str) -> None:
 def test_a_phrase_finds_the_text_that_it_was_copied_from(article: str, phrase: str) -> None:
     analyzer: Any = make_schema()["title"].analyzer
     indexed = [token.text for token in analyzer(article)]
-    words = parse_query(f'title:"{phrase}"').words
+    tree = parse_query(f'title:"{phrase}"')
+    assert isinstance(tree, Phrase)
+    words = [*tree.words]
     assert words in [indexed[at : at + len(words)] for at in range(len(indexed))]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from whoosh.query import And, Not, Or, Query, Term, TermRange
 
 from searcher.errors import QuerySyntaxError
 from searcher.query import date_filter, parse_query
+from searcher.tree import And, Not, Or, Query, Term, TermRange
 
 TODAY = date(2026, 3, 1)
 

@@ -15,7 +15,6 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
-from whoosh.query import Query
 
 from index.codec import open_archive, reading
 from index.errors import ArchiveError
@@ -43,8 +42,11 @@ from searcher.engines.whoosh.times import near_in_time
 from searcher.engines.whoosh.traces import with_traces
 from searcher.model import StoryMember
 from searcher.settings import RankingSettings
+from searcher.tree import Query
 
 if TYPE_CHECKING:
+    from whoosh.query import Query as WhooshQuery
+
     from searcher.engines.whoosh.foreign import ForeignSearcher
 
 __all__ = ["WhooshEngine"]
@@ -75,12 +77,15 @@ class WhooshEngine:
 
     def answer(
         self,
-        query: Query,
-        narrow: Query | None,
+        query: Query | WhooshQuery,
+        narrow: Query | WhooshQuery | None,
         ranking: RankingSettings,
         neighbours: Sequence[tuple[str, str]] = (),
     ) -> WhooshAnswer:
-        """Return all articles that match the query and, where given, `narrow`."""
+        """Return all articles that match the query and, where given, `narrow`.
+
+        Either may be a tree of Whoosh's classes as well.
+        """
         search = Search(
             self._collection,
             self._statistics_for(ranking),

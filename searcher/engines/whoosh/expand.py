@@ -3,28 +3,22 @@
 They are found in the term dictionary of one segment, before any posting is read. What Whoosh's
 classes mean is kept (regular expressions need not reach the end of a term), but for fuzzy words:
 of these, neighbours that changed places are one edit, as in Lucene and as people count, and not
-two. What they cost is not: no leaf takes longer than reading the terms.
+two. What they cost is not: no leaf takes longer than reading the terms. Few searches have any, so
+each way of finding is loaded when it is asked for.
 """
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 import numpy as np
-from whoosh.query import FuzzyTerm, Prefix, Regex, Wildcard
 
 from index.codec.arrays import Array
 from index.codec.dictionary import TermDictionary
-from searcher.engines.whoosh.fuzzy import fuzzy
-from searcher.engines.whoosh.regex import regex
-from searcher.engines.whoosh.wildcard import wildcard
+from searcher.tree import FuzzyTerm, Prefix, Regex, Wildcard, Word
 
-__all__ = ["ExpandingLeaf", "expand"]
-
-ExpandingLeaf: TypeAlias = FuzzyTerm | Prefix | Regex | Wildcard
+__all__ = ["expand"]
 
 
-def expand(dictionary: TermDictionary, leaf: ExpandingLeaf) -> Array:
+def expand(dictionary: TermDictionary, leaf: Word) -> Array:
     """Return the numbers of the terms that a leaf matches.
 
     Returns:
@@ -39,10 +33,16 @@ def expand(dictionary: TermDictionary, leaf: ExpandingLeaf) -> Array:
             beginning = leaf.text.encode("utf-8", "surrogatepass")
             return np.arange(*dictionary.prefix(beginning), dtype=np.uint32)
         case Wildcard():
+            from searcher.engines.whoosh.wildcard import wildcard
+
             return wildcard(dictionary, leaf.text)
         case FuzzyTerm():
-            return fuzzy(dictionary, leaf.text, int(leaf.maxdist), leaf.prefixlength)
+            from searcher.engines.whoosh.fuzzy import fuzzy
+
+            return fuzzy(dictionary, leaf.text, leaf.maxdist, leaf.prefixlength)
         case Regex():
+            from searcher.engines.whoosh.regex import regex
+
             return regex(dictionary, leaf.text)
         case _:
             raise TypeError(f"{type(leaf).__name__} is not a leaf that stands for several terms")

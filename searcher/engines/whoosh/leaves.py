@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.query import Query
 
 from index.codec import Segment
 from index.codec.blocks import Numbers
@@ -25,6 +23,7 @@ from searcher.engines.whoosh.nodes import Floats, Mask, Node
 from searcher.engines.whoosh.phrases import Occurrences
 from searcher.engines.whoosh.rank import inverse_frequency, saturated
 from searcher.errors import SearchError
+from searcher.tree import Word
 
 if TYPE_CHECKING:
     from searcher.engines.whoosh.evaluate import Search
@@ -48,11 +47,10 @@ Terms = npt.NDArray[np.integer]
 Choice = Callable[[TermDictionary], Terms]
 
 
-@dataclass(frozen=True, slots=True)
 class TermLeaf(Node):
     """A term of a field with frequencies, scored by BM25F.
 
-    Attributes:
+    Args:
         field: An inverted field.
         part: The part of the text it must stand in; None: any.
         term: The term.
@@ -60,9 +58,10 @@ class TermLeaf(Node):
 
     same_score = None
 
-    field: str
-    part: int | None
-    term: bytes
+    def __init__(self, field: str, part: int | None, term: bytes) -> None:
+        self.field = field
+        self.part = part
+        self.term = term
 
     def matches(self, search: Search) -> Numbers:
         """Return the articles that have the term."""
@@ -89,12 +88,12 @@ class TermLeaf(Node):
         return table.take(search.codes(self, docs)) * weight
 
 
-@dataclass(frozen=True, slots=True)
 class KeyLeaf(Node):
     """A term of a field without frequencies; score 1."""
 
-    field: str
-    term: bytes
+    def __init__(self, field: str, term: bytes) -> None:
+        self.field = field
+        self.term = term
 
     def matches(self, search: Search) -> Numbers:
         """Return the articles that have the value."""
@@ -106,12 +105,12 @@ class KeyLeaf(Node):
         )
 
 
-@dataclass(frozen=True, slots=True)
 class AnyKeyLeaf(Node):
     """Any of many terms of a field of which each article has one; score 1."""
 
-    field: str
-    terms: frozenset[bytes]
+    def __init__(self, field: str, terms: frozenset[bytes]) -> None:
+        self.field = field
+        self.terms = terms
 
     def matches(self, search: Search) -> Numbers:
         """Return the articles that have any of the values."""
@@ -122,17 +121,17 @@ class AnyKeyLeaf(Node):
         )
 
 
-@dataclass(frozen=True, slots=True)
 class PatternLeaf(Node):
     """Any of the terms that a prefix, wildcard, fuzzy word or regular expression finds; score 1.
 
-    Attributes:
+    Args:
         field: The field, as queries name it.
         query: The leaf of the query tree.
     """
 
-    field: str
-    query: Query
+    def __init__(self, field: str, query: Word) -> None:
+        self.field = field
+        self.query = query
 
     def matches(self, search: Search) -> Numbers:
         """Return the articles that have any of the terms."""
@@ -142,7 +141,7 @@ class PatternLeaf(Node):
             nonlocal counted
             chosen = expand(terms, self.query)
             counted += len(chosen)
-            search.count_words(len(chosen), str(self.query.text))
+            search.count_words(len(chosen), self.query.text)
             return chosen
 
         def find() -> tuple[Numbers, Terms]:
@@ -151,7 +150,7 @@ class PatternLeaf(Node):
 
         docs, words = search.collection.cache.get(self, find)
         if not counted:  # found before: it counts all the same
-            search.count_words(int(words[0]), str(self.query.text))
+            search.count_words(int(words[0]), self.query.text)
         return docs
 
     def size(self, search: Search) -> int:
@@ -159,11 +158,10 @@ class PatternLeaf(Node):
         return search.collection.size
 
 
-@dataclass(frozen=True, slots=True)
 class RangeLeaf(Node):
     """Any term of a field within a range; score 1.
 
-    Attributes:
+    Args:
         field: The field, as queries name it.
         low: First term; None: from the beginning.
         high: Last term; None: to the end.
@@ -171,11 +169,20 @@ class RangeLeaf(Node):
         without_high: Leave the last term itself out.
     """
 
-    field: str
-    low: bytes | None
-    high: bytes | None
-    without_low: bool
-    without_high: bool
+    def __init__(
+        self,
+        field: str,
+        low: bytes | None,
+        high: bytes | None,
+        *,
+        without_low: bool,
+        without_high: bool,
+    ) -> None:
+        self.field = field
+        self.low = low
+        self.high = high
+        self.without_low = without_low
+        self.without_high = without_high
 
     def matches(self, search: Search) -> Numbers:
         """Return the articles that have any of the terms."""
@@ -198,17 +205,17 @@ class RangeLeaf(Node):
         return search.collection.size
 
 
-@dataclass(frozen=True, slots=True)
 class MomentRange(Node):
     """Articles published within a range of time; score 1.
 
-    Attributes:
+    Args:
         first: Microseconds since 1970 on the publisher's clock.
         last: The same; itself included.
     """
 
-    first: int
-    last: int
+    def __init__(self, first: int, last: int) -> None:
+        self.first = first
+        self.last = last
 
     def mask(self, search: Search, docs: Numbers) -> Mask:
         """Return which were published then; a missing time is less than any."""
@@ -221,19 +228,19 @@ class MomentRange(Node):
         return search.collection.size + 1
 
 
-@dataclass(frozen=True, slots=True)
 class PlacedLeaf(Node):
     """What stands in some places, scored like one term that occurs wherever it begins.
 
-    Attributes:
+    Args:
         field: An inverted field with positions.
         part: The part of the text it must stand in; None: any one part.
     """
 
     same_score = None
 
-    field: str
-    part: int | None
+    def __init__(self, field: str, part: int | None) -> None:
+        self.field = field
+        self.part = part
 
     def found(self, search: Search) -> Occurrences:
         """Return where it stands."""
@@ -267,17 +274,18 @@ class PlacedLeaf(Node):
         return search.collection.size
 
 
-@dataclass(frozen=True, slots=True)
 class PhraseLeaf(PlacedLeaf):
     """Words in order.
 
-    Attributes:
+    Args:
         words: The terms; the last of them may stand for all that begin with it.
         slop: Words that may stand between the first and the last, and one.
     """
 
-    words: tuple[bytes, ...]
-    slop: int
+    def __init__(self, field: str, part: int | None, words: tuple[bytes, ...], slop: int) -> None:
+        super().__init__(field, part)
+        self.words = words
+        self.slop = slop
 
     def found(self, search: Search) -> Occurrences:
         """Return where the phrase begins."""
@@ -288,17 +296,18 @@ class PhraseLeaf(PlacedLeaf):
         return search.statistics.phrase_weight(self)
 
 
-@dataclass(frozen=True, slots=True)
 class NearLeaf(PlacedLeaf):
     """Two things near each other in any order, each any of several rows of terms.
 
-    Attributes:
+    Args:
         sides: The rows of each.
         slop: Words that may stand between the two, and one.
     """
 
-    sides: tuple[Rows, Rows]
-    slop: int
+    def __init__(self, field: str, part: int | None, sides: tuple[Rows, Rows], slop: int) -> None:
+        super().__init__(field, part)
+        self.sides = sides
+        self.slop = slop
 
     def found(self, search: Search) -> Occurrences:
         """Return the places of the first side that are near the second."""

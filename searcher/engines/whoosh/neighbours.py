@@ -8,7 +8,6 @@ from index.schema import TEXT
 from index.text import stem
 from searcher.engines.whoosh.collection import Collection
 from searcher.engines.whoosh.fields import text_part
-from searcher.engines.whoosh.fuzzy import fuzzy
 
 __all__ = ["frequency", "neighbours"]
 
@@ -29,6 +28,8 @@ def neighbours(collection: Collection, field: str, word: str, edits: int) -> dic
     Deleted articles count until they are merged away, and both parts of a text: these numbers
     are for comparing words.
     """
+    from searcher.engines.whoosh.fuzzy import fuzzy  # few searches ask
+
     name, _ = text_part(field)
     found: Counter[str] = Counter()
     for segment, _ in collection.segments:

@@ -12,16 +12,15 @@ matches of a node asks `Search.matches`, which keeps them. The leaves are in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.query import Query
 
 from index.codec.blocks import Numbers
 from index.codec.field import distinct
 from searcher.engines.whoosh.collection import NO_ARTICLES, contained, looked_up
+from searcher.values import Value
 
 if TYPE_CHECKING:
     from searcher.engines.whoosh.evaluate import Search
@@ -45,14 +44,13 @@ Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 
-class Node:
+class Node(Value):
     """A part of a plan; a class defines `matches` or `mask`, or both.
 
     Attributes:
         same_score: What every match scores; None: they differ.
     """
 
-    __slots__ = ()
     same_score: ClassVar[float | None] = 1.0
 
     def matches(self, search: Search) -> Numbers:
@@ -80,22 +78,20 @@ class Node:
 class Nothing(Node):
     """No article."""
 
-    __slots__ = ()
-
     def matches(self, search: Search) -> Numbers:  # noqa: ARG002 (a node's)
         """Return nothing."""
         return NO_ARTICLES
 
 
-@dataclass(frozen=True, slots=True)
 class All(Node):
     """Every article, or every one with something in a field; score 1.
 
-    Attributes:
+    Args:
         field: The field; None: every article.
     """
 
-    field: str | None = None
+    def __init__(self, field: str | None = None) -> None:
+        self.field = field
 
     def mask(self, search: Search, docs: Numbers) -> Mask:
         """Return which have something in the field."""
@@ -108,14 +104,14 @@ class All(Node):
         return search.collection.size + 1
 
 
-@dataclass(frozen=True, slots=True)
 class AllOf(Node):
     """What all wanted parts match and no unwanted one; the sum of the wanted scores."""
 
     same_score = None
 
-    wanted: tuple[Node, ...]
-    unwanted: tuple[Node, ...] = ()
+    def __init__(self, wanted: tuple[Node, ...], unwanted: tuple[Node, ...] = ()) -> None:
+        self.wanted = wanted
+        self.unwanted = unwanted
 
     def matches(self, search: Search) -> Numbers:
         """Return the matches of the rarest part that the others match too."""
@@ -145,13 +141,13 @@ class AllOf(Node):
         return min(node.size(search) for node in self.wanted)
 
 
-@dataclass(frozen=True, slots=True)
 class AnyOf(Node):
     """What any part matches; the sum of the scores."""
 
     same_score = None
 
-    parts: tuple[Node, ...]
+    def __init__(self, parts: tuple[Node, ...]) -> None:
+        self.parts = parts
 
     def matches(self, search: Search) -> Numbers:
         """Return the matches of all parts together."""
@@ -173,11 +169,12 @@ class AnyOf(Node):
         return sum(node.size(search) for node in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
 class Best(AnyOf):
     """What any part matches; the highest score, and a share of the others'."""
 
-    share: float
+    def __init__(self, parts: tuple[Node, ...], share: float) -> None:
+        super().__init__(parts)
+        self.share = share
 
     def scores(self, search: Search, docs: Numbers) -> Floats:
         """Return the highest of the scores, and the share."""
@@ -187,14 +184,14 @@ class Best(AnyOf):
         return best
 
 
-@dataclass(frozen=True, slots=True)
 class Maybe(Node):
     """What one part matches; another adds its score where it matches too."""
 
     same_score = None
 
-    needed: Node
-    optional: Node
+    def __init__(self, needed: Node, optional: Node) -> None:
+        self.needed = needed
+        self.optional = optional
 
     def matches(self, search: Search) -> Numbers:
         """Return the matches of the part that is needed."""
@@ -214,13 +211,13 @@ class Maybe(Node):
         return self.needed.size(search)
 
 
-@dataclass(frozen=True, slots=True)
 class Excluding(Node):
     """Every article that a part does not match; score 0."""
 
     same_score = 0.0
 
-    part: Node
+    def __init__(self, part: Node) -> None:
+        self.part = part
 
     def mask(self, search: Search, docs: Numbers) -> Mask:
         """Return which do not match the part."""
@@ -235,11 +232,10 @@ class Excluding(Node):
         return search.collection.size + 1
 
 
-@dataclass(frozen=True, slots=True)
 class Scored(Node):
     """What a part matches, with another score.
 
-    Attributes:
+    Args:
         part: The part.
         factor: Its score is multiplied by this.
         constant: Added to that.
@@ -247,9 +243,10 @@ class Scored(Node):
 
     same_score = None
 
-    part: Node
-    factor: float
-    constant: float = 0.0
+    def __init__(self, part: Node, factor: float, constant: float = 0.0) -> None:
+        self.part = part
+        self.factor = factor
+        self.constant = constant
 
     def matches(self, search: Search) -> Numbers:
         """Return the matches of the part."""
@@ -273,13 +270,13 @@ class Scored(Node):
         return self.part.size(search)
 
 
-@dataclass(frozen=True, slots=True)
 class Foreign(Node):
     """A query of a class that has no plan: Whoosh's own matchers answer it."""
 
     same_score = None
 
-    query: Query
+    def __init__(self, query: object) -> None:
+        self.query = query
 
     def matches(self, search: Search) -> Numbers:
         """Return what Whoosh finds."""

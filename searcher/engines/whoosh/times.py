@@ -10,7 +10,6 @@ Source:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -37,11 +36,10 @@ def near_in_time(node: Node, ranking: RankingSettings) -> Node:
     return NearInTime(node, day, ranking.half_life_days, ranking.time_weight)
 
 
-@dataclass(frozen=True, slots=True)
 class NearInTime(Node):
     """What a part matches, with scores that grow towards a day.
 
-    Attributes:
+    Args:
         part: The part.
         day: Days since 1970.
         half_life_days: Days after which half of the growth is left.
@@ -50,10 +48,11 @@ class NearInTime(Node):
 
     same_score = None
 
-    part: Node
-    day: int
-    half_life_days: float
-    weight: float
+    def __init__(self, part: Node, day: int, half_life_days: float, weight: float) -> None:
+        self.part = part
+        self.day = day
+        self.half_life_days = half_life_days
+        self.weight = weight
 
     def matches(self, search: Search) -> Numbers:
         """Return the matches of the part."""

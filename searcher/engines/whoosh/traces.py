@@ -12,7 +12,6 @@ is, and so is every plan where no page tells anything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import reduce
 
 import numpy as np
@@ -63,11 +62,11 @@ def _extended(node: Node, pages: Pages) -> Node:
         return node
     match node:
         case AnyOf():
-            return replace(node, parts=tuple(_extended(part, pages) for part in node.parts))
+            return node.replaced(parts=tuple(_extended(part, pages) for part in node.parts))
         case Scored():
-            return replace(node, part=_extended(node.part, pages))
+            return node.replaced(part=_extended(node.part, pages))
         case Maybe():
-            return replace(node, needed=_extended(node.needed, pages))
+            return node.replaced(needed=_extended(node.needed, pages))
         case AllOf():
             asking = [part for part in node.wanted if _asks(part)]
             unwanted = [Excluding(part) for part in node.unwanted if _asks(part)]
@@ -108,19 +107,19 @@ def _asks_itself(leaf: Node) -> bool:
     return isinstance(leaf, MomentRange) or getattr(leaf, "field", None) in TOLD
 
 
-@dataclass(frozen=True, slots=True)
 class ByTrace(Node):
     """Articles that do not match a part, while a page that tells of them does.
 
-    Attributes:
+    Args:
         part: The part.
         pages: The ledger.
     """
 
     same_score = None
 
-    part: Node
-    pages: Pages
+    def __init__(self, part: Node, pages: Pages) -> None:
+        self.part = part
+        self.pages = pages
 
     def matches(self, search: Search) -> Numbers:
         """Return the articles."""

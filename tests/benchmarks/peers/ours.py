@@ -8,7 +8,6 @@ from itertools import pairwise
 from pathlib import Path
 
 from searches import Kind, Search
-from whoosh.query import And, FuzzyTerm, Or, Phrase, Prefix, Query, Term
 
 from index import Article
 from index.engines.whoosh import open_writer
@@ -19,6 +18,7 @@ from searcher.model import Sort
 from searcher.query import date_filter
 from searcher.search import Archive
 from searcher.settings import RankingSettings
+from searcher.tree import And, FuzzyTerm, Or, Phrase, Prefix, Query, Term
 
 __all__ = ["PEER"]
 
