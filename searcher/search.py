@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial, update_wrapper
-from itertools import islice, zip_longest
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -15,8 +15,9 @@ from weakref import WeakSet
 
 from index.model import Article, Outcome, PageRecord
 from index.schema import TEXT
-from searcher.engines import MAX_COPIES, Engine, open_engine
+from searcher.engines import Engine, open_engine
 from searcher.errors import ArticleNotFoundError, SearchError
+from searcher.hits import made_hit
 from searcher.model import (
     ArchiveStats,
     Filters,
@@ -37,8 +38,6 @@ from searcher.snippets import Highlighter
 from searcher.tree import Every, Query
 
 __all__ = ["Archive", "open_archive"]
-
-MAX_OTHERS = 10  # a text can have thousands of copies; all of them are found by their story
 
 
 def open_archive(folder: Path) -> Archive:
@@ -251,8 +250,8 @@ class Archive:
             offset=offset,
             query=query,
             seconds=time.perf_counter() - started,
-            make_hit=lambda one, rank: self._hit(
-                one, rank, highlighters[one.relaxed], with_others=not copies
+            make_hit=lambda one, rank: made_hit(
+                self._engine, one, rank, highlighters[one.relaxed], with_others=not copies
             ),
             engine=self._engine,
             asked=asked,
@@ -305,49 +304,11 @@ class Archive:
         start = min(offset, sys.maxsize)
         stop = None if limit is None else min(offset + limit, sys.maxsize)
         found = islice(asked.answer.scan(order, copies=copies), start, stop)
+        hits = (Found(*one, relaxed=asked.relaxed) for one in found)
         return (
-            self._hit(Found(*one, relaxed=asked.relaxed), rank, highlighter, with_others=not copies)
-            for rank, one in enumerate(found, start=offset + 1)
+            made_hit(self._engine, one, rank, highlighter, with_others=not copies)
+            for rank, one in enumerate(hits, start=offset + 1)
         )
-
-    def _hit(
-        self,
-        found: Found,
-        rank: int,
-        highlighter: Highlighter | None,
-        *,
-        with_others: bool,
-    ) -> Hit:
-        article = self._engine.article(found.document)
-        members = self._engine.members(found.document) if with_others else (found.document,)
-        others = [document for document in members if document != found.document]
-        outlines = tuple(map(self._engine.outline, others[:MAX_OTHERS]))
-        copies = self._copy_count((found.document, *others), (article, *outlines))
-        return Hit(
-            rank=rank,
-            score=found.score,
-            article=article,
-            title=highlighter.title(article.title) if highlighter else Snippet(text=article.title),
-            snippets=highlighter.snippets(article.body) if highlighter else (),
-            others=outlines,
-            other_count=len(others),
-            copy_count=len(others) + copies,
-            relaxed=found.relaxed,
-        )
-
-    def _copy_count(self, documents: Sequence[int], read: Sequence[Article | StoryMember]) -> int:
-        """Return how many copies some articles have, of which the first were read.
-
-        Of very many copies not all are listed: they are counted like those of the rest.
-        """
-        listed = [len(one.copies) for one in read]
-        uncounted = [
-            document
-            for document, count in zip_longest(documents, listed, fillvalue=MAX_COPIES)
-            if count >= MAX_COPIES
-        ]
-        known = sum(count for count in listed if count < MAX_COPIES)
-        return known + self._engine.copy_count(uncounted)
 
     @sees_last_commit
     def people(
