@@ -346,7 +346,7 @@ def test_a_page_that_was_rewritten_is_a_version_where_it_says_so(
 def test_of_a_page_saved_without_end_some_copies_are_read_and_the_page_itself(
     tmp_path: Path, pages: Path, read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for reader in ("engines.whoosh.engine", "search"):
+    for reader in ("engines.whoosh.engine", "hits"):
         monkeypatch.setattr(f"searcher.{reader}.MAX_COPIES", 3)
     write(pages, **{f"p{number}": FIRST for number in range(4, 9)})
     read()
