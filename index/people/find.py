@@ -183,8 +183,10 @@ def _places(form: str, lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, 
 
 def _hinted(mentions: Sequence[Mention], hints: Sequence[str]) -> Iterator[str]:
     """Yield the hints that are names of the text: in full, or a family name that stands alone."""
+    if not hints:
+        return
     full = {mention.keys for mention in mentions if not mention.is_part}
-    alone = {mention.keys for mention in mentions if mention.is_part} if hints else set()
+    alone = {mention.keys for mention in mentions if mention.is_part}
     families = {keys[-1:] for keys in full}
     for hint in hints[:MAX_KNOWN]:
         name = named(hint) if len(hint) <= MAX_KNOWN_CHARS else None
@@ -194,6 +196,8 @@ def _hinted(mentions: Sequence[Mention], hints: Sequence[str]) -> Iterator[str]:
 
 def _surer(mentions: Sequence[Mention], hinted: Sequence[str]) -> Sequence[Mention]:
     """Return the mentions, those surer that are names which were hinted at."""
+    if not hinted:
+        return mentions
     names = [name.keys for name in map(named, hinted) if name]
     surer = {*names, *(keys[-1:] for keys in names)}
     return [

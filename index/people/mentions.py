@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from index.people.lists import PARTICLES, section
-from index.people.segments import CAPITALS, PLAIN, Line
+from index.people.segments import CAPITALS, PADDING, PLAIN, Line
 from index.people.tokens import Token
 from index.text import fold
 
@@ -179,7 +179,7 @@ def read_mention(
     before, behind = line.tokens[first - 1], line.tokens[last]
     if before.key in SAINTS or keys[0] in SAINTS:
         return None
-    printed = "".join(token.piece for token in words).strip()
+    printed = "".join(line.pieces[first - PADDING : last - PADDING]).strip()
     start = ends[first] - len(words[0].printed)
     is_single = len(distinct(keys)) == 1
     return Mention(

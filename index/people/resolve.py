@@ -41,7 +41,7 @@ class Individual:
 
     keys: tuple[str, ...]
     mentions: list[Mention] = field(default_factory=list)
-    forms: Counter[str] = field(default_factory=Counter)
+    forms: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     first: int = -1
     seen: int = -1
 
@@ -144,10 +144,11 @@ class _Cast:
 def _add_spouses(mentions: Sequence[Mention], cast: _Cast) -> None:
     """Give the first of a couple the family name that stands behind the second."""
     for mention, following in pairwise(mentions):
+        near = mention.linked and mention.line == following.line
+        if not near or len(mention.keys) > 1 or mention.regnal:
+            continue
         family = distinct(following.keys)
-        near = mention.line == following.line and mention.linked
-        alone = near and len(mention.keys) == 1 and not mention.regnal
-        if not alone or len(family) != PAIR or following.is_part or cast.part(mention):
+        if len(family) != PAIR or following.is_part or cast.part(mention):
             continue
         person = cast.new((mention.keys[0], family[-1]))
         person.forms[f"{mention.text} {following.text.split()[-1]}"] += 1
@@ -155,6 +156,8 @@ def _add_spouses(mentions: Sequence[Mention], cast: _Cast) -> None:
 
 def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Tell whether two full names can be one person's."""
+    if one == other:
+        return True
     short, long = sorted((one, other), key=len)
     if len(short) < PAIR:
         return short == long
