@@ -30,7 +30,9 @@ ARABIC_ARTICLES = ("al-", "el-", "as-", "ar-", "an-", "ad-", "az-", "ash-", "at-
 MARKS = ".,'’-"
 MAX_KEPT = 1 << 14  # names
 PAIR = 2  # words: a given name and a family name
-PLACES = frozenset("pP")
+# Classes of words.
+GIVEN, COMMON_GIVEN, RARE_GIVEN = frozenset("gG"), "G", frozenset("g")
+NAMES, PLACES = frozenset("gGsS"), frozenset("pP")
 QUOTES = "\"“”'‘’"
 
 
@@ -128,12 +130,11 @@ def read_spouse(
         ends: Where each token of the line ends in it.
         following: The name.
     """
-    token, in_front = line.tokens[at - 2], line.tokens[at - 3]
-    is_free = at - 2 >= before and (in_front.nobody or not in_front.capital)
-    is_couple = line.tokens[at - 1].key in LINKS and len(distinct(following.keys)) == PAIR
-    if not (is_free and is_couple and token.capital and _is_given(token)):
+    if at - 2 < max(before, PADDING) or line.tokens[at - 1].key not in LINKS:
         return None
-    if not _is_given(line.tokens[at]):
+    in_front, token, _, second = line.tokens[at - 3 : at + 1]
+    is_couple = token.capital and _is_given(token) and GIVEN & {*second.classes}
+    if not is_couple or len(distinct(following.keys)) != PAIR or _ends_name(in_front):
         return None
     end = ends[at - 2]
     return Mention(
@@ -149,8 +150,14 @@ def read_spouse(
 
 
 def _is_given(token: Token) -> bool:
-    """Tell a word that is a common given name and no place."""
-    return "G" in token.classes and not PLACES & {*token.classes}
+    """Tell a common given name that is no place, or a rare one that is nothing else."""
+    classes = {*token.classes}
+    return (COMMON_GIVEN in classes and not PLACES & classes) or classes == RARE_GIVEN
+
+
+def _ends_name(token: Token) -> bool:
+    """Tell a word behind which a given name is no first one."""
+    return token.capital and not token.nobody and bool(NAMES & {*token.classes})
 
 
 def read_mention(
