@@ -9,7 +9,7 @@ from typing import NamedTuple
 from index.people.lists import PARTICLES, section
 from index.people.segments import CAPITALS, PADDING, PLAIN, Line
 from index.people.tokens import Token
-from index.text import fold
+from index.text import fold, name_spelling
 
 __all__ = [
     "HONORIFICS",
@@ -26,6 +26,7 @@ HONORIFICS = section("honorific")
 LINKS = frozenset({"and", "&", "et", "y", "e", "und", "en", "i"})
 SAINTS = frozenset({"st", "ste"})  # villages and churches are named after them
 REGNAL, SUFFIXES = section("regnal"), section("suffix")
+JUNIORS = frozenset({"jr", "sr"})  # by themselves nobody, as other suffixes are ("Xi")
 ARABIC_ARTICLES = ("al-", "el-", "as-", "ar-", "an-", "ad-", "az-", "ash-", "at-")
 MARKS = ".,'’-"
 MAX_KEPT = 1 << 14  # names
@@ -72,9 +73,13 @@ class Mention(NamedTuple):
 def name_keys(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return folded words of a name as they are compared: without nicknames and articles.
 
+    Spellings of one name across alphabets are one.
+
     Example:
         >>> name_keys(("bashar", "al-assad")), name_keys(("edna", '"', "bo", '"', "lund"))
         (('bashar', 'assad'), ('edna', 'lund'))
+        >>> name_keys(("kostanskiy",)) == name_keys(("kostanskyy",))
+        True
     """
     keys = []
     quoted = False
@@ -83,7 +88,8 @@ def name_keys(words: tuple[str, ...]) -> tuple[str, ...]:
             quoted = not quoted
         elif not quoted and word[:1].isalnum():
             has_article = word.startswith(ARABIC_ARTICLES)
-            keys.append(word.partition("-")[2] if has_article else word.replace(".", ""))
+            bare = word.partition("-")[2] if has_article else word.replace(".", "")
+            keys.append(name_spelling(bare))
     return tuple(keys)
 
 
@@ -95,7 +101,7 @@ def distinct(keys: tuple[str, ...]) -> tuple[str, ...]:
         >>> distinct(("donald", "j", "trump", "jr"))
         ('donald', 'trump')
     """
-    keys = tuple(key for key in keys if key not in SUFFIXES) or keys
+    keys = (*keys[:1], *(key for key in keys[1:] if key not in SUFFIXES))  # Xi is a name as well
     full = tuple(key for key in keys if len(key) > 1)
     return full if len(full) > 1 else keys
 
@@ -167,7 +173,7 @@ def read_mention(
     ends: Sequence[int],
     confidence: float,
 ) -> Mention | None:
-    """Return the mention that some tokens of a line are; None if they are but a title.
+    """Return the mention that some tokens of a line are; None if they are but a title or "Jr.".
 
     Args:
         line: The line.
@@ -181,7 +187,7 @@ def read_mention(
         first += 1
     words = line.tokens[first:last]
     keys = name_keys(tuple([token.key for token in words]))
-    if not keys or (words[0].key in HONORIFICS and line.kind != PLAIN):
+    if JUNIORS.issuperset(keys) or (words[0].key in HONORIFICS and line.kind != PLAIN):
         return None
     before, behind = line.tokens[first - 1], line.tokens[last]
     if before.key in SAINTS or keys[0] in SAINTS:

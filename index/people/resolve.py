@@ -49,7 +49,7 @@ class Individual:
     def name(self) -> str:
         """The form to show."""
         forms = self.forms or Counter(_form(mention) for mention in self.mentions)
-        return max(forms, key=lambda form: (len(form.split()), forms[form], form))
+        return max(forms, key=lambda form: (*_length(form.split()), forms[form], form))
 
     @property
     def confidence(self) -> float:
@@ -100,7 +100,7 @@ class _Cast:
         person = self.full(keys)
         if person is None:
             person = self.new(keys)
-        elif len(keys) > len(person.keys):
+        elif _length(keys) > _length(person.keys):
             self._know(person, [key for key in keys if key not in person.keys])
             person.keys = keys
         if len(keys) == len(person.keys):
@@ -169,6 +169,11 @@ def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if first == second or (1 in {len(first), len(second)} and first[0] == second[0]):
         return True
     return len(short) < len(long) and all(key in long for key in short)
+
+
+def _length(words: Sequence[str]) -> tuple[int, int]:
+    """Return how many words a name has, and how many of them are no initials."""
+    return len(words), sum(len(word.rstrip(".")) > 1 for word in words)
 
 
 def _form(mention: Mention) -> str:
