@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from index.people.lists import PARTICLES, section
+from index.people.lists import PARTICLES, section, word_classes
 from index.people.segments import CAPITALS, PADDING, PLAIN, Line
 from index.people.tokens import Token
 from index.text import fold, name_spelling
@@ -33,7 +33,8 @@ MAX_KEPT = 1 << 14  # names
 PAIR = 2  # words: a given name and a family name
 # Classes of words.
 GIVEN, COMMON_GIVEN, RARE_GIVEN = frozenset("gG"), "G", frozenset("g")
-NAMES, PLACES = frozenset("gGsS"), frozenset("pP")
+FAMILY, PLACES = frozenset("sS"), frozenset("pP")
+NAMES = GIVEN | FAMILY
 QUOTES = "\"“”'‘’"
 
 
@@ -66,7 +67,9 @@ class Mention(NamedTuple):
     @property
     def is_part(self) -> bool:
         """Whether it is a family name or a given name alone."""
-        return len(distinct(self.keys)) == 1 or self.keys[0] in PARTICLES
+        if len(distinct(self.keys)) == 1:
+            return True
+        return self.keys[0] in PARTICLES and not _is_given_and_family(self.keys)
 
 
 @lru_cache(maxsize=MAX_KEPT)
@@ -91,6 +94,13 @@ def name_keys(words: tuple[str, ...]) -> tuple[str, ...]:
             bare = word.partition("-")[2] if has_article else word.replace(".", "")
             keys.append(name_spelling(bare))
     return tuple(keys)
+
+
+@lru_cache(maxsize=MAX_KEPT)
+def _is_given_and_family(keys: tuple[str, ...]) -> bool:
+    """Tell a name whose first word is a common given name as well as a particle: "Al Quill"."""
+    given, family = word_classes(keys[0]), word_classes(keys[-1])
+    return len(keys) == PAIR and COMMON_GIVEN in given and bool(FAMILY & {*family})
 
 
 @lru_cache(maxsize=MAX_KEPT)
