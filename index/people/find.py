@@ -116,11 +116,20 @@ def read_people(
     lines = without_marks(list(_story_lines(title, paragraphs, authors)))
     names = [name.strip() for name in known[:MAX_KNOWN] if len(name) <= MAX_KNOWN_CHARS]
     names = [name for name in names if named(name)]
-    mentions = _united(list(_known_mentions(names, lines)), list(_mentions(lines)))
+    mentions = _united(list(_known_mentions(names, lines)), list(_mentions(lines, language)))
     hinted = [*_hinted(mentions, hints)]
     people = resolve(_surer(mentions, hinted), [*names, *hinted])
-    alone = SURE_ALONE if language in {None, "en"} else SURE_ALONE_ELSEWHERE
-    return [own for own in people if own.confidence >= (SURE if len(own.keys) > 1 else alone)]
+    is_sure = _is_sure if language in {None, "en"} else _is_sure_elsewhere
+    return list(filter(is_sure, people))
+
+
+def _is_sure(person: Individual) -> bool:
+    return person.confidence >= (SURE if len(person.keys) > 1 else SURE_ALONE)
+
+
+def _is_sure_elsewhere(person: Individual) -> bool:
+    # Particles are prepositions as well there: "di Torino".
+    return person.confidence >= (SURE_ALONE_ELSEWHERE if person.is_part else SURE)
 
 
 def _story_lines(
@@ -139,7 +148,7 @@ def _story_lines(
             return
 
 
-def _mentions(lines: Sequence[tuple[int, str]]) -> Iterator[Mention]:
+def _mentions(lines: Sequence[tuple[int, str]], language: str | None) -> Iterator[Mention]:
     """Yield the names that stand in lines."""
     read = [read_line(text) for _, text in lines]
     for number, names in groupby(shipped_tagger().find(read), lambda found: found.line):
@@ -148,7 +157,9 @@ def _mentions(lines: Sequence[tuple[int, str]]) -> Iterator[Mention]:
             if found.end - found.start > MAX_NAME_WORDS:
                 continue
             tokens = found.start, found.end
-            mention = read_mention(line, lines[number][0], tokens, ends, found.confidence)
+            mention = read_mention(
+                line, lines[number][0], tokens, ends, found.confidence, language=language
+            )
             if mention and _may_be_person(" ".join(mention.keys)):
                 spouse = read_spouse(line, found.start, last, ends, mention)
                 if spouse:

@@ -16,6 +16,7 @@ __all__ = [
     "PAIR",
     "Mention",
     "distinct",
+    "is_part",
     "name_keys",
     "named",
     "read_mention",
@@ -23,6 +24,8 @@ __all__ = [
 ]
 
 HONORIFICS = section("honorific")
+HONORIFICS_OF: dict[str | None, frozenset[str]] = {"fr": HONORIFICS | {"m", "mm"}}
+ELISIONS = frozenset({"d'", "d’", "l'", "l’"})
 LINKS = frozenset({"and", "&", "et", "y", "e", "und", "en", "i"})
 SAINTS = frozenset({"st", "ste"})  # villages and churches are named after them
 REGNAL, SUFFIXES = section("regnal"), section("suffix")
@@ -67,9 +70,7 @@ class Mention(NamedTuple):
     @property
     def is_part(self) -> bool:
         """Whether it is a family name or a given name alone."""
-        if len(distinct(self.keys)) == 1:
-            return True
-        return self.keys[0] in PARTICLES and not _is_given_and_family(self.keys)
+        return is_part(self.keys)
 
 
 @lru_cache(maxsize=MAX_KEPT)
@@ -97,6 +98,18 @@ def name_keys(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=MAX_KEPT)
+def is_part(keys: tuple[str, ...]) -> bool:
+    """Tell a family name or a given name alone, by its words as `name_keys` has them.
+
+    Example:
+        >>> is_part(("quill",)), is_part(("de", "quill")), is_part(("ana", "quill"))
+        (True, True, False)
+    """
+    if len(distinct(keys)) == 1:
+        return True
+    return keys[0] in PARTICLES and not _is_given_and_family(keys)
+
+
 def _is_given_and_family(keys: tuple[str, ...]) -> bool:
     """Tell a name whose first word is a common given name as well as a particle: "Al Quill"."""
     given, family = word_classes(keys[0]), word_classes(keys[-1])
@@ -176,12 +189,25 @@ def _ends_name(token: Token) -> bool:
     return token.capital and not token.nobody and bool(NAMES & {*token.classes})
 
 
+def _behind_office(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where a name begins behind what its bearer is in charge of.
+
+    "Il presidente del Consiglio Carlo Brandelli", "le maire de Lyon Ana Ruiz".
+    """
+    if not tokens[first].particle and tokens[first].word[:2] not in ELISIONS:
+        return first
+    given = (at for at in range(first + 1, last - 1) if _is_given(tokens[at]))
+    return next(given, first)
+
+
 def read_mention(
     line: Line,
     number: int,
     tokens: tuple[int, int],
     ends: Sequence[int],
     confidence: float,
+    *,
+    language: str | None = None,
 ) -> Mention | None:
     """Return the mention that some tokens of a line are; None if they are but a title or "Jr.".
 
@@ -191,13 +217,16 @@ def read_mention(
         tokens: Half-open range of tokens.
         ends: Where each token of the line ends in it.
         confidence: Probability that they name a person.
+        language: Primary subtag of BCP 47, where known.
     """
+    honorifics = HONORIFICS_OF.get(language, HONORIFICS)
     first, last = tokens
-    while first + 1 < last and line.tokens[first].key in HONORIFICS:
+    while first + 1 < last and line.tokens[first].key in honorifics:
         first += 1
+    first = _behind_office(line.tokens, first, last)
     words = line.tokens[first:last]
     keys = name_keys(tuple([token.key for token in words]))
-    if JUNIORS.issuperset(keys) or (words[0].key in HONORIFICS and line.kind != PLAIN):
+    if JUNIORS.issuperset(keys) or (words[0].key in honorifics and line.kind != PLAIN):
         return None
     before, behind = line.tokens[first - 1], line.tokens[last]
     if before.key in SAINTS or keys[0] in SAINTS:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from index.people.lists import PARTICLES
-from index.people.mentions import PAIR, Mention, distinct, named
+from index.people.mentions import PAIR, Mention, distinct, is_part, named
 
 __all__ = ["Individual", "resolve"]
 
@@ -55,6 +55,11 @@ class Individual:
     def confidence(self) -> float:
         """Probability that it is a person: that of the mention that is surest."""
         return max(mention.confidence for mention in self.mentions)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether no full name of the person is known, see `Mention.is_part`."""
+        return is_part(self.keys)
 
     @property
     def weight(self) -> int:

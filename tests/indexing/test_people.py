@@ -19,7 +19,8 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["about"])
 def test_persons_are_found_and_nothing_else(case: dict[str, Any]) -> None:
-    people = find_people(case.get("title", "News of the day"), case["text"])
+    title, language = case.get("title", "News of the day"), case.get("language")
+    people = find_people(title, case["text"], language=language)
     assert sorted(people) == sorted(case["people"])
 
 
