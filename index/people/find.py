@@ -15,8 +15,9 @@ from itertools import groupby
 
 from index.model import Article, Person
 from index.people.bylines import author_keys, is_byline, without_credits, without_marks
+from index.people.found_names import read_mention, read_spouse
 from index.people.lists import section
-from index.people.mentions import Mention, named, read_mention, read_spouse
+from index.people.mentions import Mention, named
 from index.people.resolve import Individual, resolve
 from index.people.segments import read_line
 from index.people.tagger import shipped_tagger

@@ -162,8 +162,10 @@ def _with_nicknames(labels: Sequence[int], tokens: Sequence[Token]) -> Sequence[
         return labels
     whole = [*labels]
     for opening, closing in zip(marks[::2], marks[1::2], strict=True):
+        goes_on = whole[closing + 1] != OUTSIDE
+        if whole[closing + 1] == INSIDE and whole[opening - 1] == OUTSIDE:
+            whole[opening - 1] = BEGIN  # not in the nickname
         if whole[opening - 1] != OUTSIDE:
-            goes_on = whole[closing + 1] != OUTSIDE
             behind = closing + 1 + goes_on
             whole[opening:behind] = [INSIDE if goes_on else OUTSIDE] * (behind - opening)
     return whole
