@@ -15,6 +15,7 @@ from itertools import groupby
 
 from index.model import Article, Person
 from index.people.bylines import author_keys, is_byline, without_credits, without_marks
+from index.people.composed import places_as_written
 from index.people.found_names import read_mention, read_spouse
 from index.people.lists import section
 from index.people.mentions import Mention, named
@@ -121,7 +122,27 @@ def read_people(
     hinted = [*_hinted(mentions, hints)]
     people = resolve(_surer(mentions, hinted), [*names, *hinted])
     is_sure = _is_sure if language in {None, "en"} else _is_sure_elsewhere
-    return list(filter(is_sure, people))
+    return _as_written(list(filter(is_sure, people)), [title, *paragraphs])
+
+
+def _as_written(people: list[Individual], lines: Sequence[str]) -> list[Individual]:
+    """Return the persons with places in the lines as they were given, not as they were read."""
+    numbers = {mention.line for person in people for mention in person.mentions}
+    places = {
+        number: places_as_written(lines[number][:MAX_CHARS])
+        for number in numbers
+        if not unicodedata.is_normalized("NFC", lines[number])
+    }
+    if not places:
+        return people
+    for person in people:
+        person.mentions = [
+            own._replace(start=places[own.line][own.start], end=places[own.line][own.end])
+            if own.line in places
+            else own
+            for own in person.mentions
+        ]
+    return people
 
 
 def _is_sure(person: Individual) -> bool:

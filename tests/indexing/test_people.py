@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from index.model import PARAGRAPH_BREAK, Article
 from index.people import find_people, read_people, with_people
+from index.people.composed import places_as_written
 
 CASES = [
     json.loads(line)
@@ -34,6 +36,33 @@ def test_the_seed_shape_gives_both_leaders() -> None:
         ],
     )
     assert set(people) == {"Daniel Orrin", "Sanae Mizuhara"}
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_places_are_those_of_the_text_as_it_is_given(form: Literal["NFC", "NFD"]) -> None:
+    lines = [
+        normalize(form, own) for own in ("Zoë’s déjà vu", "At the café, José Muñoz met Zoë Brontë.")
+    ]
+    people = read_people(lines[0], lines[1:])
+    assert [person.name for person in people] == ["Zoë Brontë", "José Muñoz"]
+    found = [
+        normalize("NFC", lines[own.line][own.start : own.end])
+        for person in people
+        for own in person.mentions
+    ]
+    assert found == ["Zoë", "Zoë Brontë", "José Muñoz"]
+
+
+@given(
+    st.text(
+        st.one_of(st.sampled_from("e\u0301\u0328\u1100\u1161\u11a8\u09c7\u09be"), st.characters())
+    )
+)
+def test_every_composed_code_point_has_a_place(text: str) -> None:
+    places = places_as_written(text)
+    assert len(places) == len(normalize("NFC", text)) + 1
+    assert places == sorted(places)
+    assert places[-1] == len(text)
 
 
 def test_the_most_prominent_comes_first() -> None:
