@@ -34,6 +34,7 @@ MAX_NAME_WORDS = 7
 # capitals, or the model has seen little of the language, nearly always.
 SURE = 0.5  # that a full name is one
 SURE_ALONE, SURE_ALONE_ELSEWHERE = 0.82, 0.97
+SURE_ALONE_IN: dict[str | None, float] = {"de": 1.0}  # by the metadata only
 SURE_IF_HINTED = 0.98
 NOBODY = section("nobody")  # firms and places with the names of people
 # Of other scripts with capitals, such as Cyrillic and Greek, the model has seen no text.
@@ -121,8 +122,8 @@ def read_people(
     mentions = _united(list(_known_mentions(names, lines)), list(_mentions(lines, language)))
     hinted = [*_hinted(mentions, hints)]
     people = resolve(_surer(mentions, hinted), [*names, *hinted])
-    is_sure = _is_sure if language in {None, "en"} else _is_sure_elsewhere
-    return _as_written(list(filter(is_sure, people)), [title, *paragraphs])
+    people = [own for own in people if own.confidence >= _least_confidence(own, language)]
+    return _as_written(people, [title, *paragraphs])
 
 
 def _as_written(people: list[Individual], lines: Sequence[str]) -> list[Individual]:
@@ -145,13 +146,13 @@ def _as_written(people: list[Individual], lines: Sequence[str]) -> list[Individu
     return people
 
 
-def _is_sure(person: Individual) -> bool:
-    return person.confidence >= (SURE if len(person.keys) > 1 else SURE_ALONE)
-
-
-def _is_sure_elsewhere(person: Individual) -> bool:
+def _least_confidence(person: Individual, language: str | None) -> float:
+    """Return how sure a person must be in a language."""
+    if language in {None, "en"}:
+        return SURE_ALONE if len(person.keys) == 1 else SURE
     # Particles are prepositions as well there: "di Torino".
-    return person.confidence >= (SURE_ALONE_ELSEWHERE if person.is_part else SURE)
+    is_alone = person.is_part and not any(mention.regnal for mention in person.mentions)
+    return SURE_ALONE_IN.get(language, SURE_ALONE_ELSEWHERE) if is_alone else SURE
 
 
 def _story_lines(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from index.people.lists import section
+from index.people.lists import section, word_classes
 from index.people.mentions import HONORIFICS, PAIR, Mention, distinct, name_keys
 from index.people.segments import CAPITALS, PADDING, PLAIN, Line
 from index.people.tokens import Token
@@ -15,7 +15,8 @@ HONORIFICS_OF: dict[str | None, frozenset[str]] = {"fr": HONORIFICS | {"m", "mm"
 REGNAL = section("regnal")
 JUNIORS = frozenset({"jr", "sr"})  # by themselves nobody, as other suffixes are ("Xi")
 SAINTS = frozenset({"st", "ste"})  # villages and churches are named after them
-ELISIONS = frozenset({"d'", "d’", "l'", "l’"})
+CAPITAL_NOUNS = frozenset({"de"})  # of languages: only by its given name a name is told from nouns
+ELISIONS, ELIDED = frozenset({"d'", "d’", "l'", "l’"}), 2
 LINKS = frozenset({"and", "&", "et", "y", "e", "und", "en", "i"})
 # Classes of words.
 GIVEN, COMMON_GIVEN, RARE_GIVEN = frozenset("gG"), "G", frozenset("g")
@@ -46,8 +47,13 @@ def read_mention(
     while first + 1 < last and line.tokens[first].key in honorifics:
         first += 1
     first = _behind_office(line.tokens, first, last)
+    if language in CAPITAL_NOUNS and last - first >= PAIR and not line.tokens[first].particle:
+        first = next(_given_names(line.tokens, first, last), last)
+        if first == last:
+            return None
     words = line.tokens[first:last]
-    keys = name_keys(tuple([token.key for token in words]))
+    elided = _elision(words)
+    keys = name_keys((words[0].key[elided:], *[token.key for token in words[1:]]))
     if JUNIORS.issuperset(keys) or (words[0].key in honorifics and line.kind != PLAIN):
         return None
     before, behind = line.tokens[first - 1], line.tokens[last]
@@ -55,11 +61,11 @@ def read_mention(
         return None  # "Crown Prince" before a name
     if before.key in SAINTS or keys[0] in SAINTS:
         return None
-    printed = "".join(line.pieces[first - PADDING : last - PADDING]).strip()
-    start = ends[first] - len(words[0].printed)
+    printed = "".join(line.pieces[first - PADDING : last - PADDING]).strip()[elided:]
+    start = ends[first] - len(words[0].printed) + elided
     is_single = len(distinct(keys)) == 1
     return Mention(
-        text=" ".join(token.word for token in words) if line.kind == CAPITALS else printed,
+        text=" ".join([own.word for own in words])[elided:] if line.kind == CAPITALS else printed,
         keys=keys,
         line=number,
         start=start,
@@ -82,6 +88,21 @@ def _behind_office(tokens: Sequence[Token], first: int, last: int) -> int:
         return first
     given = (at for at in range(first + 1, last - 1) if _is_given(tokens[at]))
     return next(given, first)
+
+
+def _elision(words: Sequence[Token]) -> int:
+    """Return how many letters stand before a given name in its token: "d'Ana Ruiz"."""
+    word = words[0].word
+    is_elided = word[:ELIDED] in ELISIONS and len(words) > 1
+    return ELIDED if is_elided and GIVEN & {*word_classes(words[0].key[ELIDED:])} else 0
+
+
+def _given_names(tokens: Sequence[Token], first: int, last: int) -> Iterator[int]:
+    """Yield where given names and initials stand before the last word of a name."""
+    for at in range(first, last - 1):
+        given = tokens[at].key.partition("-")[0]  # of "Anne-Marie"
+        if GIVEN & {*word_classes(given)} or "." in tokens[at].word:
+            yield at
 
 
 def read_spouse(

@@ -24,7 +24,7 @@ ARABIC_ARTICLES = ("al-", "el-", "as-", "ar-", "an-", "ad-", "az-", "ash-", "at-
 MARKS = ".,'’-"
 MAX_KEPT = 1 << 14  # names
 PAIR = 2  # words: a given name and a family name
-COMMON_GIVEN, FAMILY = "G", frozenset("sS")  # classes of words
+COMMON_GIVEN, FAMILY, SMALL = "G", frozenset("sS"), "y"  # classes of words
 QUOTES = "\"“”'‘’"
 
 
@@ -100,7 +100,8 @@ def is_part(keys: tuple[str, ...]) -> bool:
 def _is_given_and_family(keys: tuple[str, ...]) -> bool:
     """Tell a name whose first word is a common given name as well as a particle: "Al Quill"."""
     given, family = word_classes(keys[0]), word_classes(keys[-1])
-    return len(keys) == PAIR and COMMON_GIVEN in given and bool(FAMILY & {*family})
+    is_given = COMMON_GIVEN in given and SMALL not in given
+    return len(keys) == PAIR and is_given and bool(FAMILY & {*family})
 
 
 @lru_cache(maxsize=MAX_KEPT)
