@@ -8,17 +8,16 @@ metadata knows and the text names are added.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from index.model import Article, Person
 from index.people.bylines import author_keys, is_byline, without_credits, without_marks
-from index.people.composed import places_as_written
 from index.people.found_names import read_mention, read_spouse
 from index.people.lists import section
 from index.people.mentions import Mention, named
+from index.people.plain import places_as_written, plain
 from index.people.resolve import Individual, resolve
 from index.people.segments import read_line
 from index.people.tagger import shipped_tagger
@@ -117,7 +116,7 @@ def read_people(
         language: Primary subtag of BCP 47, where known.
     """
     lines = without_marks(list(_story_lines(title, paragraphs, authors)))
-    names = [name.strip() for name in known[:MAX_KNOWN] if len(name) <= MAX_KNOWN_CHARS]
+    names = [plain(name).strip() for name in known[:MAX_KNOWN] if len(name) <= MAX_KNOWN_CHARS]
     names = [name for name in names if named(name)]
     mentions = _united(list(_known_mentions(names, lines)), list(_mentions(lines, language)))
     hinted = [*_hinted(mentions, hints)]
@@ -132,7 +131,7 @@ def _as_written(people: list[Individual], lines: Sequence[str]) -> list[Individu
     places = {
         number: places_as_written(lines[number][:MAX_CHARS])
         for number in numbers
-        if not unicodedata.is_normalized("NFC", lines[number])
+        if not lines[number].isascii() and plain(lines[number]) != lines[number]
     }
     if not places:
         return people
@@ -160,10 +159,10 @@ def _story_lines(
 ) -> Iterator[tuple[int, str]]:
     """Yield number and text of the lines of the story, without bylines and credits."""
     keys = author_keys(authors)
-    yield 0, unicodedata.normalize("NFC", title[:MAX_CHARS])
+    yield 0, plain(title[:MAX_CHARS])
     left = MAX_CHARS
     for number, paragraph in enumerate(paragraphs, 1):
-        text = unicodedata.normalize("NFC", paragraph[:left])
+        text = plain(paragraph[:left])
         left -= len(paragraph)
         if text and not is_byline(text, keys):
             yield number, without_credits(text)

@@ -63,9 +63,10 @@ def read_mention(
         return None
     printed = "".join(line.pieces[first - PADDING : last - PADDING]).strip()[elided:]
     start = ends[first] - len(words[0].printed) + elided
+    shown = " ".join([own.word for own in words])[elided:] if line.kind == CAPITALS else printed
     is_single = len(distinct(keys)) == 1
     return Mention(
-        text=" ".join([own.word for own in words])[elided:] if line.kind == CAPITALS else printed,
+        text=" ".join(shown.split()),
         keys=keys,
         line=number,
         start=start,
