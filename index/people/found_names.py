@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from index.people.lists import section, word_classes
 from index.people.mentions import HONORIFICS, PAIR, Mention, distinct, name_keys
@@ -47,11 +47,11 @@ def read_mention(
     while first + 1 < last and line.tokens[first].key in honorifics:
         first += 1
     first = _behind_office(line.tokens, first, last)
-    if language in CAPITAL_NOUNS and last - first >= PAIR and not line.tokens[first].particle:
-        first = next(_given_names(line.tokens, first, last), last)
-        if first == last:
-            return None
+    if language in CAPITAL_NOUNS:
+        first = _behind_nouns(line.tokens, first, last)
     words = line.tokens[first:last]
+    if not words:
+        return None
     elided = _elision(words)
     keys = name_keys((words[0].key[elided:], *[token.key for token in words[1:]]))
     if JUNIORS.issuperset(keys) or (words[0].key in honorifics and line.kind != PLAIN):
@@ -79,7 +79,7 @@ def read_mention(
 
 
 def _behind_office(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Return where a name begins behind what its bearer is or is in charge of.
+    """Return where a name begins behind what the person is or is in charge of.
 
     "Ayatollah Ali Khomar", "il presidente del Consiglio Carlo Brandelli", "maire de Lyon Ana Ruiz".
     """
@@ -91,19 +91,22 @@ def _behind_office(tokens: Sequence[Token], first: int, last: int) -> int:
     return next(given, first)
 
 
+def _behind_nouns(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where a full name begins, by its given name or initials; its end: it has none."""
+    if last - first < PAIR or tokens[first].particle:
+        return first
+    for at in range(first, last - 1):
+        given = tokens[at].key.partition("-")[0]  # of "Anne-Marie"
+        if GIVEN & {*word_classes(given)} or "." in tokens[at].word:
+            return at
+    return last
+
+
 def _elision(words: Sequence[Token]) -> int:
     """Return how many letters stand before a given name in its token: "d'Ana Ruiz"."""
     word = words[0].word
     is_elided = word[:ELIDED] in ELISIONS and len(words) > 1
     return ELIDED if is_elided and GIVEN & {*word_classes(words[0].key[ELIDED:])} else 0
-
-
-def _given_names(tokens: Sequence[Token], first: int, last: int) -> Iterator[int]:
-    """Yield where given names and initials stand before the last word of a name."""
-    for at in range(first, last - 1):
-        given = tokens[at].key.partition("-")[0]  # of "Anne-Marie"
-        if GIVEN & {*word_classes(given)} or "." in tokens[at].word:
-            yield at
 
 
 def read_spouse(
