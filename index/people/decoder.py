@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["BEGIN", "INSIDE", "OUTSIDE", "Transitions", "best_labels", "likelihoods"]
+__all__ = [
+    "BEGIN",
+    "INSIDE",
+    "OUTSIDE",
+    "Transitions",
+    "best_labels",
+    "least_scores",
+    "likelihoods",
+]
 
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
 
@@ -42,8 +50,6 @@ def likelihoods(
     Source:
         Lafferty, McCallum and Pereira, "Conditional Random Fields", ICML 2001 (forward-backward).
     """
-    if len(begin) == 1:
-        return [begin[0] / (1.0 + begin[0])]
     oo, ob = weights.outside_outside, weights.outside_begin
     bo, bb, bi = weights.begin_outside, weights.begin_begin, weights.begin_inside
     io, ib, ii = weights.inside_outside, weights.inside_begin, weights.inside_inside
@@ -72,6 +78,18 @@ def likelihoods(
     return found
 
 
+def least_scores(weights: Transitions) -> tuple[float, float]:
+    """Return what some token's label 1, or label 2, must score for a name to be better than none.
+
+    Each pair of labels is counted at its second token, the way out of a name at its last one.
+    """
+    none = weights.outside_outside
+    out = max(weights.begin_outside, weights.inside_outside, none) - none
+    begin = max(weights.outside_begin, weights.begin_begin, weights.inside_begin, none) - none
+    inside = max(weights.begin_inside, weights.inside_inside) - none
+    return -begin - out, -inside - out
+
+
 def best_labels(
     begin: Sequence[float], inside: Sequence[float], weights: Transitions
 ) -> tuple[list[int], float]:
@@ -85,8 +103,6 @@ def best_labels(
     Source:
         Viterbi, "Error bounds for convolutional codes", IEEE Trans. IT 13 (1967).
     """
-    if len(begin) == 1:
-        return ([BEGIN], begin[0]) if begin[0] > 0.0 else ([OUTSIDE], 0.0)
     o, b, i = 0.0, begin[0], -1e9
     steps: list[tuple[int, int, int]] = []
     for at in range(1, len(begin)):

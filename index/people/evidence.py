@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from index.people.features import Evidence, EvidenceValues
 
-__all__ = ["document_evidence", "role_alone", "roles_of"]
+__all__ = ["document_evidence", "roles_alone", "roles_of"]
 
 LIKELY, UNLIKELY = 0.5, 0.3
 NOWHERE = 9
-NONE, FIRST, LAST, ALONE, OUTSIDE = range(5)  # roles of a token in its segment
+# Roles of a token in its segment: in a sum of them is how often it has each.
+ROLE_BITS = 20  # so that a text of nothing but names has room
+NONE, LAST, FIRST, ALONE, OUTSIDE = 0, *(1 << (ROLE_BITS * at) for at in range(4))
 # What is known of a word that stands in one place only, by the tenth of its own likelihood.
 NOTHING = [Evidence(own, 0, NOWHERE, NOWHERE, 0, 0, 0, 0) for own in range(10)]
 MAX_OTHERS, MAX_ROLES = 3, 2
-CLIPPED = (*range(MAX_ROLES + 1), MAX_ROLES)
 TENTHS, FIFTHS = 9.99, 4.99
 
 
@@ -29,13 +30,13 @@ def document_evidence(
         likely: How likely each of them is in a name.
         roles: The role of each, see `roles_of`.
     """
-    places: dict[str, list[int]] = {key: [] for key, count in Counter(keys).items() if count > 1}
+    places: dict[str, list[int]] = {}
     for at, key in enumerate(keys):
-        if key in places:
-            places[key].append(at)
+        places.setdefault(key, []).append(at)
     evidence: list[EvidenceValues] = [NOTHING[int(own * TENTHS)] for own in likely]
     for own_places in places.values():
-        _add_others(evidence, own_places, likely, roles)
+        if len(own_places) > 1:
+            _add_others(evidence, own_places, likely, roles)
     return evidence
 
 
@@ -47,25 +48,24 @@ def _add_others(
 ) -> None:
     """Put in what is known of a word that stands in several places."""
     values = [likely[at] for at in places]
-    own_roles = [roles[at] for at in places]
     *_, second, best = sorted(values)
-    total, others = sum(values), len(values) - 1
+    total, all_roles = sum(values), sum([roles[at] for at in places])
+    others = len(places) - 1
     several = min(MAX_OTHERS, others)
-    ends, begins, alone, outside = (
-        min(own_roles.count(role), MAX_ROLES + 1) for role in (LAST, FIRST, ALONE, OUTSIDE)
-    )
-    for at, own, role in zip(places, values, own_roles, strict=True):
+    for at in places:
+        own = likely[at]
         elsewhere = second if own == best else best
-        evidence[at] = (
-            int(own * TENTHS),
-            several,
-            int((total - own) / others * FIFTHS),
-            int(elsewhere * FIFTHS),
-            CLIPPED[ends - (role == LAST)],
-            CLIPPED[begins - (role == FIRST)],
-            CLIPPED[alone - (role == ALONE)],
-            CLIPPED[outside - (role == OUTSIDE)],
-        )
+        mean, highest = int((total - own) / others * FIFTHS), int(elsewhere * FIFTHS)
+        evidence[at] = int(own * TENTHS), several, mean, highest, *_counts(all_roles - roles[at])
+
+
+@lru_cache(maxsize=1 << 12)
+def _counts(roles: int) -> tuple[int, int, int, int]:
+    """Return how often LAST, FIRST, ALONE and OUTSIDE are in a sum of roles, up to `MAX_ROLES`."""
+    last, first, alone, outside = (
+        min(roles >> (ROLE_BITS * at) & ((1 << ROLE_BITS) - 1), MAX_ROLES) for at in range(4)
+    )
+    return last, first, alone, outside
 
 
 def roles_of(likely: Sequence[float]) -> list[int]:
@@ -74,11 +74,15 @@ def roles_of(likely: Sequence[float]) -> list[int]:
     FIRST and LAST word of a name, ALONE a name, OUTSIDE in a segment that has no name, or NONE of
     these.
     """
-    if len(likely) == 1:
-        return [role_alone(likely[0])]
     if max(likely) < UNLIKELY:
         return [OUTSIDE] * len(likely)
-    named = [False, *(own > LIKELY for own in likely), False]
+    return _roles(tuple([own > LIKELY for own in likely]))
+
+
+@lru_cache(maxsize=1 << 12)
+def _roles(named: tuple[bool, ...]) -> list[int]:
+    """Return the roles of the tokens of a segment, by which are in a name."""
+    edges = [False, *named, False]
     return [
         NONE
         if not own
@@ -89,10 +93,10 @@ def roles_of(likely: Sequence[float]) -> list[int]:
         else NONE
         if before
         else ALONE
-        for before, own, behind in zip(named, named[1:], named[2:], strict=False)
+        for before, own, behind in zip(edges, edges[1:], edges[2:], strict=False)
     ]
 
 
-def role_alone(likely: float) -> int:
-    """Return the role of the only token of a segment, by its likelihood."""
-    return ALONE if likely > LIKELY else NONE
+def roles_alone(likely: Sequence[float]) -> list[int]:
+    """Return the roles of tokens that are segments by themselves, by their likelihoods."""
+    return [ALONE if own > LIKELY else NONE for own in likely]

@@ -15,6 +15,7 @@ from index.people.segments import Line, Segment
 
 __all__ = [
     "NEAR",
+    "PAIR_MARKS",
     "Evidence",
     "EvidenceValues",
     "evidence_features",
@@ -29,11 +30,13 @@ __all__ = [
     "token_features",
     "triple_features",
     "word_features",
+    "words_of_pair",
 ]
 
 MAX_PLACE = 3  # words before or behind one in its segment are counted up to this
 # Which features of the neighbours are looked at, by how far behind a token they stand.
 NEAR = {-2: "wl", -1: "wnlsc", 1: "wnlsc", 2: "wl"}
+PAIR_MARKS = (">", "<")  # of pairs whose first word is in question, whose second one is
 STANDING = re.compile(r"(-?[12])([wnlsc].*)")
 ENDINGS, NEAR_ENDING = (2, 3, 4), 3  # letters
 EvidenceValues = tuple[int, int, int, int, int, int, int, int]  # as an `Evidence`, made faster
@@ -112,7 +115,18 @@ def standing(text: str) -> tuple[int, str]:
 
 def pair_feature(first: str, second: str, *, second_is_own: bool) -> str:
     """Return the feature of two words in a row, of which one is in question."""
-    return f"<{first}|{second}" if second_is_own else f">{first}|{second}"
+    return f"{PAIR_MARKS[second_is_own]}{first}|{second}"
+
+
+def words_of_pair(feature: str) -> tuple[str, str]:
+    """Return the two words of such a feature.
+
+    Example:
+        >>> words_of_pair("<mayor|ruiz"), words_of_pair(">ruiz|"), words_of_pair("<||ruiz")
+        (('mayor', 'ruiz'), ('ruiz', ''), ('|', 'ruiz'))
+    """
+    at = max(feature.find("|", 2), 1)  # a sign is a word by itself
+    return feature[1:at], feature[at + 1 :]
 
 
 def triple_features(first: str, own: str, last: str) -> list[str]:
@@ -160,7 +174,7 @@ def evidence_features(evidence: EvidenceValues) -> list[str]:
     ]
 
 
-def token_features(line: Line, segment: Segment, at: int, lower: frozenset[str]) -> list[str]:
+def token_features(line: Line, segment: Segment, at: int, lower: set[str]) -> list[str]:
     """Return all features of a token but those of the evidence, for training.
 
     Args:
@@ -169,7 +183,7 @@ def token_features(line: Line, segment: Segment, at: int, lower: frozenset[str])
         at: Index of the token in the line, inside the segment.
         lower: Words that the document has in small letters.
     """
-    tokens = line.tokens
+    tokens, (start, end) = line.tokens, segment
     token, before, behind = tokens[at], tokens[at - 1], tokens[at + 1]
     features = [*word_features(token.key), *kind_features(token.kind)]
     for offset, looked_at in NEAR.items():
@@ -181,7 +195,7 @@ def token_features(line: Line, segment: Segment, at: int, lower: frozenset[str])
         pair_feature(token.key, behind.key, second_is_own=False),
         *triple_features(before.kind, token.kind, behind.kind),
         *frame_features(
-            place(line.kind, at - segment.start, segment.end - 1 - at),
+            place(line.kind, at - start, end - 1 - at),
             token.kind,
             lower=token.key in lower,
         ),

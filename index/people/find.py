@@ -8,15 +8,16 @@ metadata knows and the text names are added.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from index.model import Article, Person
 from index.people.bylines import author_keys, is_byline, without_credits, without_marks
+from index.people.found_names import read_mention, read_spouse
 from index.people.lists import section
-from index.people.mentions import Mention, named, read_mention, read_spouse
+from index.people.mentions import Mention, named
+from index.people.plain import places_as_written, plain
 from index.people.resolve import Individual, resolve
 from index.people.segments import read_line
 from index.people.tagger import shipped_tagger
@@ -32,6 +33,7 @@ MAX_NAME_WORDS = 7
 # capitals, or the model has seen little of the language, nearly always.
 SURE = 0.5  # that a full name is one
 SURE_ALONE, SURE_ALONE_ELSEWHERE = 0.82, 0.97
+SURE_ALONE_IN: dict[str | None, float] = {"de": 1.0}  # by the metadata only
 SURE_IF_HINTED = 0.98
 NOBODY = section("nobody")  # firms and places with the names of people
 # Of other scripts with capitals, such as Cyrillic and Greek, the model has seen no text.
@@ -114,13 +116,42 @@ def read_people(
         language: Primary subtag of BCP 47, where known.
     """
     lines = without_marks(list(_story_lines(title, paragraphs, authors)))
-    names = [name.strip() for name in known[:MAX_KNOWN] if len(name) <= MAX_KNOWN_CHARS]
+    names = [plain(name).strip() for name in known[:MAX_KNOWN] if len(name) <= MAX_KNOWN_CHARS]
     names = [name for name in names if named(name)]
-    mentions = _united(list(_known_mentions(names, lines)), list(_mentions(lines)))
+    mentions = _united(list(_known_mentions(names, lines)), list(_mentions(lines, language)))
     hinted = [*_hinted(mentions, hints)]
     people = resolve(_surer(mentions, hinted), [*names, *hinted])
-    alone = SURE_ALONE if language in {None, "en"} else SURE_ALONE_ELSEWHERE
-    return [own for own in people if own.confidence >= (SURE if len(own.keys) > 1 else alone)]
+    people = [own for own in people if own.confidence >= _least_confidence(own, language)]
+    return _as_written(people, [title, *paragraphs])
+
+
+def _as_written(people: list[Individual], lines: Sequence[str]) -> list[Individual]:
+    """Return the persons with places in the lines as they were given, not as they were read."""
+    numbers = {mention.line for person in people for mention in person.mentions}
+    places = {
+        number: places_as_written(lines[number][:MAX_CHARS])
+        for number in numbers
+        if not lines[number].isascii() and plain(lines[number]) != lines[number]
+    }
+    if not places:
+        return people
+    for person in people:
+        person.mentions = [
+            own._replace(start=places[own.line][own.start], end=places[own.line][own.end])
+            if own.line in places
+            else own
+            for own in person.mentions
+        ]
+    return people
+
+
+def _least_confidence(person: Individual, language: str | None) -> float:
+    """Return how sure a person must be in a language."""
+    if language in {None, "en"}:
+        return SURE_ALONE if len(person.keys) == 1 else SURE
+    # Particles are prepositions as well there: "di Torino".
+    is_alone = person.is_part and not any(mention.regnal for mention in person.mentions)
+    return SURE_ALONE_IN.get(language, SURE_ALONE_ELSEWHERE) if is_alone else SURE
 
 
 def _story_lines(
@@ -128,10 +159,10 @@ def _story_lines(
 ) -> Iterator[tuple[int, str]]:
     """Yield number and text of the lines of the story, without bylines and credits."""
     keys = author_keys(authors)
-    yield 0, unicodedata.normalize("NFC", title[:MAX_CHARS])
+    yield 0, plain(title[:MAX_CHARS])
     left = MAX_CHARS
     for number, paragraph in enumerate(paragraphs, 1):
-        text = unicodedata.normalize("NFC", paragraph[:left])
+        text = plain(paragraph[:left])
         left -= len(paragraph)
         if text and not is_byline(text, keys):
             yield number, without_credits(text)
@@ -139,7 +170,7 @@ def _story_lines(
             return
 
 
-def _mentions(lines: Sequence[tuple[int, str]]) -> Iterator[Mention]:
+def _mentions(lines: Sequence[tuple[int, str]], language: str | None) -> Iterator[Mention]:
     """Yield the names that stand in lines."""
     read = [read_line(text) for _, text in lines]
     for number, names in groupby(shipped_tagger().find(read), lambda found: found.line):
@@ -148,7 +179,9 @@ def _mentions(lines: Sequence[tuple[int, str]]) -> Iterator[Mention]:
             if found.end - found.start > MAX_NAME_WORDS:
                 continue
             tokens = found.start, found.end
-            mention = read_mention(line, lines[number][0], tokens, ends, found.confidence)
+            mention = read_mention(
+                line, lines[number][0], tokens, ends, found.confidence, language=language
+            )
             if mention and _may_be_person(" ".join(mention.keys)):
                 spouse = read_spouse(line, found.start, last, ends, mention)
                 if spouse:
@@ -183,8 +216,10 @@ def _places(form: str, lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, 
 
 def _hinted(mentions: Sequence[Mention], hints: Sequence[str]) -> Iterator[str]:
     """Yield the hints that are names of the text: in full, or a family name that stands alone."""
+    if not hints:
+        return
     full = {mention.keys for mention in mentions if not mention.is_part}
-    alone = {mention.keys for mention in mentions if mention.is_part} if hints else set()
+    alone = {mention.keys for mention in mentions if mention.is_part}
     families = {keys[-1:] for keys in full}
     for hint in hints[:MAX_KNOWN]:
         name = named(hint) if len(hint) <= MAX_KNOWN_CHARS else None
@@ -194,6 +229,8 @@ def _hinted(mentions: Sequence[Mention], hints: Sequence[str]) -> Iterator[str]:
 
 def _surer(mentions: Sequence[Mention], hinted: Sequence[str]) -> Sequence[Mention]:
     """Return the mentions, those surer that are names which were hinted at."""
+    if not hinted:
+        return mentions
     names = [name.keys for name in map(named, hinted) if name]
     surer = {*names, *(keys[-1:] for keys in names)}
     return [

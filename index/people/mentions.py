@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from index.people.lists import PARTICLES, section
-from index.people.segments import CAPITALS, PLAIN, Line
-from index.people.tokens import Token
-from index.text import fold
+from index.people.lists import PARTICLES, section, word_classes
+from index.text import fold, name_spelling
 
 __all__ = [
     "HONORIFICS",
     "PAIR",
     "Mention",
     "distinct",
+    "is_part",
     "name_keys",
     "named",
-    "read_mention",
-    "read_spouse",
 ]
 
 HONORIFICS = section("honorific")
-LINKS = frozenset({"and", "&", "et", "y", "e", "und", "en", "i"})
-SAINTS = frozenset({"st", "ste"})  # villages and churches are named after them
-REGNAL, SUFFIXES = section("regnal"), section("suffix")
+SUFFIXES = section("suffix")
 ARABIC_ARTICLES = ("al-", "el-", "as-", "ar-", "an-", "ad-", "az-", "ash-", "at-")
 MARKS = ".,'’-"
 MAX_KEPT = 1 << 14  # names
 PAIR = 2  # words: a given name and a family name
-PLACES = frozenset("pP")
+COMMON_GIVEN, FAMILY, SMALL = "G", frozenset("sS"), "y"  # classes of words
 QUOTES = "\"“”'‘’"
 
 
@@ -63,16 +57,20 @@ class Mention(NamedTuple):
     @property
     def is_part(self) -> bool:
         """Whether it is a family name or a given name alone."""
-        return len(distinct(self.keys)) == 1 or self.keys[0] in PARTICLES
+        return is_part(self.keys)
 
 
 @lru_cache(maxsize=MAX_KEPT)
 def name_keys(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return folded words of a name as they are compared: without nicknames and articles.
 
+    Spellings of one name across alphabets are one.
+
     Example:
         >>> name_keys(("bashar", "al-assad")), name_keys(("edna", '"', "bo", '"', "lund"))
         (('bashar', 'assad'), ('edna', 'lund'))
+        >>> name_keys(("kostanskiy",)) == name_keys(("kostanskyy",))
+        True
     """
     keys = []
     quoted = False
@@ -81,8 +79,29 @@ def name_keys(words: tuple[str, ...]) -> tuple[str, ...]:
             quoted = not quoted
         elif not quoted and word[:1].isalnum():
             has_article = word.startswith(ARABIC_ARTICLES)
-            keys.append(word.partition("-")[2] if has_article else word.replace(".", ""))
+            bare = word.partition("-")[2] if has_article else word.replace(".", "")
+            keys.append(name_spelling(bare))
     return tuple(keys)
+
+
+@lru_cache(maxsize=MAX_KEPT)
+def is_part(keys: tuple[str, ...]) -> bool:
+    """Tell a family name or a given name alone, by its words as `name_keys` has them.
+
+    Example:
+        >>> is_part(("quill",)), is_part(("de", "quill")), is_part(("ana", "quill"))
+        (True, True, False)
+    """
+    if len(distinct(keys)) == 1:
+        return True
+    return keys[0] in PARTICLES and not _is_given_and_family(keys)
+
+
+def _is_given_and_family(keys: tuple[str, ...]) -> bool:
+    """Tell a name whose first word is a common given name as well as a particle: "Al Quill"."""
+    given, family = word_classes(keys[0]), word_classes(keys[-1])
+    is_given = COMMON_GIVEN in given and SMALL not in given
+    return len(keys) == PAIR and is_given and bool(FAMILY & {*family})
 
 
 @lru_cache(maxsize=MAX_KEPT)
@@ -93,7 +112,7 @@ def distinct(keys: tuple[str, ...]) -> tuple[str, ...]:
         >>> distinct(("donald", "j", "trump", "jr"))
         ('donald', 'trump')
     """
-    keys = tuple(key for key in keys if key not in SUFFIXES) or keys
+    keys = (*keys[:1], *(key for key in keys[1:] if key not in SUFFIXES))  # Xi is a name as well
     full = tuple(key for key in keys if len(key) > 1)
     return full if len(full) > 1 else keys
 
@@ -112,84 +131,3 @@ def named(text: str, line: int = 1, start: int = 0) -> Mention | None:
     printed = " ".join(words)
     span = start, start + len(text)
     return Mention(printed, keys, line, *span) if keys else None
-
-
-def read_spouse(
-    line: Line, at: int, before: int, ends: Sequence[int], following: Mention
-) -> Mention | None:
-    """Return the first of a couple that the model has missed: a given name and "and" before a name.
-
-    Some given names are common words as well: "Bill and Melinda Quill".
-
-    Args:
-        line: The line.
-        at: Where the name begins.
-        before: Where the name before that ends.
-        ends: Where each token of the line ends in it.
-        following: The name.
-    """
-    token, in_front = line.tokens[at - 2], line.tokens[at - 3]
-    is_free = at - 2 >= before and (in_front.nobody or not in_front.capital)
-    is_couple = line.tokens[at - 1].key in LINKS and len(distinct(following.keys)) == PAIR
-    if not (is_free and is_couple and token.capital and _is_given(token)):
-        return None
-    if not _is_given(line.tokens[at]):
-        return None
-    end = ends[at - 2]
-    return Mention(
-        text=token.word,
-        keys=(token.key,),
-        line=following.line,
-        start=end - len(token.printed),
-        end=end,
-        confidence=following.confidence,
-        headline=following.headline,
-        linked=True,
-    )
-
-
-def _is_given(token: Token) -> bool:
-    """Tell a word that is a common given name and no place."""
-    return "G" in token.classes and not PLACES & {*token.classes}
-
-
-def read_mention(
-    line: Line,
-    number: int,
-    tokens: tuple[int, int],
-    ends: Sequence[int],
-    confidence: float,
-) -> Mention | None:
-    """Return the mention that some tokens of a line are; None if they are but a title.
-
-    Args:
-        line: The line.
-        number: Which one it is; 0 is the title.
-        tokens: Half-open range of tokens.
-        ends: Where each token of the line ends in it.
-        confidence: Probability that they name a person.
-    """
-    first, last = tokens
-    while first + 1 < last and line.tokens[first].key in HONORIFICS:
-        first += 1
-    words = line.tokens[first:last]
-    keys = name_keys(tuple([token.key for token in words]))
-    if not keys or (words[0].key in HONORIFICS and line.kind != PLAIN):
-        return None
-    before, behind = line.tokens[first - 1], line.tokens[last]
-    if before.key in SAINTS or keys[0] in SAINTS:
-        return None
-    printed = "".join(token.piece for token in words).strip()
-    start = ends[first] - len(words[0].printed)
-    is_single = len(distinct(keys)) == 1
-    return Mention(
-        text=" ".join(token.word for token in words) if line.kind == CAPITALS else printed,
-        keys=keys,
-        line=number,
-        start=start,
-        end=start + len(printed),
-        confidence=confidence,
-        regnal=before.word if before.key in REGNAL and before.capital and is_single else "",
-        headline=line.kind != PLAIN,
-        linked=behind.key in LINKS and line.tokens[last + 1].capital,
-    )

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from index.people.lists import PARTICLES
-from index.people.mentions import PAIR, Mention, distinct, named
+from index.people.mentions import PAIR, Mention, distinct, is_part, named
 
 __all__ = ["Individual", "resolve"]
 
@@ -41,7 +41,7 @@ class Individual:
 
     keys: tuple[str, ...]
     mentions: list[Mention] = field(default_factory=list)
-    forms: Counter[str] = field(default_factory=Counter)
+    forms: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     first: int = -1
     seen: int = -1
 
@@ -49,12 +49,17 @@ class Individual:
     def name(self) -> str:
         """The form to show."""
         forms = self.forms or Counter(_form(mention) for mention in self.mentions)
-        return max(forms, key=lambda form: (len(form.split()), forms[form], form))
+        return max(forms, key=lambda form: (*_length(form.split()), forms[form], form))
 
     @property
     def confidence(self) -> float:
         """Probability that it is a person: that of the mention that is surest."""
         return max(mention.confidence for mention in self.mentions)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether no full name of the person is known, see `Mention.is_part`."""
+        return is_part(self.keys)
 
     @property
     def weight(self) -> int:
@@ -100,7 +105,7 @@ class _Cast:
         person = self.full(keys)
         if person is None:
             person = self.new(keys)
-        elif len(keys) > len(person.keys):
+        elif _length(keys) > _length(person.keys):
             self._know(person, [key for key in keys if key not in person.keys])
             person.keys = keys
         if len(keys) == len(person.keys):
@@ -144,10 +149,11 @@ class _Cast:
 def _add_spouses(mentions: Sequence[Mention], cast: _Cast) -> None:
     """Give the first of a couple the family name that stands behind the second."""
     for mention, following in pairwise(mentions):
+        near = mention.linked and mention.line == following.line
+        if not near or len(mention.keys) > 1 or mention.regnal:
+            continue
         family = distinct(following.keys)
-        near = mention.line == following.line and mention.linked
-        alone = near and len(mention.keys) == 1 and not mention.regnal
-        if not alone or len(family) != PAIR or following.is_part or cast.part(mention):
+        if len(family) != PAIR or following.is_part or cast.part(mention):
             continue
         person = cast.new((mention.keys[0], family[-1]))
         person.forms[f"{mention.text} {following.text.split()[-1]}"] += 1
@@ -155,6 +161,8 @@ def _add_spouses(mentions: Sequence[Mention], cast: _Cast) -> None:
 
 def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Tell whether two full names can be one person's."""
+    if one == other:
+        return True
     short, long = sorted((one, other), key=len)
     if len(short) < PAIR:
         return short == long
@@ -166,6 +174,11 @@ def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if first == second or (1 in {len(first), len(second)} and first[0] == second[0]):
         return True
     return len(short) < len(long) and all(key in long for key in short)
+
+
+def _length(words: Sequence[str]) -> tuple[int, int]:
+    """Return how many words a name has, and how many of them are no initials."""
+    return len(words), sum(len(word.rstrip(".")) > 1 for word in words)
 
 
 def _form(mention: Mention) -> str:

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import NamedTuple
 
 from index.people.tokens import BOUNDARY, OPENING_QUOTES, Token, cut, tokens_of
 
 __all__ = [
     "CAPITALS",
+    "PADDING",
     "PLAIN",
     "QUOTES",
     "TITLE_CASE",
@@ -40,13 +40,7 @@ BYNAMES = frozenset({"elder", "younger", "great", "first", "second", "terrible",
 CLOSING_QUOTES = frozenset("\"”'’")
 QUOTES = OPENING_QUOTES | CLOSING_QUOTES  # in a segment they stand in pairs, around a nickname
 PADDING = 2  # boundary tokens on either side of a line
-
-
-class Segment(NamedTuple):
-    """Some tokens of a line in a row: half-open range of its padded tokens."""
-
-    start: int
-    end: int
+Segment = tuple[int, int]  # half-open range of the padded tokens of a line
 
 
 @dataclass(slots=True, frozen=True)
@@ -67,7 +61,7 @@ class Line:
 
     def ends(self) -> list[int]:
         """Return where each token ends in the line, code points before that."""
-        return [0] * PADDING + list(accumulate(map(len, self.pieces)))
+        return [*[0] * PADDING, *accumulate(map(len, self.pieces))]
 
 
 def read_line(text: str, *, with_nobody: bool = False) -> Line:
@@ -84,9 +78,9 @@ def read_line(text: str, *, with_nobody: bool = False) -> Line:
     return Line(pieces, tokens, list(_segments(tokens, with_nobody=with_nobody)), _kind(text, own))
 
 
-def lower_words(lines: Sequence[Line]) -> frozenset[str]:
+def lower_words(lines: Sequence[Line]) -> set[str]:
     """Return the words that a document has in small letters, and an empty one."""
-    return frozenset({token.lower for line in lines for token in line.tokens})
+    return {token.lower for line in lines for token in line.tokens}
 
 
 def _kind(text: str, tokens: Sequence[Token]) -> str:
@@ -117,7 +111,7 @@ def _segments(tokens: Sequence[Token], *, with_nobody: bool) -> Iterator[Segment
                 break
             end = following
         if with_nobody or end - start > 1 or not tokens[at].nobody:
-            yield Segment(start, end)
+            yield start, end
 
 
 def _first_particle(tokens: Sequence[Token], at: int, end: int) -> int:

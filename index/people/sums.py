@@ -13,20 +13,25 @@ from math import exp
 from typing import Any, TypeVar
 
 from index.people.features import (
+    PAIR_MARKS,
     evidence_features,
     frame_features,
     kind_features,
     near_word_features,
     part_features,
     triple_features,
+    words_of_pair,
 )
 from index.people.tokens import Token
 from index.people.weights import HALF, MIDDLE, SCALE, apart
 
-__all__ = ["Exponentials", "Sums"]
+__all__ = ["Sums", "exponentials"]
 
 MAX_KEPT = 200_000  # sums of a kind: about 30 MB
-HIGHEST = 30.0  # of a score, so that no product of twelve exponentials overflows
+HIGHEST = HALF + 30 * SCALE  # a score, so that no product of twelve exponentials overflows
+Pairs = Mapping[str, int]  # by the other word
+NO_PAIRS: Pairs = {}
+Known = tuple[int, int, int, int, int, str, str, Pairs, Pairs]  # see `Sums`
 Key = TypeVar("Key", bound=Hashable)
 Made = TypeVar("Made")
 
@@ -45,11 +50,11 @@ class Kept(dict[Key, Made]):
         return value
 
 
-class Exponentials(Kept[int, float]):
-    """The exponentials of scores as `index.people.weights.fields` gives them."""
-
-    def __init__(self) -> None:
-        super().__init__(lambda score: exp(min((score - HALF) / SCALE, HIGHEST)))
+def exponentials(scores: Sequence[int]) -> list[float]:
+    """Return the exponentials of scores as `index.people.weights.fields` gives them."""
+    if max(scores, default=0) > HIGHEST:
+        scores = [min(score, HIGHEST) for score in scores]
+    return [exp((score - HALF) / SCALE) for score in scores]
 
 
 class Sums:
@@ -57,7 +62,7 @@ class Sums:
 
     What is known of a token: what it adds to the sum of itself, of the token that stands two
     behind it, of the next one, of the one before it, of the one two before it (as `AROUND` orders
-    them); its kind; its word.
+    them); its kind; its word; by the word right before it and right behind it, what the pair adds.
 
     Args:
         weights: Packed weights of each feature.
@@ -65,42 +70,43 @@ class Sums:
 
     def __init__(self, weights: Mapping[str, int]) -> None:
         self.weights = weights
+        self.pairs_before = _pairs(weights, second_is_own=True)
+        self.pairs_behind = _pairs(weights, second_is_own=False)
         self.known = Kept(self._known)
         self.kinds = Kept(self._of_kind)
         self.triples = self._by(lambda kinds: triple_features(*kinds))
         self.frames = self._by(lambda own: frame_features(*own[:2], lower=own[2]))
         self.evidence = self._by(evidence_features)
 
-    def of(
-        self, columns: Sequence[Sequence[Token]], places: Iterable[str], lower: Iterable[bool]
-    ) -> list[int]:
-        """Return the sum of each token of a document, without evidence.
+    def of(self, tokens: Sequence[Token], places: Sequence[str], lower: set[str]) -> list[int]:
+        """Return the sums of tokens of a document, without evidence.
 
         Args:
-            columns: For each token itself, then the tokens `NEAR` it.
-            places: Where each stands in its segment, see `index.people.features.place`.
-            lower: Whether the document has its word in small letters.
+            tokens: Those asked for, among those near them.
+            places: Where each stands in its segment, see `index.people.features.place`; empty:
+                it is not asked for.
+            lower: The words that the document has in small letters.
         """
-        known = ([*map(self.known.__getitem__, column)] for column in columns)
-        weight, triples, frames = self.weights.get, self.triples, self.frames
-        # Pairs of words hardly repeat. What is known is taken apart by place: names take longer.
+        known = [*map(self.known.__getitem__, tokens)]
+        triples, frames = self.triples, self.frames
+        # What is known is taken apart by place: names take longer.
         return [
-            MIDDLE
-            + own[0]
+            own[0]
             + two_before[1]
             + before[2]
             + behind[3]
             + two_behind[4]
-            + weight(f"<{before[6]}|{own[6]}", 0)
-            + weight(f">{own[6]}|{behind[6]}", 0)
+            + own[7].get(before[6], 0)
+            + own[8].get(behind[6], 0)
             + triples[before[5], own[5], behind[5]]
-            + frames[place, own[5], is_lower]
-            for own, two_before, before, behind, two_behind, place, is_lower in zip(
-                *known, places, lower, strict=True
+            + frames[place, own[5], own[6] in lower]
+            for two_before, before, own, behind, two_behind, place in zip(
+                known, known[1:], known[2:], known[3:], known[4:], places[2:], strict=False
             )
+            if place
         ]
 
-    def _known(self, token: Token) -> tuple[int, int, int, int, int, str, str]:
+    def _known(self, token: Token) -> Known:
         key, kind = token.key, token.kind
         features = near_word_features(key)
         if token.joins or not token.lower:  # all others are in no segment
@@ -111,7 +117,8 @@ class Sums:
             other if number == MIDDLE else number - MIDDLE + other
             for number, other in zip(of_word, of_kind, strict=True)
         ]
-        return own, two_before, before, behind, two_behind, kind, key
+        pairs = self.pairs_before.get(key, NO_PAIRS), self.pairs_behind.get(key, NO_PAIRS)
+        return MIDDLE + own, two_before, before, behind, two_behind, kind, key, *pairs
 
     def _of_kind(self, kind: str) -> tuple[int, ...]:
         return tuple([own - MIDDLE for own in apart(self._sum(kind_features(kind)))])
@@ -121,3 +128,14 @@ class Sums:
 
     def _by(self, features: Callable[..., Iterable[str]]) -> Kept[Any, int]:
         return Kept(lambda key: self._sum(features(key)))
+
+
+def _pairs(weights: Mapping[str, int], *, second_is_own: bool) -> dict[str, dict[str, int]]:
+    """Return the weights of pairs of words by the one in question, then by the other."""
+    pairs: dict[str, dict[str, int]] = {}
+    for text, weight in weights.items():
+        if text[0] == PAIR_MARKS[second_is_own]:
+            first, second = words_of_pair(text)
+            own, other = (second, first) if second_is_own else (first, second)
+            pairs.setdefault(own, {})[other] = weight
+    return pairs

@@ -23,16 +23,20 @@ from index.people.decoder import (
     OUTSIDE,
     Transitions,
     best_labels,
+    least_scores,
     likelihoods,
 )
-from index.people.evidence import document_evidence, role_alone, roles_of
+from index.people.evidence import document_evidence, roles_alone, roles_of
 from index.people.features import EvidenceValues, place
-from index.people.segments import QUOTES, Line, Segment, lower_words
-from index.people.sums import Exponentials, Sums
+from index.people.segments import PADDING, QUOTES, Line, Segment, lower_words
+from index.people.sums import Sums, exponentials
 from index.people.tokens import Token
 from index.people.weights import HALF, SCALE, Weights, fields, read_weights
 
 __all__ = ["Found", "Reading", "Tagger", "shipped_tagger"]
+
+
+NO_PLACE = [""] * PADDING
 
 
 class Found(NamedTuple):
@@ -79,7 +83,9 @@ class Tagger:
         self.sums = Sums(weights.features)
         first, self.second = weights.transitions
         self.first = Transitions(*map(exp, astuple(first)))
-        self.exponentials = Exponentials()
+        self.least_begin, self.least_inside = (
+            least * SCALE + HALF for least in least_scores(self.second)
+        )
 
     def find(self, lines: Sequence[Line]) -> Iterator[Found]:
         """Yield the names of a document in reading order."""
@@ -90,19 +96,24 @@ class Tagger:
         for number, (start, stop) in reading.segments:
             first, at = at, at + stop - start
             if stop - start == 1:
-                margin = (begin[first] - HALF) / SCALE
-                labels = [BEGIN]
+                labels, margin = [BEGIN], (begin[first] - HALF) / SCALE
             else:
-                labels, margin = best_labels(
-                    [(score - HALF) / SCALE for score in begin[first:at]],
-                    [(score - HALF) / SCALE for score in inside[first:at]],
-                    self.second,
-                )
+                labels, margin = self._labels(begin[first:at], inside[first:at])
             if margin > 0.0:
                 confidence = 1.0 / (1.0 + exp(-margin))
                 whole = _with_nicknames(labels, lines[number].tokens[start:stop])
                 for left, right in _spans(whole):
                     yield Found(number, start + left, start + right, confidence)
+
+    def _labels(self, begin: Sequence[int], inside: Sequence[int]) -> tuple[list[int], float]:
+        """Return the best labels of a segment, and by how much they are better than no name."""
+        if max(begin) < self.least_begin and max(inside) < self.least_inside:
+            return [], 0.0  # as most segments
+        return best_labels(
+            [(score - HALF) / SCALE for score in begin],
+            [(score - HALF) / SCALE for score in inside],
+            self.second,
+        )
 
     def read(self, lines: Sequence[Line]) -> Reading:
         """Return what the first stage says of a document."""
@@ -111,45 +122,37 @@ class Tagger:
         ]
         sums, keys = self._sums(lines)
         begin, inside, _, _ = fields(sums)
-        odds_begin = [*map(self.exponentials.__getitem__, begin)]
-        odds_inside = [*map(self.exponentials.__getitem__, inside)]
-        likely: list[float] = []
-        roles: list[int] = []
+        odds_begin, odds_inside = exponentials(begin), exponentials(inside)
+        likely = [odds / (1.0 + odds) for odds in odds_begin]  # as if each stood alone
+        roles = roles_alone(likely)
         at = 0
         for _, (start, stop) in segments:
             first, at = at, at + stop - start
-            if stop - start == 1:
-                own = odds_begin[first] / (1.0 + odds_begin[first])
-                likely.append(own)
-                roles.append(role_alone(own))
-            else:
+            if stop - start > 1:
                 several = likelihoods(odds_begin[first:at], odds_inside[first:at], self.first)
-                likely += several
-                roles += roles_of(several)
+                likely[first:at] = several
+                roles[first:at] = roles_of(several)
         return Reading(segments, sums, likely, document_evidence(keys, likely, roles))
 
     def _sums(self, lines: Sequence[Line]) -> tuple[list[int], list[str]]:
         """Return the sums of weights of all tokens in segments, without evidence; their words."""
-        columns = own, two_before, before, behind, two_behind = [list[Token]() for _ in range(5)]
+        own: list[Token] = []
+        around: list[Token] = []
         places: list[str] = []
         for line in lines:
             tokens = line.tokens
             for start, end in line.segments:
                 own += tokens[start:end]
-                two_before += tokens[start - 2 : end - 2]
-                before += tokens[start - 1 : end - 1]
-                behind += tokens[start + 1 : end + 1]
-                two_behind += tokens[start + 2 : end + 2]
+                around += tokens[start - PADDING : end + PADDING]
                 places += _places(line.kind, end - start)
-        keys = [token.key for token in own]
-        lower = map(lower_words(lines).__contains__, keys)
-        return self.sums.of(columns, places, lower), keys
+        return self.sums.of(around, places, lower_words(lines)), [token.key for token in own]
 
 
 @cache
 def _places(kind: str, size: int) -> list[str]:
-    """Return for each token of a segment the kind of its line, and how many stand around it."""
-    return [place(kind, at, size - 1 - at) for at in range(size)]
+    """Return for each token of a segment and those around it, where it stands, see `Sums.of`."""
+    own = [place(kind, at, size - 1 - at) for at in range(size)]
+    return [*NO_PLACE, *own, *NO_PLACE]
 
 
 def _with_nicknames(labels: Sequence[int], tokens: Sequence[Token]) -> Sequence[int]:
@@ -159,8 +162,10 @@ def _with_nicknames(labels: Sequence[int], tokens: Sequence[Token]) -> Sequence[
         return labels
     whole = [*labels]
     for opening, closing in zip(marks[::2], marks[1::2], strict=True):
+        goes_on = whole[closing + 1] != OUTSIDE
+        if whole[closing + 1] == INSIDE and whole[opening - 1] == OUTSIDE:
+            whole[opening - 1] = BEGIN  # not in the nickname
         if whole[opening - 1] != OUTSIDE:
-            goes_on = whole[closing + 1] != OUTSIDE
             behind = closing + 1 + goes_on
             whole[opening:behind] = [INSIDE if goes_on else OUTSIDE] * (behind - opening)
     return whole

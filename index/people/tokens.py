@@ -37,6 +37,7 @@ PIECE = re.compile(
 )
 # Classes of words: in no name, mostly in small letters, names and titles, common ones of them.
 IN_NO_NAME, SMALL, NAMES, COMMON = "n", "y", frozenset("gGsSr"), frozenset("GSr")
+APOSTROPHES = frozenset("'’")
 MAX_WORD_CHARS = 30  # longer ones are data
 MAX_KEPT = 100_000  # tokens: about 50 MB
 
@@ -75,7 +76,7 @@ class Token:
         self.piece = piece
         self.printed = word = piece.lstrip()
         if uppercase_line and len(word) > 1 and word[0].isalpha() and "." not in word:
-            word = "-".join(part.capitalize() for part in word.split("-"))
+            word = "-".join(map(_capitalized, word.split("-")))
         self.word = word
         is_lower = word.islower()
         is_plain = word.isascii() and word.isalpha()
@@ -113,6 +114,12 @@ class Token:
     def kind(self) -> str:
         """Shape and classes."""
         return f"{self.shape} {self.classes}"
+
+
+def _capitalized(part: str) -> str:
+    """Return a part of a name in capitals as it is printed elsewhere: "RUIZ", "O'BRIEN"."""
+    prefix = part[:2] if part[1:2] in APOSTROPHES else ""
+    return prefix + part[len(prefix) :].capitalize()
 
 
 def _names_nobody(classes: str) -> bool:

@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from index.model import PARAGRAPH_BREAK, Article
 from index.people import find_people, read_people, with_people
+from index.people.plain import places_as_written, plain
 
 CASES = [
     json.loads(line)
@@ -19,7 +21,8 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["about"])
 def test_persons_are_found_and_nothing_else(case: dict[str, Any]) -> None:
-    people = find_people(case.get("title", "News of the day"), case["text"])
+    title, language = case.get("title", "News of the day"), case.get("language")
+    people = find_people(title, case["text"], language=language)
     assert sorted(people) == sorted(case["people"])
 
 
@@ -33,6 +36,43 @@ def test_the_seed_shape_gives_both_leaders() -> None:
         ],
     )
     assert set(people) == {"Daniel Orrin", "Sanae Mizuhara"}
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_places_are_those_of_the_text_as_it_is_given(form: Literal["NFC", "NFD"]) -> None:
+    lines = [
+        normalize(form, own) for own in ("Zoë’s déjà vu", "At the café, José Muñoz met Zoë Brontë.")
+    ]
+    people = read_people(lines[0], lines[1:])
+    assert [person.name for person in people] == ["Zoë Brontë", "José Muñoz"]
+    found = [
+        normalize("NFC", lines[own.line][own.start : own.end])
+        for person in people
+        for own in person.mentions
+    ]
+    assert found == ["Zoë", "Zoë Brontë", "José Muñoz"]
+
+
+def test_a_name_is_one_with_whatever_hyphens_and_blanks_it_is_printed() -> None:
+    text = "Ana\u00a0Ruiz met Jean\u2011Luc Bar\xadrault. Jean-Luc  Barrault left."
+    people = read_people("News of the day", [text])
+    assert {person.name for person in people} == {"Ana Ruiz", "Jean-Luc Barrault"}
+    places = [text[own.start : own.end] for person in people for own in person.mentions]
+    assert places == ["Jean\u2011Luc Bar\xadrault", "Jean-Luc  Barrault", "Ana\u00a0Ruiz"]
+
+
+@given(
+    st.text(
+        st.one_of(
+            st.sampled_from("e\xad\u0301\u0328\u1100\u1161\u11a8\u09c7\u09be"), st.characters()
+        )
+    )
+)
+def test_every_composed_code_point_has_a_place(text: str) -> None:
+    places = places_as_written(text)
+    assert len(places) == len(plain(text)) + 1
+    assert places == sorted(places)
+    assert places[-1] == len(text)
 
 
 def test_the_most_prominent_comes_first() -> None:

@@ -8,8 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.people.decoder import Transitions, best_labels, likelihoods
-from index.people.evidence import ALONE, FIRST, LAST, NONE, OUTSIDE, document_evidence, roles_of
+from index.people.decoder import Transitions, best_labels, least_scores, likelihoods
+from index.people.evidence import (
+    ALONE,
+    FIRST,
+    LAST,
+    NONE,
+    OUTSIDE,
+    document_evidence,
+    roles_alone,
+    roles_of,
+)
 from index.people.features import Evidence, token_features
 from index.people.lists import word_classes
 from index.people.segments import CAPITALS, PLAIN, TITLE_CASE, lower_words, read_line
@@ -63,7 +72,7 @@ def test_the_pieces_of_a_line_are_the_line(text: str) -> None:
 )
 def test_names_stand_in_segments(text: str, segments: str) -> None:
     line = read_line(text)
-    found = [" ".join(t.word for t in line.tokens[s.start : s.end]) for s in line.segments]
+    found = [" ".join(t.word for t in line.tokens[start:end]) for start, end in line.segments]
     assert "|".join(found) == segments
 
 
@@ -108,9 +117,20 @@ def test_the_decoder_agrees_with_trying_all_labels(
         assert found == pytest.approx(named / total)
 
 
+@given(CHAINS, st.tuples(*[SCORES] * 8))
+def test_a_segment_below_the_least_scores_has_no_name(
+    chain: list[tuple[float, float]], transitions: tuple[float, ...]
+) -> None:
+    way = Transitions(*transitions)
+    begin, inside = least_scores(way)
+    below = [(begin - abs(b) - 0.01, inside - abs(i) - 0.01) for b, i in chain]
+    labels, _ = best_labels([b for b, _ in below], [i for _, i in below], way)
+    assert not any(labels)
+
+
 def test_evidence_is_what_stands_elsewhere() -> None:
     likely = [0.9, 0.95, 0.8, 0.1]
-    roles = [*roles_of(likely[:2]), *roles_of([0.8]), *roles_of([0.1])]
+    roles = [*roles_of(likely[:2]), *roles_alone([0.8, 0.1])]
     assert roles == [FIRST, LAST, ALONE, NONE]
     found = document_evidence(["ana", "ruiz", "ruiz", "rome"], likely, roles)
     first, last, alone, other = itertools.starmap(Evidence, found)
@@ -213,7 +233,7 @@ def test_a_word_is_in_the_classes_of_the_lists() -> None:
 )
 def test_a_word_that_names_nobody_is_no_segment(text: str, names: str) -> None:
     line = read_line(text)
-    found = [" ".join(t.word for t in line.tokens[s.start : s.end]) for s in line.segments]
+    found = [" ".join(t.word for t in line.tokens[start:end]) for start, end in line.segments]
     assert "|".join(found) == names
 
 

@@ -30,7 +30,7 @@ class Document:
 
     lines: Sequence[Line]
     labels: Sequence[Sequence[Sequence[int]]]
-    lower: frozenset[str]
+    lower: set[str]
 
 
 def read_corpus(path: Path) -> list[Document]:
@@ -63,7 +63,7 @@ def labelled(text: str, spans: Sequence[tuple[int, int]]) -> Document:
         ]
         names = _marked(line, inside)
         lines.append(line)
-        labels.append([names[segment.start : segment.end] for segment in line.segments])
+        labels.append([names[start:end] for start, end in line.segments])
         offset += len(printed) + 1
     return Document(lines, labels, lower_words(lines))
 

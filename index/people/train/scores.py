@@ -26,10 +26,10 @@ def span_scores(tagger: Tagger, documents: Sequence[Document]) -> tuple[float, f
 
 def _true_names(document: Document) -> Iterator[tuple[int, int, int]]:
     numbers = {id(line): number for number, line in enumerate(document.lines)}
-    for line, segment, labels in segments(document):
+    for line, (start, _), labels in segments(document):
         for at, label in enumerate(labels):
             if label == BEGIN:
                 end = at + 1
                 while end < len(labels) and labels[end] == INSIDE:
                     end += 1
-                yield numbers[id(line)], segment.start + at, segment.start + end
+                yield numbers[id(line)], start + at, start + end
