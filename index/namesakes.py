@@ -5,7 +5,8 @@ name in full. The counts are read off the index: which whole names the articles 
 the word, as numbers, without reading any of these articles.
 
 Rule 1: It is the person whose full name ends so, in at least 2 articles, and in 80 of 100 of those
-    that have a full name that ends so; else it stays as it is.
+    that have a full name that ends so; else it stays as it is. A family name that stands in front
+    ("Xi Jinping") counts as the end of a name does.
 Rule 2: Articles of the archive and those written with it count alike, and names that were inferred
     count for nothing: within a commit the order of articles changes nothing, and no guess
     becomes evidence.
@@ -32,6 +33,21 @@ __all__ = ["with_full_names"]
 
 MIN_ARTICLES, MIN_SHARE = 2, 0.8
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+# The most common of the family names that are printed first.
+CHINESE = """
+bai cai cao chen cheng cui dai deng ding dong du fan fang feng fu gao gong gu guo han hao he hou hu
+huang jia jiang jin kong lai lei li liang liao lin liu long lu luo ma mao meng mo nie pan peng qian
+qiao qin ren shao shen shi song su sun tan tang tao tian wan wang wei wen wu xi xia xiang xiao xie
+xiong xu xue yan yang yao ye yi yin yu yuan zeng zhang zhao zheng zhong zhou zhu zou
+"""
+KOREAN = """
+ahn an cho choi ha hong hwang jang jeon jeong jo jung kang kim kwon lee lim moon oh pak park roh ryu
+seo shim shin woo yoo yoon
+"""
+VIETNAMESE = (
+    "bui dang do duong ho hoang huynh lam le ly mai ngo nguyen pham phan tran trinh truong vo vu"
+)
+FAMILY_FIRST = frozenset(f"{CHINESE} {KOREAN} {VIETNAMESE}".split())
 
 Counts = dict[str, Counter[str]]  # family name to how many articles have which full names
 
@@ -55,8 +71,7 @@ def with_full_names(
         inferred = {person.name for person in article.persons if person.inferred}
         own = {name_key(name): name for name in article.people if name not in inferred}
         for key, name in own.items():
-            word = _family(key)
-            if word is not None and word in alone:
+            for word in alone.intersection(_families(key)):
                 counts[word][key] += 1
                 printed[key][name] += 1
     _count_archived(snapshot, counts, np.array(sorted({*replaced}), dtype=np.int64))
@@ -75,17 +90,19 @@ def _alone(article: Article) -> dict[str, str]:
     return {name: key for name, key in keys.items() if key and " " not in key}
 
 
-def _family(key: str) -> str | None:
-    """Return the family name of a full name; None: it is no full name.
+def _families(key: str) -> tuple[str, ...]:
+    """Return the words of a full name that may be its family name; none: it is no full name.
 
     Example:
-        >>> _family("ana ruiz jr"), _family("ruiz")
-        ('ruiz', None)
+        >>> _families("ana ruiz jr"), _families("xi jinping"), _families("ruiz")
+        (('ruiz',), ('jinping', 'xi'), ())
     """
     words = key.split()
     while len(words) > 1 and words[-1] in SUFFIXES:
         words.pop()
-    return words[-1] if len(words) > 1 else None
+    if len(words) == 1:
+        return ()
+    return (words[-1], words[0]) if words[0] in FAMILY_FIRST else (words[-1],)
 
 
 def _clear_winner(counts: Counter[str]) -> str | None:
@@ -117,7 +134,7 @@ def _full_names(segment: Segment, documents: Numbers, word: str) -> Iterator[tup
     names, owners = ordinals.values[ranges(starts, sizes)], np.repeat(documents, sizes)
     for number in np.unique(names).tolist():
         key = ordinals.keys[number].decode()
-        if _family(key) == word:
+        if word in _families(key):
             yield key, owners[names == number]
 
 
