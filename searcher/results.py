@@ -129,7 +129,7 @@ class Results:
         """
         from searcher.suggestions import suggestions  # few searches ask
 
-        return suggestions(self._engine, self._query)
+        return suggestions(self._engine, self._query, as_words=self.read_as_words is not None)
 
     def facets(
         self, field: str, limit: int | None = 10, *, of: Counted | str = Counted.ARTICLES

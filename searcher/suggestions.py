@@ -28,14 +28,16 @@ MAX_INSTEAD = 3
 MAX_LOOKED_UP = 10  # words of a query that no article has
 
 
-def suggestions(engine: Engine, query: str) -> tuple[Suggestion, ...]:
+def suggestions(engine: Engine, query: str, *, as_words: bool = False) -> tuple[Suggestion, ...]:
     """Return what may have been meant by words of a query, in the order of the query.
 
     Args:
         engine: The archive.
-        query: A query that can be read.
+        query: A query that can be read, or that was taken for plain words.
+        as_words: Whether it was.
     """
-    asked = {(word.term, word.field): word for word in reversed([*asked_words(query)])}
+    words = [*asked_words(query, as_words=as_words)]
+    asked = {(word.term, word.field): word for word in reversed(words)}
     found: list[Suggestion] = []
     looked_up = 0
     for word in sorted(asked.values(), key=lambda word: word.position):

@@ -135,7 +135,10 @@ def _check_marker(folder: Path) -> None:
     except OSError as error:
         raise ArchiveError(f"cannot read {folder / MARKER}: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
-        raise ArchiveDamagedError(f"{folder / MARKER} is not what it should be") from error
+        raise ArchiveDamagedError(
+            f"{folder / MARKER} is damaged: it names no format; "
+            "index the pages again into a new archive"
+        ) from error
     if found < 1:
         raise ArchiveDamagedError(f"{folder / MARKER} names format {found}, which never was")
     if found < FORMAT:

@@ -96,4 +96,5 @@ def facets(
                 told += f" in {counted(results.count_stories(), 'story')}, which are counted"
             sys.stdout.write(told + "\n")
     if not results.total:
+        sys.stderr.write("no article matches\n")
         raise typer.Exit(NOTHING)

@@ -63,4 +63,5 @@ def people(
         else:
             screen.show(person_lines(one, width=width))
     if not persons:
+        sys.stderr.write("no person is in what was looked at\n")
         raise typer.Exit(NOTHING)

@@ -75,7 +75,7 @@ def run_saved(
 
 def _joined(told: SearchArguments, search: SavedSearch, typed: Collection[str]) -> SearchArguments:
     return told._replace(
-        query=(search.query,),
+        query=(search.query,) if search.query else (),
         filters=cast("Filters", {**search.filters, **told.filters}),
         sort=told.sort if "sort" in typed else search.sort,
         archive=told.archive if "archive" in typed else type(told.archive)(search.archive),

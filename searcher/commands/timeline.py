@@ -74,6 +74,8 @@ def timeline(
     as_json: JsonOption = False,
 ) -> None:
     """Show when the articles that match, or all, were published."""
+    if sum((as_csv, as_json, output is not None)) > 1:
+        raise typer.BadParameter("only one of --csv, --json and --output can be had")
     with searcher.open(archive) as opened:
         results = opened.search(given_query(query), limit=0, **filters)
         say_how_it_was_read(results)

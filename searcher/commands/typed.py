@@ -67,7 +67,7 @@ class SearchArguments(NamedTuple):
     @property
     def text(self) -> str | None:
         """The query as one text; None: there is none, and every article that is left is found."""
-        return " ".join(self.query) or None
+        return " ".join(self.query) if self.query else None
 
 
 def _number(text: str) -> int:

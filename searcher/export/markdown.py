@@ -14,6 +14,7 @@ __all__ = ["markdown_report"]
 MARKS = re.compile(
     r"([\\`*_\[\]<>|~&$])"
 )  # in CommonMark, and in the tables and formulas of others
+HEADING_END = re.compile(r"#$")  # such signs at the end of a heading are taken for its frame
 # Where a line begins with it, it begins a list, a heading, or a line below one.
 LINE_START = re.compile(r"\d{1,9}(?=[.)])|(?=[-+=#])")
 
@@ -30,7 +31,7 @@ def markdown_report(hits: Iterable[Hit], report: Report) -> Iterator[str]:
 def _section(hit: Hit, report: Report) -> Iterator[str]:
     url = link(hit.article)
     title = _escaped(text_of(hit.article.title))
-    heading = f"[{title}](<{url}>)" if url else title
+    heading = f"[{title}](<{url}>)" if url else HEADING_END.sub(r"\\#", title)
     yield f"\n## {hit.rank}. {heading}\n\n"
     yield "  \n".join(f"{label}: {_escaped(text)}" for label, text in facts(hit)) + "\n"
     if report.full:
@@ -44,7 +45,8 @@ def _section(hit: Hit, report: Report) -> Iterator[str]:
 def _marked(snippet: Snippet) -> str:
     """Return a passage with what matched in bold."""
     pieces = ((_escaped(printable(text)), matched) for text, matched in snippet.pieces())
-    return _line("".join(f"**{text}**" if matched else text for text, matched in pieces))
+    line = "".join(f"**{text}**" if matched else text for text, matched in pieces)
+    return _line(line.strip())  # what stood before the white space may have no print
 
 
 def _escaped(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from index.schema import NAME_FIELDS, TEXT, TEXT_FIELDS
 from index.text import is_unspaced, name_tokens, tokens
 from searcher.query.expansions import is_pattern
-from searcher.query.tokens import FIELDS, Kind, Piece, pieces
+from searcher.query.tokens import FIELDS, Kind, Piece, pieces, whole
 
 __all__ = ["AskedWord", "asked_words"]
 
@@ -33,13 +33,20 @@ class AskedWord(NamedTuple):
     position: int
 
 
-def asked_words(query: str) -> Iterator[AskedWord]:
-    """Yield the words of a query that can be read, in order.
+def asked_words(query: str, *, as_words: bool = False) -> Iterator[AskedWord]:
+    """Yield the words of a query, in order.
+
+    Args:
+        query: A query that can be read, or that was taken for plain words.
+        as_words: Whether it was.
 
     Example:
         >>> [word.term for word in asked_words("Floods -storm elect* people:(Roe OR -doe)")]
         ['floods', 'roe']
     """
+    if as_words:
+        yield from _words(whole(query), TEXT)
+        return
     outer: list[tuple[str, bool]] = []
     field, wanted = TEXT, True  # of the group
     own, unwanted = "", False  # of the value that comes next

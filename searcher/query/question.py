@@ -25,7 +25,7 @@ from typing import NamedTuple
 from index.schema import TEXT
 from index.text import stem, tokens
 from searcher.errors import QuerySyntaxError
-from searcher.query.parser import MAX_CHARS, parse_query
+from searcher.query.parser import MAX_CHARS, parse_query, within_limits
 from searcher.query.stopwords import STOP_WORDS
 from searcher.query.tokens import FIELDS, Kind, Piece, pieces
 from searcher.query.words import all_of, any_of
@@ -190,17 +190,20 @@ def _runs(plain: Sequence[_Plain], words: Sequence[_Plain]) -> Iterator[list[str
 
 def _plain_words(text: str) -> Iterator[_Plain]:
     """Yield the plain words of a text that can be read; none where there is an OR."""
-    found = [*pieces(text)]
+    found = [*within_limits(pieces(text))]
     if any(piece.kind is Kind.OR for piece in found):
         return
-    bound: list[bool] = []  # for each open group, whether it has something before it that binds
+    binding = _binding_groups(found)
+    bound: list[bool] = []  # for each open group
     follows = False
-    for before, piece, behind in zip([None, *found], found, found[1:], strict=False):
+    for at, (before, piece, behind) in enumerate(
+        zip([None, *found], found, found[1:], strict=False)
+    ):
         if piece.kind is Kind.OPEN:
-            bound.append((before and before.kind) not in BEFORE_PLAIN)
-        elif piece.kind is Kind.CLOSE and bound:
+            bound.append(at in binding)
+        elif piece.kind is Kind.CLOSE:
             bound.pop()
-        elif not any(bound) and _stands_by_itself(before, piece, behind):
+        elif piece.kind is Kind.WORD and not any(bound) and _is_free(before, behind):
             word = _plain_word(piece, follows=follows)
             follows = word is not None
             if word:
@@ -209,12 +212,24 @@ def _plain_words(text: str) -> Iterator[_Plain]:
             follows = False
 
 
-def _stands_by_itself(before: Piece | None, piece: Piece, behind: Piece) -> bool:
-    return (
-        piece.kind is Kind.WORD
-        and (before and before.kind) in BEFORE_PLAIN
-        and behind.kind in BEHIND_PLAIN
-    )
+def _binding_groups(found: Sequence[Piece]) -> set[int]:
+    """Return where groups open that have something before or behind them that binds."""
+    binding: set[int] = set()
+    opened: list[int] = []
+    for at, (piece, behind) in enumerate(pairwise(found)):
+        if piece.kind is Kind.OPEN:
+            opened.append(at)
+        elif piece.kind is Kind.CLOSE:
+            opening = opened.pop()
+            before = found[opening - 1] if opening else None
+            if not _is_free(before, behind):
+                binding.add(opening)
+    return binding
+
+
+def _is_free(before: Piece | None, behind: Piece) -> bool:
+    """Tell whether nothing on the sides of a word or a group is an operator, a field or a tail."""
+    return (before and before.kind) in BEFORE_PLAIN and behind.kind in BEHIND_PLAIN
 
 
 def _plain_word(piece: Piece, *, follows: bool) -> _Plain | None:

@@ -52,6 +52,11 @@ def test_filters_narrow_what_is_counted(
     assert [line.split("\t")[2] for line in done.stdout.splitlines()] == expected
 
 
+def test_nothing_to_count_is_said(ask: Run) -> None:
+    done = ask("facets", "xyzzy")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "no article matches\n")
+
+
 def test_json_is_a_line_for_each_value(ask: Run) -> None:
     done = ask("facets", "flood", "--by", "source", "--json", "-n", "1")
     assert [*map(json.loads, done.stdout.splitlines())] == [

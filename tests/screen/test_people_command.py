@@ -92,7 +92,9 @@ def test_a_narrow_terminal_breaks_lines_between_words(
 
 
 def test_nobody_is_an_exit_status_of_its_own(ask: Run) -> None:
-    assert ask("people", "xyzzy").returncode == 1
+    done = ask("people", "xyzzy")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "no person is in what was looked at\n"
     assert ask("people", '"').returncode == 2
 
 

@@ -210,6 +210,8 @@ def test_words_and_options_may_stand_in_any_order(
         (["flood", "--limit", "-1"], "--limit"),
         (["flood", "--sort", "best"], "relevance"),
         ([], "QUERY"),
+        ([""], "the query is empty"),
+        (["", "--source", "herald"], "the query is empty"),
     ],
 )
 def test_a_mistyped_command_is_an_error(ask: Run, arguments: list[str], told: str) -> None:

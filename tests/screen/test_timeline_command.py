@@ -117,5 +117,7 @@ def test_wrong_requests_are_refused(ask: Run) -> None:
     for wrong in (["--by", "hour"], ["-o", "flood.gif"], ["-o", ""], ["--since", "soon"]):
         done = ask("timeline", *wrong)
         assert (done.returncode, done.stdout) == (2, "")
+    for two in (["--csv", "--json"], ["--json", "-o", "a.svg"], ["--csv", "-o", "a.csv"]):
+        assert "only one of" in ask("timeline", *two).stderr
     assert ".svg" in ask("timeline", "-o", "flood.gif").stderr
     assert ask("timeline", "-o", "no/such/folder/a.svg").returncode == 2

@@ -6,13 +6,14 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import PurePath
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -355,9 +356,16 @@ def test_a_limit_is_told_where_it_cut() -> None:
     assert "shown" not in text(Format.MARKDOWN, **TOLD, limit=11)
 
 
-@given(title=texts, paragraphs=st.lists(texts.filter(text_of), min_size=1, max_size=3))
-def test_markdown_shows_every_text_as_it_is(title: str, paragraphs: list[str]) -> None:
-    article = make(text_of(title), "\n\n".join(map(text_of, paragraphs)), url="https://x.example/")
+@given(
+    title=texts,
+    paragraphs=st.lists(texts.filter(text_of), min_size=1, max_size=3),
+    url=st.sampled_from(["https://x.example/", None]),
+)
+@example(title="The path in C #", paragraphs=["Text."], url=None)
+def test_markdown_shows_every_text_as_it_is(
+    title: str, paragraphs: list[str], url: str | None
+) -> None:
+    article = make(text_of(title), "\n\n".join(map(text_of, paragraphs)), url=url)
     written = text(Format.MARKDOWN, article, full=True)
     tokens = MarkdownIt("commonmark", {"html": True}).parse(written)
     headings = [
@@ -386,3 +394,9 @@ def test_markdown_quotes_passages_with_what_matched_in_bold() -> None:
     assert "- Query: river \\<flood\\>\n- Since: 2025\n" in written
     assert "Day: 2025-06-03  \nSource: Herald\\_  \nID: a1\n" in written
     assert "\n> **T**he river rose.\n" in written
+
+
+def test_no_passage_begins_a_heading_in_markdown() -> None:
+    hit = replace(hits(make())[0], snippets=(Snippet(text="\u200b # river"),))
+    written = "".join(exported([hit], Format.MARKDOWN, Report(made=TODAY)))
+    assert "\n> \\# river\n" in written

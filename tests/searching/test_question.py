@@ -26,6 +26,18 @@ CAPITALS = "WHAT IS THE FLOOD AND WHY NOT THE RIVER DAM"
         ("flood OR dam river", "flood OR (dam AND river)", None),
         ("-(the dam) flood", "NOT (the AND dam) AND flood", None),
         ("well-known the", '"well known"', "well OR known"),
+        (
+            "(flood river)^2 flood dam",
+            "(flood AND river)^2 AND flood AND dam",
+            "(flood river)^2 (flood OR dam)",
+        ),
+        ("(flood river) AND dam", "flood AND river AND dam", None),
+        (
+            "(flood) NEAR river flood dam",
+            "(flood NEAR river) AND flood AND dam",
+            "(flood NEAR river) (flood OR dam)",
+        ),
+        ("flood – AND river", "flood AND river", None),
     ],
 )
 def test_plain_words_of_a_query(text: str, meant: str, relaxed: str | None) -> None:

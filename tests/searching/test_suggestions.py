@@ -76,6 +76,24 @@ def test_a_suggestion_says_where_and_how_often(archive: searcher.Archive) -> Non
     assert (one.articles, one.instead) == (0, (searcher.Count(value="election", articles=200),))
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "1) the eletion is held at last, 2) the bridge over there",
+        'She said: "the eletion was held at last in the city',
+        "the eletion is NOT held, she said, over the bridge of it",
+    ],
+)
+def test_words_of_a_text_that_is_no_query_are_looked_up_too(
+    archive: searcher.Archive, pasted: str
+) -> None:
+    results = archive.search(pasted)
+    assert results.read_as_words
+    (one,) = results.suggestions
+    assert (one.word, one.instead[0].value) == ("eletion", "election")
+    assert pasted[one.position :].startswith("eletion")
+
+
 def test_a_query_is_never_changed(archive: searcher.Archive) -> None:
     results = archive.search("eletion OR bridle")
     assert [hit.article.title for hit in results] == ["A bridle"]
