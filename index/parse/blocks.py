@@ -14,13 +14,14 @@ Rule 2: nothing here recurses; pages nest as deep as they like.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
 from index.parse.boilerplate import NEVER_TEXT, NO, SURE, furniture
+from index.parse.weights import Place
 from index.parse.widths import width
 from index.parse.wordlists import words
 
@@ -45,8 +46,6 @@ HEADLINES_PER_TEASER = 0.75
 LONGEST_TEASER = 240
 LONGEST_CELL = 100
 LONG = 100  # in any script
-# A post that the article shows, in the form that the script of its network looks for.
-EMBEDDED_POST = "blockquote.twitter-tweet"
 EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 NEVER_JUDGED = INLINE | HEADINGS | {"p"}
 
@@ -216,19 +215,17 @@ class Reader:
             self.blocks[row.blocks :] = [Block(" | ".join(cell.text for cell in cells), "tr")]
 
 
-def read_blocks(
-    root: LexborNode, weights: Mapping[int, float], *, by_name: bool = True
-) -> list[Block]:
+def read_blocks(root: LexborNode, place: Place, *, by_name: bool = True) -> list[Block]:
     """Return the blocks of text under an element.
 
     Args:
-        root: The element that holds the article.
-        weights: How much running text elements hold, by `mem_id`; others hold none.
+        root: The element that is read.
+        place: Where the article is, and how much running text elements hold.
         by_name: Leave out what its tag, class or id calls something else than text. What
             is menu or comments by name is left out in any case.
     """
     reader = Reader()
-    most = WRAPS_ARTICLE * weights.get(root.mem_id, 0.0)
+    most = WRAPS_ARTICLE * place.weights.get(root.mem_id, 0.0)
     tag = root.tag or "div"
     # The root is the article, whatever share of it is linked.
     stack: list[Level] = [
@@ -237,18 +234,20 @@ def read_blocks(
     while stack:
         _, kind, children, _ = stack[-1]
         for node in children:
-            tag = node.tag or ""
-            if tag == "-text":
+            # Asking this costs half of what the tag does, and most are texts.
+            if node.is_text_node:
                 reader.add_text(node.text_content or "", kind)
-            elif tag in NEVER_TEXT or tag[:1] in {"-", "!"}:
                 continue
-            elif tag == "br":
+            tag = node.tag or ""
+            if tag in NEVER_TEXT or tag[:1] in {"-", "!"}:
+                continue
+            if tag == "br":
                 reader.break_line(kind)
             elif tag == "hr":
                 reader.finish_block(kind)
                 reader.ruled = reader.open(tag)
             elif (found := furniture(node, tag)) is not NO and (
-                found is SURE or (by_name and _is_beside(node, weights, most))
+                found is SURE or (by_name and _is_beside(node, place, most))
             ):
                 continue
             else:
@@ -277,6 +276,7 @@ def _close(reader: Reader, tag: str, opened: Opened | None) -> None:
             reader.finish_element(opened)
 
 
-def _is_beside(node: LexborNode, weights: Mapping[int, float], most: float) -> bool:
+def _is_beside(node: LexborNode, place: Place, most: float) -> bool:
     """Return whether what bears the name of furniture is no wrapper, and holds no shown post."""
-    return weights.get(node.mem_id, 0.0) <= most and node.css_first(EMBEDDED_POST) is None
+    key = node.mem_id
+    return place.weights.get(key, 0.0) <= most and key not in place.around_posts

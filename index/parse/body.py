@@ -122,11 +122,11 @@ def _strip(tree: LexborHTMLParser) -> None:
 
 
 def _article_blocks(place: Place) -> list[Block]:
-    blocks = read_blocks(place.root, place.weights)
+    blocks = read_blocks(place.root, place)
     least = MOST_LEFT_OUT * place.weights.get(place.root.mem_id, 0.0)
     if sum(len(block.text) for block in blocks) >= max(1.0, least):
         return blocks
-    return read_blocks(place.root, place.weights, by_name=False)
+    return read_blocks(place.root, place, by_name=False)
 
 
 def _tidy(blocks: list[Block]) -> tuple[str, ...]:
@@ -155,6 +155,9 @@ def _is_headline(text: str, title: str, *, atop: bool) -> bool:
     """Return whether a line is the headline, at the top of the article with its rubric."""
     # Twice the letters: spaces and punctuation; what is longer cannot be the headline.
     if len(text) > (1 + WITH_RUBRIC) * len(title):
+        return False
+    # Nor can what begins with another letter, unless that is of a rubric.
+    if not atop and text[0].isalnum() and text[0].casefold()[0] != title[0]:
         return False
     letters = folded(text)
     with_rubric = atop and letters.endswith(title) and len(letters) <= WITH_RUBRIC * len(title)

@@ -248,9 +248,16 @@ def _is_furniture(text: str, lower: str, notices: Collection[str]) -> bool:
         return False
     if ("read" in lower or "lese" in lower) and READING_TIME.match(text):
         return True
-    if CLOCK.fullmatch(text) or BRACKETED.fullmatch(text):
+    if _is_clock_or_bracketed(text):
         return True
     return _is_whole_line(lower) or BEGINS_LIKE_FURNITURE(text)
+
+
+def _is_clock_or_bracketed(text: str) -> bool:
+    start = text[:1]
+    if start.isdigit():
+        return CLOCK.fullmatch(text) is not None
+    return start in "(（" and BRACKETED.fullmatch(text) is not None
 
 
 def is_credit_line(text: str, *, above_text: bool) -> bool:
