@@ -15,6 +15,7 @@ from index.parse.metadata import Metadata
 from index.parse.mojibake import without_mojibake
 from index.parse.reject import rejection
 from index.parse.secondlook import SecondLook
+from index.parse.sentences import SENTENCE_SIGNS
 from index.parse.signed import without_bios
 from index.parse.titles import folded
 
@@ -22,7 +23,7 @@ __all__ = ["assemble"]
 
 # Telegrams and captions come without a headline; their first sentence serves as one.
 LONGEST_MADE_TITLE = 120
-SENTENCE = re.compile(r".{20,}?[.!?…。！？؟।](?=\s|[\"'”’»」]|[^\x00-\u2e7f]|$)")
+SENTENCE = re.compile(rf".{{20,}}?[{SENTENCE_SIGNS}](?=\s|[\"'”’»」]|[^\x00-\u2e7f]|$)")
 
 
 def assemble(

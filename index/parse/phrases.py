@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from index.parse.sentences import SENTENCE_SIGNS
 from index.parse.wordlists import begins_with
 
 __all__ = [
@@ -215,7 +216,7 @@ SCORE = re.compile(
     r"[^\W\d_] (?:\d{1,3} ?[-–] ?\d{1,3}|\d{1,2} ?: ?\d) [A-ZÀ-Þ]"
     r"|^(?:\d{1,2} ?[-–] ?\d{1,2}|\d{1,2} ?: ?\d)(?: ?\(\d{1,2}[-–:]\d{1,2}\))?$"
 )
-SENTENCE_END = re.compile(r"[.!?…。！？:؟।][\"'”’»)\]』」]*$")
+SENTENCE_END = re.compile(rf"[{SENTENCE_SIGNS}:][\"'”’»)\]』」]*$")
 PUNCTUATION = re.compile(r"[^\w ]+")
 
 

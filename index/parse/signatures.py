@@ -33,7 +33,9 @@ BY = (
     r"par|propos\s+recueillis\s+par|por|di|a\s+cura\s+di|da|door|av|af|från|fra|skrevet\s+av|"
     r"skriven\s+av|kirjoittanut|oleh|penulis|pewarta|reporter|journalist|interview|yazar|yazan|haber|"
     r"autorius|autors|írta|szerző|scris\s+de|de|του|της|από|автор|автори|от|від|текст|"
-    r"piše|napisal[ao]|लेखक|نویسنده|بقلم|كتب|كتبت|نوشته|מאת|โดย|bởi|tác\s+giả|文・?|文／|取材|撰文|记者|記者|作者|글"
+    r"piše|napisal[ao]|egilea|egileak|avtor|аўтар|հեղինակ|ავტორი|deur|eftir|লেখক|প্রতিবেদক|"
+    r"लेखक|લેખક|ਲੇਖਕ|எழுதியவர்|రచయిత|ಲೇಖಕರು?|എഴുതിയത്|ලියන ලද|نویسنده|بقلم|كتب|كتبت|نوشته|تحریر|"
+    r"מאת|โดย|bởi|tác\s+giả|文・?|文／|取材|撰文|记者|記者|作者|글"
 )
 PREFIX = AnyCase(rf"^\W{{0,3}}(?:{BY})(?:\s*[:：|/]\s*|\s+)")
 BARE_BY = AnyCase(BY)
@@ -104,7 +106,12 @@ def _looks_like_name(text: str) -> bool:
     words = text.split()
     if not words or len(words) > MAX_WORDS - 1:
         return False
-    return all(not word[0].islower() or word.lower() in PARTICLES or "'" in word for word in words)
+    return all(_is_capital(word[0]) or word.lower() in PARTICLES or "'" in word for word in words)
+
+
+def _is_capital(letter: str) -> bool:
+    """Return whether names can begin so; Georgian has capitals, and does not use them."""
+    return letter == letter.title()
 
 
 def is_agency(author: str) -> bool:

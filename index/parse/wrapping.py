@@ -16,6 +16,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from index.parse.sentences import SENTENCE_SIGNS
+
 __all__ = ["columns", "paragraph_lines"]
 
 # Mail and Usenet wrap at 72, terminals at 80, typewriters at 65, old tools at 100.
@@ -27,7 +29,7 @@ MIN_LINES = 3
 LOOSE_SHARE = 0.4
 # Short paragraphs of one line each may be of like length, but they end with their sentence.
 ENDED_SHARE = 0.4
-SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", '"', "”", "“", "»", "」")
+SENTENCE_ENDS = (*SENTENCE_SIGNS, '"', "”", "“", "»", "」")
 # Control characters, soft hyphens, marks of direction and width; joiners stay, they spell.
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]"

@@ -55,6 +55,26 @@ def test_doubled_body_below_an_error_banner() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param(
+            "دریا جمعے کو دو میٹر بلند ہوا اور پرانا شہر زیر آب آ گیا، میئر نے بتایا۔", id="ur"
+        ),
+        pytest.param(
+            "Գետը ուրբաթ օրը բարձրացավ երկու մետրով և ողողեց հին քաղաքը, ասաց նա։", id="hy"
+        ),
+        pytest.param("नदी शुक्रवार को दो मीटर ऊपर उठ गई और पुराना शहर पानी में डूब गया है।", id="hi"),
+        pytest.param(
+            "ወንዙ ዓርብ ዕለት በሁለት ሜትር ከፍ ብሎ አሮጌውን ከተማ አጥለቀለቀው ሲሉ ከንቲባው ቅዳሜ ዕለት ተናገሩ።", id="am"
+        ),
+    ],
+)
+def test_sentences_end_in_each_script_with_its_own_sign(sentence: str) -> None:
+    capture = read_capture(f"Flood\n\n{sentence}\n\n{sentence[:-9]}{sentence[-1]}\n")
+    assert capture.paragraphs[:1] == (sentence,)
+
+
 def test_german_site_with_menus_and_comments() -> None:
     capture = read(CAPTURES / "german_site.txt")
     metadata = capture.metadata
