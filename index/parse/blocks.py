@@ -46,6 +46,8 @@ HEADLINES_PER_TEASER = 0.75
 LONGEST_TEASER = 240
 LONGEST_CELL = 100
 LONG = 100  # in any script
+# Old pages begin a paragraph with a break and an indentation.
+INDENTED = re.compile(r"[ \t\r\n]*(?:\xa0[ \xa0]|\u3000)")
 EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 NEVER_JUDGED = INLINE | HEADINGS | {"p"}
 
@@ -127,6 +129,8 @@ class Reader:
 
     def add_text(self, text: str, kind: str) -> None:
         """Add the text of an element; where its line breaks are seen, an empty line parts it."""
+        if self.breaks and INDENTED.match(text):
+            self.finish_block(kind)
         first, *others = EMPTY_LINE.split(text) if kind == "pre" else (text,)
         self.add(first)
         for other in others:

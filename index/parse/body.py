@@ -52,6 +52,8 @@ WITH_RUBRIC = 1.6
 # A standfirst is running text, and bylines stand below it.
 CREDITS_BELOW = 4
 NEVER_CREDITS = HEADINGS | {STANDFIRST}
+# "Launch | 1998", a row of data, has a year and no sentence, as bylines have.
+NEVER_CREDITS_BELOW = NEVER_CREDITS | {"tr"}
 # Headline lists under an article are announced in its last part, chapters before it.
 LAST_PART = 0.7
 # Or earlier, if from there to the end no paragraph is longer than a teaser.
@@ -177,7 +179,8 @@ def _without_credits(blocks: list[Block]) -> tuple[list[Block], tuple[str, ...]]
     credits_above = {
         place: block.text
         for place, block in enumerate(blocks[: start + CREDITS_BELOW + 1])
-        if block.kind not in NEVER_CREDITS and is_credit_line(block.text, above_text=place < start)
+        if block.kind not in (NEVER_CREDITS if place < start else NEVER_CREDITS_BELOW)
+        and is_credit_line(block.text, above_text=place < start)
     }
     kept = [block for place, block in enumerate(blocks) if place not in credits_above]
     return kept, tuple(credits_above.values())

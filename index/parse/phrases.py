@@ -81,6 +81,9 @@ BEGINS_LIKE_FURNITURE = begins_with(r"""
     (?:to )?(?:write|email) .{0,40}@
     contact (?:the|us|our)\b.{0,80}@
     powered by\b
+    disclaimer:
+    unsubscribe\b
+    view (?:this|in) (?:e-?mail|newsletter|(?:your )?browser)
     listen to this article
     you (?:may|might) also\b
     don['’]?t miss\b
@@ -143,6 +146,7 @@ NOTICES = {
         r"\b(?:newsletters?|inbox|alerts)|\bnewsletter\b.{0,120}\bsign up (?:now|today|here)",
         "to your": r"\b(?:delivered|sent) (?:straight|right|directly) to your "
         r"(?:inbox|device|phone)",
+        "views expressed": r"\bviews expressed (?:in|by|here)\b.{0,100}\b(?:are|do not|not)\b",
         "if you": r"\bif you (?:enjoyed|liked) (?:this|reading)",
         "like this": r"\bfor more stories like this",
         "gefallen": r"\bhat ihnen (?:der|dieser) (?:artikel|beitrag) gefallen",
