@@ -207,6 +207,41 @@ def test_no_letter_is_lost_when_lines_are_joined(lines: list[str]) -> None:
     assert "".join("".join(paragraph_lines(lines)).split()) == "".join("".join(alone).split())
 
 
+HEADLINE = "Old town under water after the river rose"
+
+
+@pytest.mark.parametrize(
+    "first", [f"{HEADLINE} - Example Times", f"Example Times | {HEADLINE}", HEADLINE]
+)
+def test_what_stands_in_the_title_of_the_window_and_again_is_the_title(first: str) -> None:
+    menu = "\n".join(f"The river and the town, part {number}" for number in range(80))
+    capture = read_capture(f"{first}\nExample Times\n{HEADLINE}\n{menu}\n{A} {B} {C}\n")
+    assert capture.metadata.title == HEADLINE
+    assert capture.metadata.source == ("Example Times" if first != HEADLINE else None)
+
+
+def test_the_name_of_the_outlet_atop_and_below_is_no_title() -> None:
+    capture = read_capture(
+        f"The Example Times\nFlood in the old town\n{A}\n{B}\nThe Example Times\n"
+    )
+    assert capture.metadata.title == "Flood in the old town"
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Mara Ellison", ("Mara Ellison",)),
+        ("Mara Ellison, Tom Voss", ("Mara Ellison", "Tom Voss")),
+        ("Breaking News", ()),
+        ("Photo: Mara Ellison", ()),
+    ],
+)
+def test_a_name_alone_by_the_day_below_the_title_signs(line: str, authors: tuple[str, ...]) -> None:
+    capture = read_capture(f"{HEADLINE}\n{line}\n3 May 2026\n{A}\n{B}\n")
+    assert capture.metadata.authors == authors
+    assert read_capture(f"{HEADLINE}\n{line}\n{A}\n{B}\n").metadata.authors == ()
+
+
 @pytest.mark.parametrize("credit", ["By Jane Roe", "3 January 2026", "Von Jana Rehm"])
 def test_the_line_above_a_byline_or_a_day_is_the_title(credit: str) -> None:
     menu = "River rose: our pictures"  # more of its words come again than of the title's
