@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from index.parse.head import Head, read_head
+from index.parse.mojibake import encoded_once, is_encoded_twice
 from index.parse.nesting import limit_nesting
 
 __all__ = ["Document", "open_document"]
@@ -39,11 +40,17 @@ def open_document(html: str | bytes) -> Document:
         html: The page, decoded, or in UTF-8, which is what the parser reads.
     """
     tree = _parsed(html)
+    head = read_head(tree)
+    if is_encoded_twice(head.title or ""):
+        html = encoded_once(html)
+        tree = _parsed(html)
+        head = read_head(tree)
     # Looking for them in the tree, and parsing those few pages again, costs a fifth of looking for
     # the word in the source of all.
     if tree.css_first(SHADOW_TEMPLATE) is not None:
         tree = _parsed(_with_shadow_roots(html))
-    return Document(tree, read_head(tree))
+        head = read_head(tree)
+    return Document(tree, head)
 
 
 def _parsed(html: str | bytes) -> LexborHTMLParser:
