@@ -52,6 +52,7 @@ def assemble(
         kind=metadata.kind,
         status=status,
         link_share=link_share,
+        outlet=metadata.source or "",
         has_date_or_author=metadata.published is not None or _is_signed(metadata),
         look=look,
     )

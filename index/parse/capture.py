@@ -36,6 +36,7 @@ from index.parse.repeats import without_repeats
 from index.parse.secondlook import SecondLook
 from index.parse.signatures import clean_names
 from index.parse.signed import credited_authors
+from index.parse.threads import tells_posters
 from index.parse.titles import folded, without_outlet
 from index.parse.wrapping import columns, paragraph_lines
 
@@ -44,6 +45,7 @@ __all__ = ["Capture", "read_capture"]
 # A later stretch of prose must be this much longer to be taken: what follows an article
 # (comments, the next article) may be long.
 LATER_IS_LONGER = 2.0
+LATER_BELOW_END = 4.0  # what stands below "Comments" is mostly that
 # So many lines without prose end a stretch: a box of related headlines does not,
 # since bodies go on below it, a menu does.
 MAX_GAP = 8
@@ -133,6 +135,7 @@ def read_capture(text: str, told: Metadata | None = None) -> Capture:
             language=_language(fetched),
             url=fetched.fields.get("url"),
             section=fetched.fields.get("section"),
+            kind="discussionforumposting" if tells_posters(lines) else None,
         ),
         paragraphs=without_repeats(body),
         status=fetched.status,
@@ -146,7 +149,9 @@ def _body_span(lines: Sequence[str], roles: Sequence[Role]) -> tuple[int, int]:
     best, best_columns = (0, 0), 0.0
     for start, end in _stretches(roles):
         prose = sum(columns(lines[at]) for at in range(start, end) if roles[at] is Role.PROSE)
-        if prose > best_columns * (LATER_IS_LONGER if best_columns else 1):
+        is_below_end = Role.END in roles[best[1] : start]
+        times = LATER_BELOW_END if is_below_end else LATER_IS_LONGER
+        if prose > best_columns * (times if best_columns else 1):
             best, best_columns = (start, end), prose
     start, end = max(0, best[0] - 1), best[1]
     while end < len(roles) and roles[end] in {Role.SHORT, Role.SPEECH}:

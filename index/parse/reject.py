@@ -21,10 +21,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
-from index.parse.errorpages import BLOCKED, CODE_LINE, ERROR, FORUM, MISSING, POSTER, ROBOT_CHECK
+from index.parse.errorpages import BLOCKED, CODE_LINE, ERROR, MISSING, ROBOT_CHECK
 from index.parse.evidence import ARTICLE_KIND, LONGEST_ERROR, RUNNING_TEXT, Evidence, width
 from index.parse.listings import LONGEST_TEASER, is_listing, is_profile
 from index.parse.secondlook import SecondLook
+from index.parse.threads import FORUM, POSTER, THREADS, is_thread
 from index.parse.walls import (
     CONSENT,
     CONSENT_WORD,
@@ -42,7 +43,6 @@ CONSENT_WORDS_PER_1000_CHARS = 4
 # "Photo: A. Smith" is no article, "Heavy rain in Lund." could be.
 SHORTEST_ARTICLE = 20
 SENTENCE = 80
-THREADS = frozenset({"discussionforumposting", "qapage"})
 LINKED_INDEX = 0.6
 LINKED_EMPTY = 0.4
 LINKED_TEASERS = 0.4
@@ -71,6 +71,7 @@ def rejection(
     status: int | None,
     link_share: float,
     has_date_or_author: bool,
+    outlet: str = "",
     look: Callable[[], SecondLook] | None = None,
 ) -> str | None:
     """Return why a page is no article, or None if it is one.
@@ -82,6 +83,7 @@ def rejection(
         status: HTTP status that was seen when it was fetched.
         link_share: Share of its visible text that stands in links.
         has_date_or_author: Whether it says when it was published or who wrote it.
+        outlet: What its site is called.
         look: Looks at the page a second time; asked only where that may tell more.
 
     Example:
@@ -116,6 +118,8 @@ def rejection(
         return _refined(evidence, look())
     if reason := reason or _told(evidence, look):
         return reason
+    if not evidence.is_declared and is_thread(paragraphs, outlet, look):
+        return THREAD
     # A list below a few sentences on its author has days of its own.
     may_be_profile = not has_date_or_author or evidence.longest == chars <= LONGEST_TEASER
     if may_be_profile and is_profile(evidence.title, evidence.kind, paragraphs):

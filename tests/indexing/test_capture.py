@@ -420,3 +420,11 @@ def test_no_text_makes_it_raise(text: str) -> None:
     capture = read_capture(text)
     assert all(paragraph.strip() for paragraph in capture.paragraphs)
     assert "\n" not in "".join(capture.paragraphs) + (capture.metadata.title or "")
+
+
+def test_long_comments_below_an_article_are_not_taken_for_it() -> None:
+    comment = f"{C} {B} {A}"
+    capture = read_capture(
+        f"{HEADLINE}\n{A}\n{B}\nComments\nmillpond\n{comment}\nGav_T\n{comment[:-40]}.\n"
+    )
+    assert capture.paragraphs == (A, B)
