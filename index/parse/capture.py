@@ -28,6 +28,7 @@ from index.parse.capturetitle import (
 from index.parse.dateline import dateline_tag, without_dateline_tag
 from index.parse.dates import parse_moment, url_date
 from index.parse.fetchlines import FetchLines, read_fetch_lines
+from index.parse.markdown import without_markdown
 from index.parse.metadata import Metadata
 from index.parse.outlets import outlet_in_title
 from index.parse.published import line_date
@@ -111,7 +112,7 @@ def read_capture(text: str, told: Metadata | None = None) -> Capture:
     fetched = read_fetch_lines(text.splitlines()[:MAX_LINES])
     if told:
         fetched = fetched.with_told(title=told.title, source=told.source)
-    lines = paragraph_lines(fetched.rest)
+    lines = paragraph_lines(without_markdown(fetched.rest))
     roles = read_roles(lines)
     start, end = _body_span(lines, roles)
     title_at = title_line(lines, roles, (start, end)) if start < end else None

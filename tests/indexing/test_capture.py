@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from textwrap import fill
 
 import pytest
 from hypothesis import example, given
@@ -428,3 +429,30 @@ def test_long_comments_below_an_article_are_not_taken_for_it() -> None:
         f"{HEADLINE}\n{A}\n{B}\nComments\nmillpond\n{comment}\nGav_T\n{comment[:-40]}.\n"
     )
     assert capture.paragraphs == (A, B)
+
+
+def test_a_capture_in_markdown_loses_its_marks() -> None:
+    capture = read_capture(
+        f"# {HEADLINE}\n\n*By Mara Ellison* | 3 May 2026\n\n![The bridge](a.jpg)\n\n"
+        f"The **mayor** of [Exampleville](https://example.org/x) spoke on Friday. {A}\n\n"
+        f"## A long night\n\n> {B}\n\n{C}\n"
+    )
+    assert capture.metadata.title == HEADLINE
+    assert capture.metadata.authors == ("Mara Ellison",)
+    assert capture.paragraphs == (
+        f"The mayor of Exampleville spoke on Friday. {A}",
+        "A long night",
+        B,
+        C,
+    )
+
+
+def test_stars_and_brackets_of_other_texts_stay() -> None:
+    line = f"The *old* town [sic] was [closed](to all) by snake_case_names on Friday. {A}"
+    assert read_capture(f"{HEADLINE}\n\n{line}\n\n{B}\n").paragraphs == (line, B)
+
+
+def test_an_indented_line_begins_a_paragraph_of_wrapped_text() -> None:
+    paragraphs = (f"{A} {B}", f"{B} {C}", f"{C} {A}")
+    text = "\n".join(fill(paragraph, 60, initial_indent="   ") for paragraph in paragraphs)
+    assert paragraph_lines(text.splitlines()) == paragraphs
