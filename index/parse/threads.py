@@ -2,7 +2,7 @@
 
 Strategy: its program declares it, or prints beside each post who wrote it. That alone tells of a
 page with hardly any text; of one with running text only if every other line is as short as such
-marks are, or if the outlet calls itself a forum and lines that are days stand between the posts.
+marks are, and one of them a day; a site that calls itself a forum need not print more.
 Comments below an article have names and times, too, but most lines there are the article's.
 """
 
@@ -65,14 +65,14 @@ def is_thread(paragraphs: Sequence[str], outlet: str, look: Callable[[], SecondL
         paragraphs: The text that was found in it.
         outlet: What its site is called; empty: not known.
         look: Looks at the page a second time; asked only of a text in which every other
-            line is short.
+            line is short, and one a day.
     """
     if tells_posters(paragraphs):
         return True
     marks = [text for text in paragraphs if len(text) <= LONGEST_MARK and not _is_sentence(text)]
-    if 2 * len(marks) < len(paragraphs):
+    if 2 * len(marks) < len(paragraphs) or not any(map(_is_day, marks)):
         return False
-    if FORUM_NAME.search(outlet) and any(map(_is_day, marks)):
+    if FORUM_NAME.search(outlet):
         return True
     shown = look().lines if len(marks) >= FEWEST_MARKS else ()
     return any(
