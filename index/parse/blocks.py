@@ -131,11 +131,13 @@ class Reader:
         """Add the text of an element; where its line breaks are seen, an empty line parts it."""
         if self.breaks and INDENTED.match(text):
             self.finish_block(kind)
-        first, *others = EMPTY_LINE.split(text) if kind == "pre" else (text,)
-        self.add(first)
-        for other in others:
-            self.finish_block(kind)
-            self.add(other)
+        if kind != "pre":
+            self.add(text)
+            return
+        for number, part in enumerate(EMPTY_LINE.split(text)):
+            if number:
+                self.finish_block(kind)
+            self.add(part)
 
     def break_line(self, kind: str) -> None:
         """Take in a `<br>`; two of them part paragraphs."""
@@ -243,7 +245,7 @@ def read_blocks(root: LexborNode, place: Place, *, by_name: bool = True) -> list
                 reader.add_text(node.text_content or "", kind)
                 continue
             tag = node.tag or ""
-            if tag in NEVER_TEXT or tag[:1] in {"-", "!"}:
+            if tag in NEVER_TEXT or not node.is_element_node:
                 continue
             if tag == "br":
                 reader.break_line(kind)
@@ -255,13 +257,21 @@ def read_blocks(root: LexborNode, place: Place, *, by_name: bool = True) -> list
             ):
                 continue
             else:
+                inner = kind
                 if tag == "a":
                     reader.open_links += 1
                 elif tag not in INLINE:
                     reader.finish_block(kind)
-                    kind = tag
+                    inner = tag
                 opened = None if tag in NEVER_JUDGED else reader.open(tag)
-                stack.append((tag, kind, node.iter(include_text=True), opened))
+                only = node.first_child
+                # Most elements hold one text and nothing else: no need to go through that.
+                if only is None or (only.is_text_node and only.next is None):
+                    if only is not None:
+                        reader.add_text(only.text_content or "", inner)
+                    _close(reader, tag, opened)
+                    continue
+                stack.append((tag, inner, node.iter(include_text=True), opened))
                 break
         else:
             tag, _, _, opened = stack.pop()
