@@ -134,14 +134,15 @@ def read_metadata(
     visible.titles = tuple(filter(None, (title, *shown)))
     locale = _locale(head, linked)
     dates = declared_dates(head, linked, (address, url), locale)
+    language = _language(tree, head, locale, title)
     return Metadata(
         title=title,
         published=_published(dates, visible, locale, today),
         source=publisher_name(outlets, address or url),
         authors=_authors(head, linked, outlets, visible),
-        language=_language(tree, head, locale, title),
+        language=language,
         url=address,
-        section=declared_section(head, linked) or shown_section(tree, title),
+        section=declared_section(head, linked) or shown_section(tree, title, language),
         access=declared_access(head, linked),
         people=_people(linked),
         keywords=names_among_keywords(head, linked),
