@@ -38,13 +38,14 @@ FORUM = any_of(r"""
 """)
 # What they print beside the name of whoever wrote a post; no comment below an article has it.
 POSTER = any_of(r"""
-    ^join(?:ed|(?:ed)? date)$|\bjoin(?:ed)? date\s?:
+    ^join(?:ed|(?:ed)? date)$
     ^(?:senior|junior|well-known|new|active) member$
     ^(?:posts|joined|beiträge|registriert(?: seit)?|messages|inscription|mensajes|registrado)\s?:
     ^(?:berichten|lid geworden op|wiadomości|сообщения|зарегистрирован)\s?:
     ^(?:asked|answered)\b.{3,40}\bby \S+$
     ^\d+ (?:posts?|beiträge?|messages?|mensajes?) • (?:page|seite|página) \d
 """)
+JOINED = re.compile(r"\bjoin(?:ed)? date\s?:", re.IGNORECASE)
 # Names of sites; "The Forum" alone may be a newspaper.
 FORUM_NAME = re.compile(
     r"\w[ -]?\b(?:forums?|foren|message ?boards?|discussion ?boards?|foros?|fórum|форум)\b|"
@@ -76,14 +77,19 @@ def is_thread(paragraphs: Sequence[str], outlet: str, look: Callable[[], SecondL
         return True
     shown = look().lines if len(marks) >= FEWEST_MARKS else ()
     return any(
-        FORUM.search(line) or POSTER.search(line) for line in shown if len(line) <= LONGEST_LINE
+        FORUM.search(line) or _tells_poster(line) for line in shown if len(line) <= LONGEST_LINE
     )
 
 
 def tells_posters(lines: Sequence[str]) -> bool:
     """Return whether several of the first lines tell of their writer what forums tell."""
     short = (line for line in lines[:MAX_LINES] if len(line) <= LONGEST_LINE)
-    return sum(POSTER.search(line) is not None for line in short) >= FEWEST_POSTERS
+    return sum(map(_tells_poster, short)) >= FEWEST_POSTERS
+
+
+def _tells_poster(line: str) -> bool:
+    # All patterns are of the start of a line but one; a search would try all at each letter.
+    return POSTER.match(line) is not None or ("oin" in line and JOINED.search(line) is not None)
 
 
 def _is_sentence(text: str) -> bool:
