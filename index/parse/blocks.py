@@ -256,22 +256,8 @@ def read_blocks(root: LexborNode, place: Place, *, by_name: bool = True) -> list
                 found is SURE or (by_name and _is_beside(node, place, most))
             ):
                 continue
-            else:
-                inner = kind
-                if tag == "a":
-                    reader.open_links += 1
-                elif tag not in INLINE:
-                    reader.finish_block(kind)
-                    inner = tag
-                opened = None if tag in NEVER_JUDGED else reader.open(tag)
-                only = node.first_child
-                # Most elements hold one text and nothing else: no need to go through that.
-                if only is None or (only.is_text_node and only.next is None):
-                    if only is not None:
-                        reader.add_text(only.text_content or "", inner)
-                    _close(reader, tag, opened)
-                    continue
-                stack.append((tag, inner, node.iter(include_text=True), opened))
+            elif (level := _opened(reader, node, tag, kind)) is not None:
+                stack.append(level)
                 break
         else:
             tag, _, _, opened = stack.pop()
@@ -279,6 +265,24 @@ def read_blocks(root: LexborNode, place: Place, *, by_name: bool = True) -> list
     reader.finish_block("div")  # what an inline root leaves
     reader.drop_foot()
     return reader.blocks
+
+
+def _opened(reader: Reader, node: LexborNode, tag: str, kind: str) -> Level | None:
+    """Return an element whose children are to be read; None: it is read already."""
+    if tag == "a":
+        reader.open_links += 1
+    elif tag not in INLINE:
+        reader.finish_block(kind)
+        kind = tag
+    opened = None if tag in NEVER_JUDGED else reader.open(tag)
+    only = node.first_child
+    # Most elements hold one text and nothing else: no need to go through that.
+    if only is not None and not (only.is_text_node and only.next is None):
+        return tag, kind, node.iter(include_text=True), opened
+    if only is not None:
+        reader.add_text(only.text_content or "", kind)
+    _close(reader, tag, opened)
+    return None
 
 
 def _close(reader: Reader, tag: str, opened: Opened | None) -> None:

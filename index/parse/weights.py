@@ -105,7 +105,7 @@ def find_article(body: LexborNode, headline: LexborNode | None) -> Place:
     """
     holders = Holders()
     _weigh_paragraphs(body, holders)
-    few = FEW_PARAGRAPHS * len(body.text())
+    few = FEW_PARAGRAPHS * len(body.text(strip=True))
     # Furniture only takes away, so that what is too little at once need not be summed.
     found = _sums(body, holders) if holders.whole() >= few else None
     if found is None or found[1].weights.get(body.mem_id, 0.0) < few:

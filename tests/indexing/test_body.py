@@ -313,3 +313,9 @@ def test_the_bar_of_a_web_archive_is_no_text() -> None:
     bar = "<div id='wm-ipp-base'><div id='wm-ipp-inside'><p>Saved by a crawl of news pages, of "
     bar += "which volunteers of the archive look after the list from week to week.</p></div></div>"
     assert paragraphs(f"{bar}<h1>Flood</h1>{ARTICLE}") == (ONE, TWO, THREE)
+
+
+def test_blanks_between_tags_do_not_outweigh_paragraphs() -> None:
+    weather = "<div>Weather for the coast: rain in the evening and wind from the west</div>"
+    page = f"<body><section>{ARTICLE}</section>{weather}{' ' * 3000}"
+    assert paragraphs(page) == (ONE, TWO, THREE)
