@@ -10,7 +10,7 @@ from index.identity import article_id
 from index.model import PARAGRAPH_BREAK, Article, Page, Person, Rejected
 from index.parse.characters import readable, readable_lines
 from index.parse.dateline import without_dateline_tag
-from index.parse.language import detect_language
+from index.parse.language import spoken_language
 from index.parse.metadata import Metadata
 from index.parse.mojibake import without_mojibake
 from index.parse.reject import rejection
@@ -78,7 +78,7 @@ def assemble(
         people=metadata.people,
         persons=tuple(Person(name=own, mentions=0, confidence=0.5) for own in metadata.keywords),
         authors=metadata.authors,
-        language=metadata.language or detect_language(body),
+        language=spoken_language(metadata.language, body),
         url=url,
         section=metadata.section,
         access=metadata.access,

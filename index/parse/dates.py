@@ -21,6 +21,7 @@ from index.parse.months import month_number
 __all__ = ["find_date", "is_plausible", "parse_moment", "url_date"]
 
 FIRST_YEAR = 1700  # older than any newspaper in an archive: an error of the page
+UNSET = date(1970, 1, 1)  # what programs take for the day that they do not know
 FUTURE_DAYS = 2  # time zones make one day; clocks and embargoes another
 MAX_CHARS = 400  # a dateline is short; what is longer is cut
 
@@ -74,7 +75,8 @@ def is_plausible(moment: date, today: date | None = None) -> bool:
     """
     day = moment.date() if isinstance(moment, datetime) else moment
     today = today or datetime.now(tz=UTC).date()
-    return day.year >= FIRST_YEAR and day <= today + timedelta(days=FUTURE_DAYS)
+    in_range = day.year >= FIRST_YEAR and day <= today + timedelta(days=FUTURE_DAYS)
+    return in_range and day != UNSET
 
 
 def find_date(text: str, locale: str | None = None) -> date | None:

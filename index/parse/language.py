@@ -11,9 +11,10 @@ import re
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["detect_language", "language_tag", "settle_language"]
+__all__ = ["detect_language", "language_tag", "settle_language", "spoken_language"]
 
 SAMPLE_CHARS = 4000
+START_CHARS = 600
 # A text of news has a third or more of such words; under this share it is a list of names.
 MIN_SHARE = 0.12
 MIN_HITS = 4
@@ -132,6 +133,23 @@ def settle_language(declared: str | None, text: str) -> str | None:
     if found is None or found == declared or not _is_sure(sample, found, declared):
         return declared
     return found
+
+
+def spoken_language(declared: str | None, text: str) -> str | None:
+    """Return the language of a text: as declared, unless hardly a word of it is in that language.
+
+    Titles and summaries are too short to tell, and templates say "en" of everything.
+
+    Args:
+        declared: Primary subtag, where the page tells.
+        text: The text of the article.
+    """
+    if declared is None:
+        return detect_language(text)
+    known, words = _profiles().get(declared), text[:START_CHARS].lower().split()
+    if known is None or sum(map(known.__contains__, words)) >= MIN_SHARE * len(words):
+        return declared
+    return settle_language(declared, text)
 
 
 def _language_in(script: str, sample: str) -> str | None:

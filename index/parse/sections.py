@@ -35,6 +35,7 @@ QUERY = (
 )
 CRUMBS_IN = {"de": "brotkrum", "fr": "ariane", "ja": "topicpath"}
 QUERIES = {language: QUERY.format(f',[class*="{name}" i]') for language, name in CRUMBS_IN.items()}
+QUERY_OF_ANY = QUERY.format("".join(f',[class*="{name}" i]' for name in CRUMBS_IN.values()))
 MAX_NODES = 20
 MAX_TRAIL_CHARS = 400
 MAX_CRUMB_CHARS = 40  # a longer name is the headline, which is often shortened here
@@ -63,9 +64,10 @@ def shown_section(tree: LexborHTMLParser, title: str | None, language: str | Non
     Args:
         tree: The parsed page; it is not altered.
         title: The article's title, which ends many breadcrumbs.
-        language: That of the page.
+        language: That of the page, where known.
     """
-    nodes = tree.css(QUERIES.get(language or "", QUERY.format("")))[:MAX_NODES]
+    query = QUERIES.get(language, QUERY.format("")) if language else QUERY_OF_ANY
+    nodes = tree.css(query)[:MAX_NODES]
     marked = (_text(node) for node in nodes if _is_marked(node))
     trails = (_crumb(node, title or "") for node in nodes if not _is_marked(node))
     return _first(marked) or _first(trails)

@@ -65,6 +65,7 @@ ROLE = AnyCase(
     r"published|min(?:ute)?s? read|comments?|share|follow|view|read|posts?|biography|profile|"
     r"редакция|редакція|корреспондент|журналист|編集部|特派員|编辑|責任編輯|责任编辑)\b"
 )
+EMPLOYED = re.compile(r"(\S+ .*\S) for (?:the )?(.+)", re.IGNORECASE)
 PARTICLE_WORDS = """
     de da do dos das di del della der den van von zu zur of la le les el al bin ibn ben y e
     ter ten te af av du des lo st dela 't 'd
@@ -146,11 +147,18 @@ def clean_names(
     """
     by_key: dict[str, str] = {}
     for name in (name for value in values for name in _names(value)):
-        by_key.setdefault(folded(name), name)
+        person = _without_employer(name, outlets)
+        by_key.setdefault(folded(person), person)
     persons = [name for name in by_key.values() if not is_house(name, outlets)]
     if persons and agencies_sign and (agencies := AGENCIES.intersection(map(folded, values))):
         persons = [name for key, name in by_key.items() if key in agencies or name in persons]
     return tuple(persons or by_key.values())[:MAX_AUTHORS]
+
+
+def _without_employer(name: str, outlets: Sequence[str]) -> str:
+    """Return the name of a person without the outlet: "Jane Roe for the Example Times"."""
+    employed = EMPLOYED.fullmatch(name)
+    return employed[1] if employed and is_house(employed[2], outlets) else name
 
 
 def _names(value: str) -> list[str]:

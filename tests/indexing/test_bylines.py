@@ -102,6 +102,13 @@ def test_names_come_once_and_in_order() -> None:
     assert clean_names(["Jane Roe", "John Doe", "JANE ROE"]) == ("Jane Roe", "John Doe")
 
 
+def test_for_whom_somebody_writes_is_no_part_of_the_name() -> None:
+    assert clean_names(["Jane Roe for the Example Times"], ["Example Times"]) == ("Jane Roe",)
+    assert clean_names(["Jane Roe For Exampleonline"], ["exampleonline"]) == ("Jane Roe",)
+    centre = "Open Centre for the Records"
+    assert clean_names([centre], ["Example Times"]) == (centre,)
+
+
 def test_the_outlet_is_no_author_beside_a_person() -> None:
     assert clean_names(["The Example", "Jane Roe"], ["The Example"]) == ("Jane Roe",)
     assert clean_names(["The Example"], ["The Example"]) == ("The Example",)

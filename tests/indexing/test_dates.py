@@ -277,6 +277,8 @@ def test_an_address_names_its_day(url: str, day: date | None) -> None:
         (DAY + timedelta(days=3), False),
         (date(1699, 12, 31), False),
         (date(1815, 6, 18), True),
+        (date(1970, 1, 1), False),
+        (date(1970, 1, 2), True),
     ],
 )
 def test_absurd_and_future_days_are_refused(day: date, *, plausible: bool) -> None:
