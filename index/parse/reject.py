@@ -52,6 +52,7 @@ MANY_HEADLINES = 12
 FEWEST_HEADLINES = 4
 INDEX = "index page of headlines"
 NO_TEXT = "no article text found"
+PLAYER = "video or sound without text"
 PROFILE = "profile of an author"
 THREAD = "forum thread without an article"
 
@@ -144,18 +145,18 @@ def _refined(page: Evidence, seen: SecondLook) -> str:
     if seen.asks_password and not has_many:
         return "login wall"
     if seen.has_player and not has_many:
-        return "video or sound without text"
+        return PLAYER
     has_some = len(seen.headlines) >= FEWEST_HEADLINES or page.chars >= RUNNING_TEXT // 2
     return INDEX if has_some else NO_TEXT
 
 
 def _told(page: Evidence, look: Callable[[], SecondLook]) -> str | None:
-    """Tell a thread or a wall whose marks lie outside the little text that was found."""
+    """Tell a thread, a player or a wall whose marks lie outside the little text that was found."""
     if page.chars > LONGEST_ERROR or ARTICLE_KIND.search(page.kind):
         return None
     seen = look()
-    if _as_shown(page, seen).says(POSTER):
-        return THREAD
+    if told := _beside_dates(page, seen):
+        return told
     if page.has_date_or_author:
         return None
     is_form = seen.asks_password and page.chars <= LONGEST_TEASER
@@ -166,6 +167,13 @@ def _told(page: Evidence, look: Callable[[], SecondLook]) -> str | None:
     shown = _as_shown(page, seen)
     checks = (_blocked, _error, _robot_check, _consent_wall, _subscription_wall)
     return next(filter(None, (check(shown) for check in checks)), None)
+
+
+def _beside_dates(page: Evidence, seen: SecondLook) -> str | None:
+    """Tell what has days and authors of its own: a thread, or a player with a line below it."""
+    if _as_shown(page, seen).says(POSTER):
+        return THREAD
+    return PLAYER if seen.has_player and page.chars < SENTENCE else None
 
 
 def _as_shown(page: Evidence, seen: SecondLook) -> Evidence:
