@@ -14,7 +14,7 @@ from importlib.resources import files
 __all__ = ["detect_language", "language_tag", "settle_language", "spoken_language"]
 
 SAMPLE_CHARS = 4000
-START_CHARS = 600
+START_CHARS = 300
 # A text of news has a third or more of such words; under this share it is a list of names.
 MIN_SHARE = 0.12
 MIN_HITS = 4

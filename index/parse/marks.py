@@ -246,4 +246,6 @@ def _dateline(lines: Sequence[str]) -> Sequence[str]:
         start = at if PUBLISHED_LABEL.search(lines[at]) else at - 1
         if start == at or PUBLISHED_LABEL.search(lines[start][:MAX_LABEL_CHARS]):
             places.append((start, at + 1))
+        if len(places) > 1:
+            return ()
     return lines[slice(*places[0])] if len(places) == 1 else ()
