@@ -19,20 +19,20 @@ from datetime import date, datetime
 
 from index.parse.bylines import line_authors
 from index.parse.captureroles import Role, is_index_of_headlines, read_roles
+from index.parse.capturesource import capture_source
 from index.parse.capturetitle import (
     DATELINE_COLUMNS,
     HEADLINE_COLUMNS,
     TITLE_COLUMNS,
     title_line,
 )
-from index.parse.dateline import dateline_tag, without_dateline_tag
+from index.parse.dateline import without_dateline_tag
 from index.parse.dates import parse_moment, url_date
 from index.parse.fetchlines import FetchLines, read_fetch_lines
 from index.parse.markdown import without_markdown
 from index.parse.metadata import Metadata
 from index.parse.outlets import outlet_in_title
 from index.parse.published import line_date
-from index.parse.publisher import host_name, name_from_host
 from index.parse.repeats import without_repeats
 from index.parse.secondlook import SecondLook
 from index.parse.signatures import clean_names
@@ -62,24 +62,6 @@ MIN_LINKS = 5
 MAX_SHOWN = 1000  # lines
 LINES_OF_HEAD = 240  # in which a line may say the title without the outlet
 NOTICE_COLUMNS = 14
-OWNER = re.compile(
-    r"(?:©|\(c\)|copyright|&copy;)[\s:©]*(?:\(c\)\s*)?(?:\d{4}\s*(?:[-–—]\s*\d{4})?[\s,.:]*)?"
-    r"(?:by\s+|von\s+|par\s+)?([^\W\d_][^|,;:\n©]{1,50}?)"
-    r"\s*(?:$|\.(?=\s|$)|[|,;©]|\s[-–—]\s|\ball rights\b|\balle rechte\b|\btous droits\b)",
-    re.IGNORECASE,
-)
-# "The Example Herald, 12 October 2026": places stand before a day, too, but without a word
-# that papers and stations call themselves by.
-DATED_OUTLET = re.compile(
-    r"((?=.{0,40}\b(?:times|post|news|herald|tribune|daily|gazette|mail|journal|chronicle|courier|"
-    r"observer|press|radio|record|standard|star|sun|telegraph|mirror|echo|argus|examiner|"
-    r"zeitung|tagblatt|tageblatt|anzeiger|nachrichten|kurier|journal|figaro|courrier|dépêche|"
-    r"diario|periódico|noticias|correo|jornal|folha|correio|gazzetta|corriere|giornale|"
-    r"messaggero|dagblad|courant|avisen|tidende|bladet)\b)[^\W\d_][^\d,|]{2,50}?)"
-    r"\s?[,|–—]\s?(?=.*\b\d{4}\b).{6,30}",
-    re.IGNORECASE,
-)
-BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]{2,40}?)[)\]]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +105,8 @@ def read_capture(text: str, told: Metadata | None = None) -> Capture:
     body = [line for line in body if folded(line) != folded(title or "")]
     surroundings = [line for line in (*lines[:start], *lines[end:]) if line != title]
     near = _near(lines, roles, start, title_at) if start < end else []
-    source = _source(fetched, outlet, surroundings, body, near)
+    source = fetched.fields.get("source") or outlet
+    source = source or capture_source(surroundings, body, near, fetched.fields.get("url"))
     outlets = (source,) if source else ()
     if body:
         body[0] = without_dateline_tag(body[0], outlets)
@@ -275,30 +258,3 @@ def _by_a_day(lines: Sequence[str]) -> list[str]:
 def _language(fetched: FetchLines) -> str | None:
     tag = re.match(r"[A-Za-z]{2,3}(?=$|[-_])", fetched.fields.get("language", ""))
     return tag[0].lower() if tag else None
-
-
-def _starting_with(name: str, lines: Sequence[str]) -> str | None:
-    start = re.compile(re.escape(name) + r"\b", re.IGNORECASE)
-    return next(filter(start.match, lines), None)
-
-
-def _source(
-    fetched: FetchLines,
-    outlet: str | None,
-    surroundings: Sequence[str],
-    body: Sequence[str],
-    near: Sequence[str],
-) -> str | None:
-    """Return the publisher: named above, else who owns the page, signs it or hosts it."""
-    if named := fetched.fields.get("source") or outlet:
-        return named
-    if owner := next(filter(None, map(OWNER.match, reversed(surroundings))), None):
-        return owner[1].strip()
-    tag = BRACKETED.match(body[0]) if body else None
-    # Legal lines spell a name as its bearer does, tags in capitals.
-    if tag and (line := _starting_with(tag[1], surroundings)):
-        return line[: len(tag[1])]
-    if signed := next(filter(None, map(DATED_OUTLET.fullmatch, near)), None):
-        return signed[1]
-    host = host_name(fetched.fields.get("url", ""))
-    return name_from_host(host) if host else dateline_tag(body[0]) if body else None
