@@ -10,11 +10,12 @@ from index.identity import article_id
 from index.model import PARAGRAPH_BREAK, Article, Page, Person, Rejected
 from index.parse.characters import readable, readable_lines
 from index.parse.dateline import without_dateline_tag
-from index.parse.language import detect_language
+from index.parse.language import spoken_language
 from index.parse.metadata import Metadata
 from index.parse.mojibake import without_mojibake
 from index.parse.reject import rejection
 from index.parse.secondlook import SecondLook
+from index.parse.sentences import SENTENCE_SIGNS
 from index.parse.signed import without_bios
 from index.parse.titles import folded
 
@@ -22,7 +23,7 @@ __all__ = ["assemble"]
 
 # Telegrams and captions come without a headline; their first sentence serves as one.
 LONGEST_MADE_TITLE = 120
-SENTENCE = re.compile(r".{20,}?[.!?…。！？؟।](?=\s|[\"'”’»」]|[^\x00-\u2e7f]|$)")
+SENTENCE = re.compile(rf".{{20,}}?[{SENTENCE_SIGNS}](?=\s|[\"'”’»」]|[^\x00-\u2e7f]|$)")
 
 
 def assemble(
@@ -51,6 +52,7 @@ def assemble(
         kind=metadata.kind,
         status=status,
         link_share=link_share,
+        outlet=metadata.source or "",
         has_date_or_author=metadata.published is not None or _is_signed(metadata),
         look=look,
     )
@@ -76,7 +78,7 @@ def assemble(
         people=metadata.people,
         persons=tuple(Person(name=own, mentions=0, confidence=0.5) for own in metadata.keywords),
         authors=metadata.authors,
-        language=metadata.language or detect_language(body),
+        language=spoken_language(metadata.language, body),
         url=url,
         section=metadata.section,
         access=metadata.access,

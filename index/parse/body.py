@@ -52,6 +52,8 @@ WITH_RUBRIC = 1.6
 # A standfirst is running text, and bylines stand below it.
 CREDITS_BELOW = 4
 NEVER_CREDITS = HEADINGS | {STANDFIRST}
+# "Launch | 1998", a row of data, has a year and no sentence, as bylines have.
+NEVER_CREDITS_BELOW = NEVER_CREDITS | {"tr"}
 # Headline lists under an article are announced in its last part, chapters before it.
 LAST_PART = 0.7
 # Or earlier, if from there to the end no paragraph is longer than a teaser.
@@ -122,11 +124,11 @@ def _strip(tree: LexborHTMLParser) -> None:
 
 
 def _article_blocks(place: Place) -> list[Block]:
-    blocks = read_blocks(place.root, place.weights)
+    blocks = read_blocks(place.root, place)
     least = MOST_LEFT_OUT * place.weights.get(place.root.mem_id, 0.0)
     if sum(len(block.text) for block in blocks) >= max(1.0, least):
         return blocks
-    return read_blocks(place.root, place.weights, by_name=False)
+    return read_blocks(place.root, place, by_name=False)
 
 
 def _tidy(blocks: list[Block]) -> tuple[str, ...]:
@@ -156,6 +158,9 @@ def _is_headline(text: str, title: str, *, atop: bool) -> bool:
     # Twice the letters: spaces and punctuation; what is longer cannot be the headline.
     if len(text) > (1 + WITH_RUBRIC) * len(title):
         return False
+    # Nor can what begins with another letter, unless that is of a rubric.
+    if not atop and text[0].isalnum() and text[0].casefold()[0] != title[0]:
+        return False
     letters = folded(text)
     with_rubric = atop and letters.endswith(title) and len(letters) <= WITH_RUBRIC * len(title)
     return letters == title or with_rubric
@@ -174,7 +179,8 @@ def _without_credits(blocks: list[Block]) -> tuple[list[Block], tuple[str, ...]]
     credits_above = {
         place: block.text
         for place, block in enumerate(blocks[: start + CREDITS_BELOW + 1])
-        if block.kind not in NEVER_CREDITS and is_credit_line(block.text, above_text=place < start)
+        if block.kind not in (NEVER_CREDITS if place < start else NEVER_CREDITS_BELOW)
+        and is_credit_line(block.text, above_text=place < start)
     }
     kept = [block for place, block in enumerate(blocks) if place not in credits_above]
     return kept, tuple(credits_above.values())

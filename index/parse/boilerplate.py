@@ -35,8 +35,9 @@ LIKELY_TAGS = frozenset({"aside", "fieldset", "figcaption", "figure", "form"})
 TEXT_TAGS = frozenset({"article", "body", "h1", "h2", "h3", "html", "main", "p"})
 PARAGRAPH_TAGS = frozenset({"h2", "h3", "p"})
 WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+# "wm-ipp" is the bar that a web archive lays over the pages that it has saved.
 SURE_WORDS = words(
-    """cmp comentarios commentaires comments consent cookie cookies disqus gdpr
+    """ipp cmp comentarios commentaires comments consent cookie cookies disqus gdpr
     kommentare menu modal nav navigation notification popup respond"""
 )
 LIKELY_WORDS = words(

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.parse.agencies import AGENCIES
+from index.parse.eastasian import east_asian_authors
 from index.parse.head import Head
 from index.parse.jsonld import LinkedData, names
 from index.parse.marks import Mark
@@ -204,7 +205,7 @@ def line_authors(lines: Iterable[str], outlets: Sequence[str]) -> tuple[str, ...
         is_full = found and (" " in found[0] or _is_short(found[0], outlets))
         if is_full and not is_house(found[0], outlets):
             return found
-    return ()
+    return clean_names(east_asian_authors(known[:LINES_OF_BYLINE]), outlets)
 
 
 def lone_authors(lines: Iterable[str], outlets: Sequence[str]) -> tuple[str, ...]:

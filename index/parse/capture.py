@@ -19,15 +19,25 @@ from datetime import date, datetime
 
 from index.parse.bylines import line_authors
 from index.parse.captureroles import Role, is_index_of_headlines, read_roles
-from index.parse.dateline import dateline_tag, without_dateline_tag
+from index.parse.capturesource import capture_source
+from index.parse.capturetitle import (
+    DATELINE_COLUMNS,
+    HEADLINE_COLUMNS,
+    TITLE_COLUMNS,
+    title_line,
+)
+from index.parse.dateline import without_dateline_tag
 from index.parse.dates import parse_moment, url_date
 from index.parse.fetchlines import FetchLines, read_fetch_lines
+from index.parse.markdown import without_markdown
 from index.parse.metadata import Metadata
+from index.parse.outlets import outlet_in_title
 from index.parse.published import line_date
-from index.parse.publisher import host_name, name_from_host
 from index.parse.repeats import without_repeats
 from index.parse.secondlook import SecondLook
 from index.parse.signatures import clean_names
+from index.parse.signed import credited_authors
+from index.parse.threads import tells_posters
 from index.parse.titles import folded, without_outlet
 from index.parse.wrapping import columns, paragraph_lines
 
@@ -36,6 +46,7 @@ __all__ = ["Capture", "read_capture"]
 # A later stretch of prose must be this much longer to be taken: what follows an article
 # (comments, the next article) may be long.
 LATER_IS_LONGER = 2.0
+LATER_BELOW_END = 4.0  # what stands below "Comments" is mostly that
 # So many lines without prose end a stretch: a box of related headlines does not,
 # since bodies go on below it, a menu does.
 MAX_GAP = 8
@@ -44,45 +55,13 @@ MAX_SUBHEADINGS = 3
 # Of a longer text the rest is left out, so that reading ends in a second or two. The longest
 # captures of real pages, live blogs with all comments, have some thousands of lines.
 MAX_LINES = 20_000
-TITLE_COLUMNS = range(4, 220)
-TYPICAL_TITLE_COLUMNS = 60
-SCORE_OF_WORDS = 40.0  # for a line all whose words come again, as much as for two full lengths
-LINES_ABOVE_BODY = 60
 LINES_BELOW_START = 10
-TITLE_BELOW_START = 4  # below the caption of a picture, say
-SCORE_PER_LINE_BELOW = 15
-SCORE_ABOVE_CREDIT = 15  # for a line right above a byline or a day
-BYLINE = re.compile(r"(?i:by|von|par|por|di|door|av|af) [A-ZÀ-Þ]")
-WORDS = re.compile(r"\w{2,}")
-CREDIT = re.compile(
-    r"^(?:by|von|par|por|di|tags?|photo|foto|image|caption|bild)\b[:\s]|getty images|^©|"
-    r"\b(?:photo(?:graph(?:er)?)?|foto|bild|image)(?: by)?:",
-    re.IGNORECASE,
-)
-DATELINE_COLUMNS = 80
+LINES_BELOW_TITLE = 6  # in which a name alone signs
 NOTICE_LINES = 3
 MIN_LINKS = 5
 MAX_SHOWN = 1000  # lines
+LINES_OF_HEAD = 240  # in which a line may say the title without the outlet
 NOTICE_COLUMNS = 14
-HEADLINE_COLUMNS = 25
-OWNER = re.compile(
-    r"(?:©|\(c\)|copyright|&copy;)[\s:©]*(?:\(c\)\s*)?(?:\d{4}\s*(?:[-–—]\s*\d{4})?[\s,.:]*)?"
-    r"(?:by\s+|von\s+|par\s+)?([^\W\d_][^|,;:\n©]{1,50}?)"
-    r"\s*(?:$|\.(?=\s|$)|[|,;©]|\s[-–—]\s|\ball rights\b|\balle rechte\b|\btous droits\b)",
-    re.IGNORECASE,
-)
-# "The Example Herald, 12 October 2026": places stand before a day, too, but without a word
-# that papers and stations call themselves by.
-DATED_OUTLET = re.compile(
-    r"((?=.{0,40}\b(?:times|post|news|herald|tribune|daily|gazette|mail|journal|chronicle|courier|"
-    r"observer|press|radio|record|standard|star|sun|telegraph|mirror|echo|argus|examiner|"
-    r"zeitung|tagblatt|tageblatt|anzeiger|nachrichten|kurier|journal|figaro|courrier|dépêche|"
-    r"diario|periódico|noticias|correo|jornal|folha|correio|gazzetta|corriere|giornale|"
-    r"messaggero|dagblad|courant|avisen|tidende|bladet)\b)[^\W\d_][^\d,|]{2,50}?)"
-    r"\s?[,|–—]\s?(?=.*\b\d{4}\b).{6,30}",
-    re.IGNORECASE,
-)
-BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]{2,40}?)[)\]]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,17 +94,19 @@ def read_capture(text: str, told: Metadata | None = None) -> Capture:
     fetched = read_fetch_lines(text.splitlines()[:MAX_LINES])
     if told:
         fetched = fetched.with_told(title=told.title, source=told.source)
-    lines = paragraph_lines(fetched.rest)
+    lines = paragraph_lines(without_markdown(fetched.rest))
     roles = read_roles(lines)
     start, end = _body_span(lines, roles)
-    title_at = _title_line(lines, roles, (start, end)) if start < end else None
+    title_at = title_line(lines, roles, (start, end)) if start < end else None
     start = start + 1 if title_at == start < end else start
     title, outlet = _title(fetched, lines, title_at, has_body=start < end)
+    outlet = outlet or outlet_in_title(lines[0], [title]) if title and lines else outlet
     body = [lines[place] for place in _kept(roles, start, end) if place != title_at]
     body = [line for line in body if folded(line) != folded(title or "")]
     surroundings = [line for line in (*lines[:start], *lines[end:]) if line != title]
     near = _near(lines, roles, start, title_at) if start < end else []
-    source = _source(fetched, outlet, surroundings, body, near)
+    source = fetched.fields.get("source") or outlet
+    source = source or capture_source(surroundings, body, near, fetched.fields.get("url"))
     outlets = (source,) if source else ()
     if body:
         body[0] = without_dateline_tag(body[0], outlets)
@@ -138,6 +119,7 @@ def read_capture(text: str, told: Metadata | None = None) -> Capture:
             language=_language(fetched),
             url=fetched.fields.get("url"),
             section=fetched.fields.get("section"),
+            kind="discussionforumposting" if tells_posters(lines) else None,
         ),
         paragraphs=without_repeats(body),
         status=fetched.status,
@@ -151,7 +133,9 @@ def _body_span(lines: Sequence[str], roles: Sequence[Role]) -> tuple[int, int]:
     best, best_columns = (0, 0), 0.0
     for start, end in _stretches(roles):
         prose = sum(columns(lines[at]) for at in range(start, end) if roles[at] is Role.PROSE)
-        if prose > best_columns * (LATER_IS_LONGER if best_columns else 1):
+        is_below_end = Role.END in roles[best[1] : start]
+        times = LATER_BELOW_END if is_below_end else LATER_IS_LONGER
+        if prose > best_columns * (times if best_columns else 1):
             best, best_columns = (start, end), prose
     start, end = max(0, best[0] - 1), best[1]
     while end < len(roles) and roles[end] in {Role.SHORT, Role.SPEECH}:
@@ -209,61 +193,6 @@ def _kept(roles: Sequence[Role], start: int, end: int) -> Iterator[int]:
         at = behind + 1
 
 
-def _title_line(lines: Sequence[str], roles: Sequence[Role], span: tuple[int, int]) -> int | None:
-    """Return the line around the start of the body that looks most like a title.
-
-    Its words come again in the body, as those of menus and other headlines do not.
-    """
-    start, end = span
-    prose = (lines[at] for at in range(start, end) if roles[at] is Role.PROSE)
-    known = _words(" ".join(prose))
-    around = range(max(0, start - LINES_ABOVE_BODY), min(start + TITLE_BELOW_START, len(lines)))
-    scores = {
-        at: score + SCORE_ABOVE_CREDIT * _is_signed(lines, at)
-        for at in around
-        if roles[at] in {Role.SHORT, Role.SPEECH} or _asks(lines, at, start)
-        if (score := _title_score(lines[at], known, start - at)) > 0
-    }
-    return max(scores, key=lambda at: scores[at], default=None)
-
-
-def _is_signed(lines: Sequence[str], at: int) -> bool:
-    """Whether a byline or a day stands right below a line that is long enough for a headline."""
-    below = lines[at + 1] if at + 1 < len(lines) else ""
-    if columns(below) > DATELINE_COLUMNS or columns(lines[at]) < HEADLINE_COLUMNS:
-        return False
-    return BYLINE.match(below) is not None or line_date([below], None, None) is not None
-
-
-def _words(text: str) -> frozenset[str]:
-    """Return the words of a text, of scripts without blanks the pairs of letters."""
-    words = WORDS.findall(text.casefold())
-    wide = (word for word in words if columns(word) > len(word))
-    pairs = (word[at : at + 2] for word in wide for at in range(len(word) - 1))
-    return frozenset((*(word for word in words if columns(word) == len(word)), *pairs))
-
-
-def _asks(lines: Sequence[str], at: int, start: int) -> bool:
-    """Whether the first line of the body is a headline that ends like a question."""
-    return at == start < len(lines) - 1 and lines[at].endswith(("?", "？", "!", "؟"))
-
-
-def _title_score(line: str, known: frozenset[str], away: int) -> float:
-    width, words = columns(line), _words(line)
-    if (
-        width not in TITLE_COLUMNS
-        or not words
-        or CREDIT.search(line)
-        or line_date([line], None, None)
-    ):
-        return 0
-    again = SCORE_OF_WORDS * len(words & known) / len(words)
-    length = min(width, TYPICAL_TITLE_COLUMNS) / 2 - max(0, width - 2 * TYPICAL_TITLE_COLUMNS)
-    far = max(0, away - LINES_BELOW_START) if away > 0 else SCORE_PER_LINE_BELOW * -away
-    sentence = SCORE_OF_WORDS / 4 if line.endswith((".", "。", ":", "：")) else 0
-    return again + length - far - sentence
-
-
 def _title(
     fetched: FetchLines, lines: Sequence[str], title_at: int | None, *, has_body: bool
 ) -> tuple[str | None, str | None]:
@@ -275,7 +204,7 @@ def _title(
     if title is None or columns(title) >= TITLE_COLUMNS.stop:
         return None, None
     source = folded(fetched.fields.get("source", ""))
-    others = {folded(line) for line in lines[: 4 * LINES_ABOVE_BODY]} - {folded(title)}
+    others = {folded(line) for line in lines[:LINES_OF_HEAD]} - {folded(title)}
     bare = without_outlet(title, {source} if source else set(), others)
     outlet = title.removeprefix(bare).strip(" |-–—·•:") if title.startswith(bare) else ""
     return bare, outlet or None
@@ -314,36 +243,18 @@ def _dated(line: str) -> date | datetime | None:
 
 def _authors(fetched: FetchLines, near: Sequence[str], outlets: tuple[str, ...]) -> tuple[str, ...]:
     declared = fetched.fields.get("authors")
-    return clean_names([declared], outlets) if declared else line_authors(near, outlets)
+    if declared:
+        return clean_names([declared], outlets)
+    alone = _by_a_day(near[:LINES_BELOW_TITLE])
+    return credited_authors(line_authors(near, outlets), alone, "".join(outlets))
+
+
+def _by_a_day(lines: Sequence[str]) -> list[str]:
+    """Return the lines that stand right by one with a day: what is no rubric or caption there."""
+    days = {at for at, line in enumerate(lines) if line_date([line], None, None)}
+    return [line for at, line in enumerate(lines) if days.intersection(range(at - 1, at + 3))]
 
 
 def _language(fetched: FetchLines) -> str | None:
     tag = re.match(r"[A-Za-z]{2,3}(?=$|[-_])", fetched.fields.get("language", ""))
     return tag[0].lower() if tag else None
-
-
-def _starting_with(name: str, lines: Sequence[str]) -> str | None:
-    start = re.compile(re.escape(name) + r"\b", re.IGNORECASE)
-    return next(filter(start.match, lines), None)
-
-
-def _source(
-    fetched: FetchLines,
-    outlet: str | None,
-    surroundings: Sequence[str],
-    body: Sequence[str],
-    near: Sequence[str],
-) -> str | None:
-    """Return the publisher: named above, else who owns the page, signs it or hosts it."""
-    if named := fetched.fields.get("source") or outlet:
-        return named
-    if owner := next(filter(None, map(OWNER.match, reversed(surroundings))), None):
-        return owner[1].strip()
-    tag = BRACKETED.match(body[0]) if body else None
-    # Legal lines spell a name as its bearer does, tags in capitals.
-    if tag and (line := _starting_with(tag[1], surroundings)):
-        return line[: len(tag[1])]
-    if signed := next(filter(None, map(DATED_OUTLET.fullmatch, near)), None):
-        return signed[1]
-    host = host_name(fetched.fields.get("url", ""))
-    return name_from_host(host) if host else dateline_tag(body[0]) if body else None

@@ -14,6 +14,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from index.parse.phrases import is_furniture_line
+from index.parse.sentences import SENTENCE_SIGNS
 from index.parse.walls import LEGAL_LINE
 from index.parse.wrapping import columns
 
@@ -33,7 +34,7 @@ class Role(Enum):
 
 PROSE_COLUMNS = 130
 SENTENCE_COLUMNS = 60
-SENTENCE_END = re.compile(r"[.!?…。！？؟।։။][\"'”’»«›“)\]』」）]{0,3}$")
+SENTENCE_END = re.compile(rf"[{SENTENCE_SIGNS}][\"'”’»«›“)\]』」）]{{0,3}}$")
 ITEM = re.compile(r"(?:[-–—•*▪◦‣·]|\d{1,2}[.)])\s+\S")
 
 END_LINE = re.compile(

@@ -1,9 +1,9 @@
 """When was it published? Texts to days and moments.
 
 Strategy: a text is made plain (one kind of space, no marks of direction, lower case);
-then each shape in which dates are written is one regular expression with one function
-that reads its groups. The reading that starts first in the text wins; one that names no
-real day is skipped. Shapes are the same for all languages, the months are in months.txt.
+then each shape in which dates are written (dateshapes.py) is one regular expression with one
+function that reads its groups. The reading that starts first in the text wins; one that names
+no real day is skipped.
 
 Rule 1: a day that is written as 03/04/2026 is the 3rd of April unless the locale is
 American. Rule 2: a year of the Buddhist, Persian, Japanese or Minguo calendar is
@@ -13,15 +13,15 @@ converted. Rule 3: what is no date is None; nothing raises.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import NamedTuple
 
-from index.parse.months import PERSIAN_MONTHS, month_number
+from index.parse.dateshapes import READERS, day_of
+from index.parse.months import month_number
 
 __all__ = ["find_date", "is_plausible", "parse_moment", "url_date"]
 
 FIRST_YEAR = 1700  # older than any newspaper in an archive: an error of the page
+UNSET = date(1970, 1, 1)  # what programs take for the day that they do not know
 FUTURE_DAYS = 2  # time zones make one day; clocks and embargoes another
 MAX_CHARS = 400  # a dateline is short; what is longer is cut
 
@@ -38,9 +38,6 @@ CLOCK = re.compile(
 OFFSET = re.compile(r"(?:utc|gmt)?\s?([+-])(\d{1,2}):?(\d{2})?")
 MAX_OFFSET_HOURS = 14
 NOON = 12
-MONTHS_OF_YEAR = 12
-CENTURY = 100
-PERSIAN_START = 1300
 CLOCK_REACH = 40  # characters between a date and its time: weekday, dash, "at", "Updated"
 # Hours east of Greenwich of the zone letters that are printed; those that mean several
 # zones ("IST", "CST" in China) have the meaning of American, British and European pages.
@@ -51,14 +48,8 @@ ZONES = {
     "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "brt": -3,
 }  # fmt: skip
 
-SPACES = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
-# Not \w+: the vowel signs of Hindi and Bengali are no letters to `re`, and Thai
-# abbreviations have full stops inside. The Levantine months are pairs of words.
-WORD = r"[^\W\d_][^\s\d,;:()|/_\[\]-]{1,14}"
-NAME = rf"(?:(?:كانون|تشرين)\s(?:الثاني|الأول|الاول)|{WORD})"
-ORDINAL = r"(?:st|nd|rd|th|er|re|ro|do|ος|ης|η|º|ª|°|a|-го)?"
-AMERICAN = re.compile(r"en(?:-(?:us|ph))?")
-
+SPACES = re.compile(r"[\s\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+JOINER = "\u200d"  # within a month of Sinhala; the table is without
 DIGIT = re.compile(r"\d")
 
 # A URL names its day as /2026/01/03/ or /2026-01-03- or /20260103/.
@@ -75,144 +66,6 @@ URL_NUMBER = re.compile(
 URL_MONTH_WORD = re.compile(r"/((?:19|20)\d\d)/([a-z]{3})/(\d{1,2})(?!\d)")
 
 
-class Reader(NamedTuple):
-    """One shape of a date: how it looks, and what its groups mean."""
-
-    pattern: re.Pattern[str]
-    read: Callable[[tuple[str, ...], str], date | None]
-
-
-BUDDHIST_YEARS = range(2400, 2700)  # in Thailand
-PERSIAN_YEARS = range(PERSIAN_START, 1500)  # 1921 to 2121
-
-
-def _day(year: int, month: int | None, day: int) -> date | None:
-    """Return the day, after the year was made Gregorian; None: there is none."""
-    if month is None:
-        return None
-    if year in BUDDHIST_YEARS:
-        year -= 543
-    if year in PERSIAN_YEARS:
-        return _persian_day(year, month, day)
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _persian_day(year: int, month: int, day: int) -> date | None:
-    """Return the Gregorian day of the Solar Hijri calendar, by its 33-year cycle."""
-    if month not in range(1, 13) or day not in range(1, 32):
-        return None
-    days = (
-        365 * (year - PERSIAN_START) + _persian_leap_days(year) - _persian_leap_days(PERSIAN_START)
-    )
-    days += 30 * (month - 1) + min(month - 1, 6) + day - 1
-    return date(1921, 3, 21) + timedelta(days=days)
-
-
-def _persian_leap_days(year: int) -> int:
-    cycle, year_of_cycle = divmod(year + 1595, 33)
-    return 8 * cycle + (year_of_cycle + 3) // 4
-
-
-def _numbers_ymd(groups: tuple[str, ...], _: str) -> date | None:
-    return _day(int(groups[0]), int(groups[-2]), int(groups[-1]))
-
-
-def _numbers_dmy(groups: tuple[str, ...], locale: str) -> date | None:
-    first, mark, second, year_text = groups
-    day, month = int(first), int(second)
-    american = mark in {"/", "-"} and AMERICAN.fullmatch(locale)
-    if month > MONTHS_OF_YEAR or (american and day <= MONTHS_OF_YEAR):
-        day, month = month, day
-    year = int(year_text)
-    return _day(year + 2000 if year < CENTURY else year, month, day)
-
-
-def _era(groups: tuple[str, ...], _: str) -> date | None:
-    start = {"令和": 2018, "平成": 1988, "昭和": 1925}.get(groups[0], 1911)
-    year = 1 if groups[1] == "元" else int(groups[1])
-    return _day(start + year, int(groups[2]), int(groups[3]))
-
-
-def _name_day(year: str, name: str, day: str, locale: str) -> date | None:
-    full_year = int(year) + (2000 if int(year) < CENTURY else 0)
-    if name in PERSIAN_MONTHS and full_year in PERSIAN_YEARS:
-        return _day(full_year, PERSIAN_MONTHS[name], int(day))
-    return _day(full_year, month_number(name, locale.partition("-")[0]), int(day))
-
-
-def _day_name_year(groups: tuple[str, ...], locale: str) -> date | None:
-    return _name_day(groups[2], groups[1], groups[0], locale)
-
-
-def _name_day_year(groups: tuple[str, ...], locale: str) -> date | None:
-    return _name_day(groups[2], groups[0], groups[1], locale)
-
-
-def _year_day_name(groups: tuple[str, ...], locale: str) -> date | None:
-    return _name_day(groups[0], groups[2], groups[1], locale)
-
-
-def _year_name_day(groups: tuple[str, ...], locale: str) -> date | None:
-    return _name_day(groups[0], groups[1], groups[2], locale)
-
-
-READERS = (
-    Reader(
-        re.compile(
-            r"(?<!\d)(\d{4})\s?(?:[-/.]|年|년)\s?(\d{1,2})\s?(?:[-/.]|月|월)\s?(\d{1,2})(?![\d])"
-        ),
-        _numbers_ymd,
-    ),
-    Reader(
-        re.compile(r"(?<![\d.])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)"), _numbers_dmy
-    ),
-    Reader(re.compile(r"(?<![\d.])(\d\d)([/.])(\d\d)\2(\d\d)(?![\d.])"), _numbers_dmy),
-    Reader(
-        re.compile(
-            rf"(?<![\d:.])(\d{{1,2}}){ORDINAL}[\s.,/-]{{0,3}}(?:(?:de|di|of)\s{{1,2}}|d['’]\s{{0,2}})?"
-            rf"({NAME})(?:\s?/\s?{NAME})?"
-            rf"[\s.,'’/-]{{0,3}}(?:(?:de|del|du|พ\.ศ\.)\s)?"
-            r"(\d{4}|(?<=['’])\d\d)(?!\d)"
-        ),
-        _day_name_year,
-    ),
-    Reader(
-        re.compile(
-            rf"({WORD})[\s./-]{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?[\s.,'’/-]{{1,3}}"
-            r"(\d{4}|(?<=['’])\d\d)(?!\d)"
-        ),
-        _name_day_year,
-    ),
-    Reader(  # "Sat Jan 03 09:30:00 +0000 2026", the C library's form
-        re.compile(
-            rf"({WORD})\s(\d{{1,2}})\s[\d:]{{5,8}}\s(?:[a-z]{{1,5}}\s|[+-]\d{{4}}\s)?(\d{{4}})"
-        ),
-        _name_day_year,
-    ),
-    Reader(
-        re.compile(
-            rf"(?<!\d)(\d{{4}})(?:\.|\sm\.|(?:e)?ko)?[\s-]{{1,2}}({WORD})[\s-]{{1,2}}(\d{{1,2}})(?!\d)"
-        ),
-        _year_name_day,
-    ),
-    Reader(  # Latvian puts the year first: "2026. gada 3. janvārī"
-        re.compile(rf"(?<!\d)(\d{{4}})\.? gada (\d{{1,2}})\.? ({WORD})"),
-        _year_day_name,
-    ),
-    Reader(
-        re.compile(r"(?<!\d)(\d{1,2})()\s?tháng\s?(\d{1,2})(?:,|\snăm)?\s{0,2}(\d{4})"),
-        _numbers_dmy,
-    ),
-    Reader(
-        re.compile(r"(令和|平成|昭和|民國|民国)\s?(\d{1,3}|元)年\s?(\d{1,2})月\s?(\d{1,2})日"),
-        _era,
-    ),
-)
-
-
 def is_plausible(moment: date, today: date | None = None) -> bool:
     """Return whether an article can have been published then.
 
@@ -222,7 +75,8 @@ def is_plausible(moment: date, today: date | None = None) -> bool:
     """
     day = moment.date() if isinstance(moment, datetime) else moment
     today = today or datetime.now(tz=UTC).date()
-    return day.year >= FIRST_YEAR and day <= today + timedelta(days=FUTURE_DAYS)
+    in_range = day.year >= FIRST_YEAR and day <= today + timedelta(days=FUTURE_DAYS)
+    return in_range and day != UNSET
 
 
 def find_date(text: str, locale: str | None = None) -> date | None:
@@ -273,16 +127,16 @@ def url_date(url: str) -> date | None:
         datetime.date(2026, 1, 3)
     """
     if match := URL_DAY.search(url):
-        return _day(int(match[1]), int(match[3]), int(match[4]))
+        return day_of(int(match[1]), int(match[3]), int(match[4]))
     if match := URL_MONTH_WORD.search(url):
-        return _day(int(match[1]), month_number(match[2]), int(match[3]))
+        return day_of(int(match[1]), month_number(match[2]), int(match[3]))
     if match := URL_NUMBER.search(url):
-        return _day(int(match[1]), int(match[2]), int(match[3]))
+        return day_of(int(match[1]), int(match[2]), int(match[3]))
     return None
 
 
 def _plain(text: str) -> str:
-    return SPACES.sub(" ", text[:MAX_CHARS]).strip().lower()
+    return SPACES.sub(" ", text[:MAX_CHARS].replace(JOINER, "")).strip().lower()
 
 
 def _find(plain: str, locale: str) -> tuple[date, int, int] | None:

@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from index.parse.guess import BROKEN_SHARE, guesses, read_as
+from index.parse.guess import BROKEN_SHARE, guesses, is_mislabelled, read_as
 
 __all__ = ["STATUS_LINE", "Decoded", "decode"]
 
@@ -155,7 +155,7 @@ def _decode_body(body: bytes, declared: tuple[str | None, ...]) -> tuple[str, st
         pass
     for encoding in _candidates(body, declared):
         text, broken_share = read_as(body, encoding)
-        if broken_share <= BROKEN_SHARE:
+        if broken_share <= BROKEN_SHARE and not is_mislabelled(body, encoding):
             return text, encoding
     return body.decode("cp1252", "replace"), "cp1252"
 

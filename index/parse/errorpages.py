@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from index.parse.wordlists import any_of
 
-__all__ = ["BLOCKED", "CODE_LINE", "ERROR", "FORUM", "MISSING", "POSTER", "ROBOT_CHECK"]
+__all__ = ["BLOCKED", "CODE_LINE", "ERROR", "MISSING", "ROBOT_CHECK"]
 
 # Only such as are seen: "410 people" and "500 jobs" begin sentences.
 CODE_LINE = any_of(r"""
@@ -141,23 +141,6 @@ ROBOT_CHECK = any_of(r"""
     \bвключите javascript|\b(?:не робот|а не робот)
     javascript ?を有効|启用 ?javascript|ロボットではない
     安全验证|访问(?:过于)?频繁|拖动滑块|人机验证|로봇이 아닙니다
-""")
-# Their programs print these beside each thread; whoever is not logged in sees them.
-FORUM = any_of(r"""
-    ^thread starter\b|^thread tools\b|^topic starter\b
-    \b(?:must|have to|need to) (?:be logged in|log in|sign in|register)\b.{0,20} to (?:reply|post)
-    ^(?:not open for further replies|this (?:thread|topic) is (?:closed|locked))
-    \bview previous (?:topic|thread)\b|^previous topic\b|^quick reply\b
-    ^themenstarter\b|^thema (?:geschlossen|erstellt)\b|\bum (?:zu antworten|hier zu schreiben)\b
-    ^(?:auteur du sujet|sujet verrouillé)\b|\bdoit se connecter pour répondre
-    ^(?:iniciador del tema|tema cerrado)\b|^автор темы\b|^тема закрыта\b
-""")
-# What they print beside the name of whoever wrote a post; no comment below an article has it.
-POSTER = any_of(r"""
-    ^(?:posts|joined|beiträge|registriert(?: seit)?|messages|inscription|mensajes|registrado)\s?:
-    ^(?:berichten|lid geworden op|wiadomości|сообщения|зарегистрирован)\s?:
-    ^(?:asked|answered)\b.{3,40}\bby \S+$
-    ^\d+ (?:posts?|beiträge?|messages?|mensajes?) • (?:page|seite|página) \d
 """)
 BLOCKED = any_of(r"""
     (?:\bnot |\bun|\bisn[’']t )available in (?:your|this) (?:country|region|location|area)

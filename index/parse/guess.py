@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from charset_normalizer import from_bytes
 
-__all__ = ["BROKEN_SHARE", "guesses", "read_as"]
+__all__ = ["BROKEN_SHARE", "guesses", "is_mislabelled", "read_as"]
 
 # Of the characters beyond ASCII, one in ten may be broken before an encoding is disbelieved:
 # pages cut in the middle of a character or put together from two encodings exist.
@@ -45,6 +45,10 @@ LEGACY_ENCODINGS = {
 # Letters of the large languages of western Europe; not those that give Czech (ì, ò), Hungarian
 # (õ), Turkish or Baltic (ð, þ, ý) texts away which are read in the wrong encoding.
 WESTERN = frozenset("äöüßéèêëàâîïôûùçñáíóúãåæøœÄÖÜÉÈÊÀÂÎÔÇÑÁÍÓÚÅÆØŒªº")
+# In no language that is written in Latin letters do so many with accents follow each other; words
+# in Cyrillic, Greek, Hebrew, Arabic or Chinese are made of such bytes.
+FOREIGN_RUN = re.compile(rb"[\xc0-\xff]{4,}")
+FEWEST_RUNS = 12
 APOSTROPHES = "'\u2019"
 
 
@@ -61,6 +65,11 @@ def guesses(body: bytes) -> Iterator[str]:
     if _is_western(sample):
         yield "cp1252"
     yield from (match.encoding for match in from_bytes(sample))
+
+
+def is_mislabelled(body: bytes, encoding: str) -> bool:
+    """Return whether a page that says to be in Latin letters is not: old servers said so of all."""
+    return encoding == "cp1252" and len(FOREIGN_RUN.findall(body)) >= FEWEST_RUNS
 
 
 def read_as(body: bytes, encoding: str) -> tuple[str, float]:

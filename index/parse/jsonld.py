@@ -54,9 +54,9 @@ LINE_COMMENT = re.compile(r"^[ \t]{0,40}//.*$", re.MULTILINE)
 TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 # What JavaScript allows and JSON does not: strings in single quotes and keys without any. Strings
 # in double quotes are passed over whole. One without an end goes to the end of the script, so
-# that each character is read once.
+# that each character is read once. A comment may also stand behind a value.
 SCRIPT_TOKEN = re.compile(
-    r""""(?:[^"\\]|\\.?)*+"?|'((?:[^'\\]|\\.?)*+)'?|(?<![\w$])([A-Za-z_$][\w$]*+)(?=\s{0,20}:)""",
+    r"""//[^\n]*+|"(?:[^"\\]|\\.?)*+"?|'((?:[^'\\]|\\.?)*+)'?|(?<![\w$])([A-Za-z_$][\w$]*+)(?=\s{0,20}:)""",
     re.DOTALL,
 )
 QUOTE = re.compile(r"\\(.)|\"", re.DOTALL)
@@ -186,7 +186,11 @@ def _repaired(script: str) -> list[Any]:
     if '"' not in text and "&quot;" in text:
         text = unescape(text)
     text = TRAILING_COMMA.sub("", text).strip().strip(";")
-    return _decoded(text) or _decoded(SCRIPT_TOKEN.sub(_as_json, text)) or _loose(text)
+    return (
+        _decoded(text)
+        or _decoded(TRAILING_COMMA.sub("", SCRIPT_TOKEN.sub(_as_json, text)))
+        or _loose(text)
+    )
 
 
 def _as_json(found: re.Match[str]) -> str:
@@ -194,7 +198,9 @@ def _as_json(found: re.Match[str]) -> str:
     text, key = found.groups()
     if text is not None:
         return f'"{QUOTE.sub(_requoted, text)}"'
-    return f'"{key}"' if key else found[0]
+    if key:
+        return f'"{key}"'
+    return "" if found[0].startswith("//") else found[0]
 
 
 def _requoted(sign: re.Match[str]) -> str:

@@ -11,9 +11,10 @@ import re
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["detect_language", "language_tag", "settle_language"]
+__all__ = ["detect_language", "language_tag", "settle_language", "spoken_language"]
 
 SAMPLE_CHARS = 4000
+START_CHARS = 300
 # A text of news has a third or more of such words; under this share it is a list of names.
 MIN_SHARE = 0.12
 MIN_HITS = 4
@@ -53,6 +54,7 @@ SCRIPTS = {
 }
 SCRIPT_RUNS = {name: re.compile(f"[{chars}]") for name, chars in SCRIPTS.items()}
 ASCII, ASCII_LETTER = re.compile("[\x00-\x7f]+"), re.compile("[A-Za-z]")
+ENOUGH_ASCII = re.compile(rf"(?:[^A-Za-z]*+[A-Za-z]){{{MIN_LETTERS}}}")
 ALONE = frozenset(name for name in SCRIPTS if len(name) == len("el"))  # named after a language
 ONE_LANGUAGE = {"kana": "ja", "han": "zh", "hangul": "ko"}
 # Languages that are written in a script; all others are written in Latin.
@@ -128,7 +130,26 @@ def settle_language(declared: str | None, text: str) -> str | None:
     if sample.count(" ") < SURE_WORDS:
         return declared
     found = _language_in(script, sample)
-    return found if found and _is_sure(sample, found, declared) else declared
+    if found is None or found == declared or not _is_sure(sample, found, declared):
+        return declared
+    return found
+
+
+def spoken_language(declared: str | None, text: str) -> str | None:
+    """Return the language of a text: as declared, unless hardly a word of it is in that language.
+
+    Titles and summaries are too short to tell, and templates say "en" of everything.
+
+    Args:
+        declared: Primary subtag, where the page tells.
+        text: The text of the article.
+    """
+    if declared is None:
+        return detect_language(text)
+    known, words = _profiles().get(declared), text[:START_CHARS].lower().split()
+    if known is None or sum(map(known.__contains__, words)) >= MIN_SHARE * len(words):
+        return declared
+    return settle_language(declared, text)
 
 
 def _language_in(script: str, sample: str) -> str | None:
@@ -141,11 +162,14 @@ def _language_in(script: str, sample: str) -> str | None:
 def _script(sample: str) -> str | None:
     """Return the script of most letters; kana among Chinese characters make Japanese."""
     if sample.isascii():
-        return "latin" if sum(map(str.isalpha, sample)) >= MIN_LETTERS else None
+        return "latin" if ENOUGH_ASCII.match(sample) else None
     # Most letters of most texts are ASCII, and 25 patterns need not read those.
     beyond = ASCII.sub("", sample)
+    latin = len(ASCII_LETTER.findall(sample))
+    if latin > max(MIN_LETTERS, 3 * len(beyond)):  # too few to be another script, or Japanese
+        return "latin"
     counts = {name: len(run.findall(beyond)) for name, run in SCRIPT_RUNS.items()}
-    counts["latin"] += len(ASCII_LETTER.findall(sample))
+    counts["latin"] += latin
     if counts["kana"] * 12 > counts["han"] and counts["kana"] + counts["han"] > counts["latin"] / 3:
         counts["kana"] += counts["han"]
     best = max(counts, key=lambda name: counts[name])
@@ -206,4 +230,4 @@ def _by_words(sample: str, script: str) -> str | None:
 def _is_sure(sample: str, found: str, declared: str) -> bool:
     scores, _ = _scores(sample)
     declared_score = SURE_LEAD * scores.get(declared, 0.0)
-    return found != declared and declared in _profiles() and scores[found] > declared_score
+    return declared in _profiles() and scores[found] > declared_score

@@ -49,6 +49,7 @@ from index.parse.published import (
 from index.parse.publisher import outlet_names, publisher_name
 from index.parse.sections import declared_section, shown_section
 from index.parse.signatures import is_house
+from index.parse.threads import FORUM_PROGRAM
 from index.parse.titles import choose_title, folded, headlines
 from index.parse.vocabularies import marked_headline
 
@@ -133,14 +134,15 @@ def read_metadata(
     visible.titles = tuple(filter(None, (title, *shown)))
     locale = _locale(head, linked)
     dates = declared_dates(head, linked, (address, url), locale)
+    language = _language(tree, head, locale, title)
     return Metadata(
         title=title,
         published=_published(dates, visible, locale, today),
         source=publisher_name(outlets, address or url),
         authors=_authors(head, linked, outlets, visible),
-        language=_language(tree, head, locale, title),
+        language=language,
         url=address,
-        section=declared_section(head, linked) or shown_section(tree, title),
+        section=declared_section(head, linked) or shown_section(tree, title, language),
         access=declared_access(head, linked),
         people=_people(linked),
         keywords=names_among_keywords(head, linked),
@@ -264,7 +266,9 @@ def _people(linked: LinkedData) -> tuple[str, ...]:
 
 def _kind(head: Head, linked: LinkedData) -> str | None:
     told = (linked.listing, head.first("og:type"), *types_of(linked.page))
-    offers = (*types_of(linked.article), *told)
+    program = head.first("generator") or ""
+    forum = "discussionforumposting" if FORUM_PROGRAM.match(program) else None
+    offers = (*types_of(linked.article), forum, *told)
     return next((kind for offer in offers if offer and (kind := one_line(offer).lower())), None)
 
 

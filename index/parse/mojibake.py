@@ -9,6 +9,9 @@ Rule 1: it is done for a whole title or paragraph or not at all, and not for a s
     an article: "«AMANHÃ»" alone is Portuguese.
 Rule 2: what an article holds is looked at, not the page, which is twenty times as long; and most
     are told clean by looking for a few characters.
+Rule 3: letters of three bytes, such as those of Japanese, may hold what counts as a blank, which
+    is made one with others when lines are read. So where a title has many, all of the page is
+    put right before that.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-__all__ = ["without_mojibake"]
+__all__ = ["encoded_once", "is_encoded_twice", "without_mojibake"]
 
 # What windows-1252 makes of the bytes 80 to BF; five are no characters and stay as they are,
 # and latin-1 leaves 80 to 9F.
@@ -38,6 +41,8 @@ SIGNS = "\xc3\xe2\xce\xd0\xd8\xe3\xec"
 MAX_LOOKS = 8
 FEWEST_SEQUENCES = 3
 NEARLY_ALL = 0.95
+THREE_BYTES = re.compile(f"[\xe0-\xef]{T}{T}")
+MOST = 0.6  # some have lost a blank
 
 
 def without_mojibake(texts: Sequence[str]) -> Sequence[str]:
@@ -53,6 +58,19 @@ def without_mojibake(texts: Sequence[str]) -> Sequence[str]:
     if len(SEQUENCE.findall(whole)) < FEWEST_SEQUENCES:
         return texts
     return [SEQUENCE.sub(_decoded, text) if _is_encoded_twice(text) else text for text in texts]
+
+
+def is_encoded_twice(title: str) -> bool:
+    """Return whether a title is in letters of three bytes that were encoded twice."""
+    if title.isascii() or len(found := THREE_BYTES.findall(title)) < FEWEST_SEQUENCES:
+        return False
+    return 3 * len(found) >= MOST * len(BEYOND_ASCII.findall(title))
+
+
+def encoded_once(page: str | bytes) -> str:
+    """Return a page with all that was encoded twice put right."""
+    text = page if isinstance(page, str) else page.decode("utf-8", "replace")
+    return SEQUENCE.sub(_decoded, text)
 
 
 def _is_encoded_twice(text: str) -> bool:

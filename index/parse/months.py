@@ -45,7 +45,7 @@ def month_number(word: str, language: str | None = None) -> int | None:
         >>> month_number("märz"), month_number("listopada"), month_number("listopada", "hr")
         (3, 11, 10)
     """
-    word = word.rstrip(".")
+    word = word.rstrip(".،")
     if word in CROATIAN_OCTOBER and language in CROATIAN:
         return 10
     return MONTHS.get(word)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from index.parse.head import one_line
 from index.parse.titles import SEPARATOR, folded
+from index.parse.wordlists import AnyCase
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -205,12 +206,12 @@ def spelled_in_text(tree: LexborHTMLParser, label: str) -> str | None:
     if not MIN_LABEL_LETTERS < len(letters) <= MAX_NAME_CHARS:
         return None
     edges = _edges(tree)
-    if letters not in folded(edges):  # making and searching the pattern costs ten times as much
-        return None
-    # In one set with the others, the sign beyond Latin-1 makes compiling four times as slow.
+    # In one set with the others, the sign beyond Latin-1 makes compiling four times as slow. The
+    # pattern begins with a letter, which `re` finds fast, and only then looks whether a word does.
     signs = r"[ '.&-]?’?"
-    name = re.compile(r"\b" + signs.join(map(re.escape, letters)) + r"\b", re.IGNORECASE)
-    found = Counter(match[0] for match in name.finditer(edges))
+    first, rest = letters[0], letters[1:]
+    name = AnyCase(rf"{first}(?<!\w{first}){signs}{signs.join(rest)}\b")
+    found = Counter(edges[match.start() : match.end()] for match in name.finditer(edges))
     cased = [(count, word) for word, count in found.items() if _is_cased(word)]
     return max(cased, key=itemgetter(0))[1] if cased else None
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from index.parse.sentences import SENTENCE_SIGNS
 from index.parse.wordlists import begins_with
 
 __all__ = [
@@ -80,6 +81,9 @@ BEGINS_LIKE_FURNITURE = begins_with(r"""
     (?:to )?(?:write|email) .{0,40}@
     contact (?:the|us|our)\b.{0,80}@
     powered by\b
+    disclaimer:
+    unsubscribe\b
+    view (?:this|in) (?:e-?mail|newsletter|(?:your )?browser)
     listen to this article
     you (?:may|might) also\b
     don['’]?t miss\b
@@ -142,6 +146,7 @@ NOTICES = {
         r"\b(?:newsletters?|inbox|alerts)|\bnewsletter\b.{0,120}\bsign up (?:now|today|here)",
         "to your": r"\b(?:delivered|sent) (?:straight|right|directly) to your "
         r"(?:inbox|device|phone)",
+        "views expressed": r"\bviews expressed (?:in|by|here)\b.{0,100}\b(?:are|do not|not)\b",
         "if you": r"\bif you (?:enjoyed|liked) (?:this|reading)",
         "like this": r"\bfor more stories like this",
         "gefallen": r"\bhat ihnen (?:der|dieser) (?:artikel|beitrag) gefallen",
@@ -215,7 +220,7 @@ SCORE = re.compile(
     r"[^\W\d_] (?:\d{1,3} ?[-–] ?\d{1,3}|\d{1,2} ?: ?\d) [A-ZÀ-Þ]"
     r"|^(?:\d{1,2} ?[-–] ?\d{1,2}|\d{1,2} ?: ?\d)(?: ?\(\d{1,2}[-–:]\d{1,2}\))?$"
 )
-SENTENCE_END = re.compile(r"[.!?…。！？:؟।][\"'”’»)\]』」]*$")
+SENTENCE_END = re.compile(rf"[{SENTENCE_SIGNS}:][\"'”’»)\]』」]*$")
 PUNCTUATION = re.compile(r"[^\w ]+")
 
 
@@ -248,9 +253,16 @@ def _is_furniture(text: str, lower: str, notices: Collection[str]) -> bool:
         return False
     if ("read" in lower or "lese" in lower) and READING_TIME.match(text):
         return True
-    if CLOCK.fullmatch(text) or BRACKETED.fullmatch(text):
+    if _is_clock_or_bracketed(text):
         return True
     return _is_whole_line(lower) or BEGINS_LIKE_FURNITURE(text)
+
+
+def _is_clock_or_bracketed(text: str) -> bool:
+    start = text[:1]
+    if start.isdigit():
+        return CLOCK.fullmatch(text) is not None
+    return start in "(（" and BRACKETED.fullmatch(text) is not None
 
 
 def is_credit_line(text: str, *, above_text: bool) -> bool:

@@ -21,10 +21,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
-from index.parse.errorpages import BLOCKED, CODE_LINE, ERROR, FORUM, MISSING, POSTER, ROBOT_CHECK
+from index.parse.errorpages import BLOCKED, CODE_LINE, ERROR, MISSING, ROBOT_CHECK
 from index.parse.evidence import ARTICLE_KIND, LONGEST_ERROR, RUNNING_TEXT, Evidence, width
 from index.parse.listings import LONGEST_TEASER, is_listing, is_profile
 from index.parse.secondlook import SecondLook
+from index.parse.threads import FORUM, POSTER, THREADS, is_thread
 from index.parse.walls import (
     CONSENT,
     CONSENT_WORD,
@@ -42,7 +43,6 @@ CONSENT_WORDS_PER_1000_CHARS = 4
 # "Photo: A. Smith" is no article, "Heavy rain in Lund." could be.
 SHORTEST_ARTICLE = 20
 SENTENCE = 80
-THREADS = frozenset({"discussionforumposting", "qapage"})
 LINKED_INDEX = 0.6
 LINKED_EMPTY = 0.4
 LINKED_TEASERS = 0.4
@@ -52,6 +52,7 @@ MANY_HEADLINES = 12
 FEWEST_HEADLINES = 4
 INDEX = "index page of headlines"
 NO_TEXT = "no article text found"
+PLAYER = "video or sound without text"
 PROFILE = "profile of an author"
 THREAD = "forum thread without an article"
 
@@ -71,6 +72,7 @@ def rejection(
     status: int | None,
     link_share: float,
     has_date_or_author: bool,
+    outlet: str = "",
     look: Callable[[], SecondLook] | None = None,
 ) -> str | None:
     """Return why a page is no article, or None if it is one.
@@ -82,6 +84,7 @@ def rejection(
         status: HTTP status that was seen when it was fetched.
         link_share: Share of its visible text that stands in links.
         has_date_or_author: Whether it says when it was published or who wrote it.
+        outlet: What its site is called.
         look: Looks at the page a second time; asked only where that may tell more.
 
     Example:
@@ -116,6 +119,8 @@ def rejection(
         return _refined(evidence, look())
     if reason := reason or _told(evidence, look):
         return reason
+    if not evidence.is_declared and is_thread(paragraphs, outlet, look):
+        return THREAD
     # A list below a few sentences on its author has days of its own.
     may_be_profile = not has_date_or_author or evidence.longest == chars <= LONGEST_TEASER
     if may_be_profile and is_profile(evidence.title, evidence.kind, paragraphs):
@@ -140,18 +145,18 @@ def _refined(page: Evidence, seen: SecondLook) -> str:
     if seen.asks_password and not has_many:
         return "login wall"
     if seen.has_player and not has_many:
-        return "video or sound without text"
+        return PLAYER
     has_some = len(seen.headlines) >= FEWEST_HEADLINES or page.chars >= RUNNING_TEXT // 2
     return INDEX if has_some else NO_TEXT
 
 
 def _told(page: Evidence, look: Callable[[], SecondLook]) -> str | None:
-    """Tell a thread or a wall whose marks lie outside the little text that was found."""
+    """Tell a thread, a player or a wall whose marks lie outside the little text that was found."""
     if page.chars > LONGEST_ERROR or ARTICLE_KIND.search(page.kind):
         return None
     seen = look()
-    if _as_shown(page, seen).says(POSTER):
-        return THREAD
+    if told := _beside_dates(page, seen):
+        return told
     if page.has_date_or_author:
         return None
     is_form = seen.asks_password and page.chars <= LONGEST_TEASER
@@ -162,6 +167,13 @@ def _told(page: Evidence, look: Callable[[], SecondLook]) -> str | None:
     shown = _as_shown(page, seen)
     checks = (_blocked, _error, _robot_check, _consent_wall, _subscription_wall)
     return next(filter(None, (check(shown) for check in checks)), None)
+
+
+def _beside_dates(page: Evidence, seen: SecondLook) -> str | None:
+    """Tell what has days and authors of its own: a thread, or a player with a line below it."""
+    if _as_shown(page, seen).says(POSTER):
+        return THREAD
+    return PLAYER if seen.has_player and page.chars < SENTENCE else None
 
 
 def _as_shown(page: Evidence, seen: SecondLook) -> Evidence:

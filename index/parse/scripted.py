@@ -47,7 +47,8 @@ def script_texts(tree: LexborHTMLParser) -> list[str]:
 def scripted_article(scripts: Sequence[str]) -> str | None:
     """Return the markup of the article that scripts hold, if there is one."""
     found = [markup for script in scripts for markup in _markups(script, LEVELS)]
-    return max(found or map(listed_article, scripts), key=len, default=None) or None
+    data = [] if found else [*scripts, *(text for script in scripts for text in _data_in(script))]
+    return max(found or map(listed_article, data), key=len, default=None) or None
 
 
 def _markups(text: str, levels: int) -> Iterator[str]:
@@ -62,8 +63,21 @@ def _markups(text: str, levels: int) -> Iterator[str]:
         inner = list(_markups(value, levels - 1)) if levels > 1 else []
         if inner:
             yield from inner
+        elif _is_data(value):
+            yield from filter(None, [listed_article(value)])
         elif len(PARAGRAPH.findall(value)) >= FEWEST_PARAGRAPHS:
             yield value
+
+
+def _data_in(script: str) -> Iterator[str]:
+    """Yield the data that literals of a script hold, such as `JSON.parse("{...}")` is given."""
+    for match in LITERAL.finditer(script):
+        if len(match[1]) >= SHORTEST_MARKUP and _is_data(match[1]) and (data := _decoded(match[0])):
+            yield data
+
+
+def _is_data(text: str) -> bool:
+    return text.lstrip()[:1] in {"{", "["}
 
 
 def _decoded(literal: str) -> str | None:

@@ -27,11 +27,15 @@ __all__ = ["declared_section", "shown_section"]
 META_NAMES = ("parsely-section", "cxenseparse:section", "dc.subject.section", "articlesection")
 MAX_CHARS = 60
 CRUMBS = 3  # home, rubric, the article itself
-# Names of classes for a breadcrumb in the languages of web designers.
+# Names of classes for a breadcrumb in the languages of web designers. A part of a name costs two
+# passes over the tree, so that other languages than English are asked for on their own pages.
 QUERY = (
-    '[itemprop~="articleSection" i],[id*="crumb" i],:is([class*="crumb" i],[class~="p-category"],'
-    '[class*="brotkrum" i],[class*="topicpath" i],[class*="ariane" i])'
+    '[itemprop~="articleSection" i],[id*="crumb" i],'
+    '[class]:is([class*="crumb" i],[class~="p-category"]{})'
 )
+CRUMBS_IN = {"de": "brotkrum", "fr": "ariane", "ja": "topicpath"}
+QUERIES = {language: QUERY.format(f',[class*="{name}" i]') for language, name in CRUMBS_IN.items()}
+QUERY_OF_ANY = QUERY.format("".join(f',[class*="{name}" i]' for name in CRUMBS_IN.values()))
 MAX_NODES = 20
 MAX_TRAIL_CHARS = 400
 MAX_CRUMB_CHARS = 40  # a longer name is the headline, which is often shortened here
@@ -54,14 +58,16 @@ def declared_section(head: Head, linked: LinkedData) -> str | None:
     )
 
 
-def shown_section(tree: LexborHTMLParser, title: str | None) -> str | None:
+def shown_section(tree: LexborHTMLParser, title: str | None, language: str | None) -> str | None:
     """Return the section that is seen on the page.
 
     Args:
         tree: The parsed page; it is not altered.
         title: The article's title, which ends many breadcrumbs.
+        language: That of the page, where known.
     """
-    nodes = tree.css(QUERY)[:MAX_NODES]
+    query = QUERIES.get(language, QUERY.format("")) if language else QUERY_OF_ANY
+    nodes = tree.css(query)[:MAX_NODES]
     marked = (_text(node) for node in nodes if _is_marked(node))
     trails = (_crumb(node, title or "") for node in nodes if not _is_marked(node))
     return _first(marked) or _first(trails)

@@ -33,7 +33,9 @@ BY = (
     r"par|propos\s+recueillis\s+par|por|di|a\s+cura\s+di|da|door|av|af|från|fra|skrevet\s+av|"
     r"skriven\s+av|kirjoittanut|oleh|penulis|pewarta|reporter|journalist|interview|yazar|yazan|haber|"
     r"autorius|autors|írta|szerző|scris\s+de|de|του|της|από|автор|автори|от|від|текст|"
-    r"piše|napisal[ao]|लेखक|نویسنده|بقلم|كتب|كتبت|نوشته|מאת|โดย|bởi|tác\s+giả|文・?|文／|取材|撰文|记者|記者|作者|글"
+    r"piše|napisal[ao]|egilea|egileak|avtor|аўтар|հեղինակ|ავტორი|deur|eftir|লেখক|প্রতিবেদক|"
+    r"लेखक|લેખક|ਲੇਖਕ|எழுதியவர்|రచయిత|ಲೇಖಕರು?|എഴുതിയത്|ලියන ලද|نویسنده|بقلم|كتب|كتبت|نوشته|تحریر|"
+    r"מאת|โดย|bởi|tác\s+giả|文・?|文／|取材|撰文|记者|記者|作者|글"
 )
 PREFIX = AnyCase(rf"^\W{{0,3}}(?:{BY})(?:\s*[:：|/]\s*|\s+)")
 BARE_BY = AnyCase(BY)
@@ -63,6 +65,7 @@ ROLE = AnyCase(
     r"published|min(?:ute)?s? read|comments?|share|follow|view|read|posts?|biography|profile|"
     r"редакция|редакція|корреспондент|журналист|編集部|特派員|编辑|責任編輯|责任编辑)\b"
 )
+EMPLOYED = re.compile(r"(\S+ .*\S) for (?:the )?(.+)", re.IGNORECASE)
 PARTICLE_WORDS = """
     de da do dos das di del della der den van von zu zur of la le les el al bin ibn ben y e
     ter ten te af av du des lo st dela 't 'd
@@ -104,7 +107,12 @@ def _looks_like_name(text: str) -> bool:
     words = text.split()
     if not words or len(words) > MAX_WORDS - 1:
         return False
-    return all(not word[0].islower() or word.lower() in PARTICLES or "'" in word for word in words)
+    return all(_is_capital(word[0]) or word.lower() in PARTICLES or "'" in word for word in words)
+
+
+def _is_capital(letter: str) -> bool:
+    """Return whether names can begin so; Georgian has capitals, and does not use them."""
+    return letter == letter.title()
 
 
 def is_agency(author: str) -> bool:
@@ -139,11 +147,18 @@ def clean_names(
     """
     by_key: dict[str, str] = {}
     for name in (name for value in values for name in _names(value)):
-        by_key.setdefault(folded(name), name)
+        person = _without_employer(name, outlets)
+        by_key.setdefault(folded(person), person)
     persons = [name for name in by_key.values() if not is_house(name, outlets)]
     if persons and agencies_sign and (agencies := AGENCIES.intersection(map(folded, values))):
         persons = [name for key, name in by_key.items() if key in agencies or name in persons]
     return tuple(persons or by_key.values())[:MAX_AUTHORS]
+
+
+def _without_employer(name: str, outlets: Sequence[str]) -> str:
+    """Return the name of a person without the outlet: "Jane Roe for the Example Times"."""
+    employed = EMPLOYED.fullmatch(name)
+    return employed[1] if employed and is_house(employed[2], outlets) else name
 
 
 def _names(value: str) -> list[str]:

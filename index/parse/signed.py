@@ -25,6 +25,7 @@ RUBRIC_NAME = re.compile(
     r"actualités?|notizie|cronaca|nieuws|nyheter)\b",
     re.IGNORECASE,
 )
+NO_NAME = re.compile("[:©]")  # but a label, such as that of a photo
 LAST = 2  # one about the author, and one about a second author or how to write to them
 REACH = 15  # characters before the name: "By", "Autorin/Autor", "About the author"
 
@@ -49,6 +50,7 @@ def credited_authors(
 def _signs(name: str) -> bool:
     """Return whether a name can stand for itself: headlines and rubrics look like names, too."""
     is_full = " " in name and name != name.lower() and not RUBRIC_NAME.search(name)
+    is_full = is_full and not NO_NAME.search(name)
     return is_full or folded(name) in AGENCIES
 
 

@@ -53,7 +53,7 @@ def standfirst(headline: LexborNode | None, place: Place) -> list[Block]:
         if furniture(node) is Furniture.NO:
             found += (
                 block
-                for block in read_blocks(node, place.weights)
+                for block in read_blocks(node, place)
                 if block.width >= SHORTEST and block.kind != "tr"
             )
     return found if len(found) <= MOST_BLOCKS else []
@@ -87,7 +87,7 @@ def _missed(
     for node in ahead:
         if furniture(node) is Furniture.SURE or not _mentions(node, starts):
             continue
-        inside = read_blocks(node, place.weights, by_name=False)
+        inside = read_blocks(node, place, by_name=False)
         for at, block in enumerate(inside):
             for summary in summaries:
                 if block.text.startswith(summary[:SAME_START]):

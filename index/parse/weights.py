@@ -41,7 +41,9 @@ RUNNING_TEXT = 80
 NAMED_SHARE = 0.35
 HEADLINE_SHARE = 0.2
 EMPHASIS = frozenset({"b", "big", "em", "font", "i", "small", "span", "strong", "u"})
-RUN_TAGS = "div,td,li,section,article,blockquote,span,pre,dd,font,center,body,figcaption"
+RUN_TAGS = ":is(div,td,li,section,article,blockquote,span,pre,dd,font,center,body,figcaption)"
+# A post that the article shows, in the form that the script of its network looks for.
+SHOWN_POST = "blockquote.twitter-tweet"
 ARTICLE_TAGS = frozenset({"article", "main"})
 ARTICLE_NAME = re.compile(
     r"(?:^|\s)(?:entry|post|article|story|news)[-_]{0,2}(?:content|body|text)(?=\s|$)",
@@ -56,12 +58,14 @@ class Place:
     Attributes:
         root: The element that holds it.
         path: `mem_id` of the elements from the body down to `root`.
-        weights: Weight of all elements that hold text, by `mem_id`.
+        weights: Weight of all elements that hold text, by `mem_id`; others hold none.
+        around_posts: `mem_id` of the posts that the page shows, and of all around them.
     """
 
     root: LexborNode
     path: frozenset[int]
     weights: Mapping[int, float]
+    around_posts: Container[int]
 
 
 @dataclass(slots=True)
@@ -101,7 +105,7 @@ def find_article(body: LexborNode, headline: LexborNode | None) -> Place:
     """
     holders = Holders()
     _weigh_paragraphs(body, holders)
-    few = FEW_PARAGRAPHS * len(body.text())
+    few = FEW_PARAGRAPHS * len(body.text(strip=True))
     # Furniture only takes away, so that what is too little at once need not be summed.
     found = _sums(body, holders) if holders.whole() >= few else None
     if found is None or found[1].weights.get(body.mem_id, 0.0) < few:
@@ -111,8 +115,9 @@ def find_article(body: LexborNode, headline: LexborNode | None) -> Place:
     whole = everything.weights.get(body.mem_id, 0.0)
     if sums.weights.get(body.mem_id, 0.0) < ALL_IS_FURNITURE * whole:
         sums = everything
-    root, path = _descend(body, sums, _ancestors(headline))
-    return Place(root, path, everything.weights)
+    root, path = _descend(body, sums, _with_ancestors([headline] if headline else []))
+    posts = _with_ancestors(body.css(SHOWN_POST))
+    return Place(root, path, everything.weights, posts)
 
 
 def _weigh_paragraphs(body: LexborNode, holders: Holders) -> None:
@@ -209,11 +214,14 @@ def _furniture_in(
     return found
 
 
-def _ancestors(node: LexborNode | None) -> set[int]:
-    found = set()
-    while node is not None:
-        found.add(node.mem_id)
-        node = node.parent
+def _with_ancestors(nodes: Iterable[LexborNode]) -> set[int]:
+    """Return the `mem_id` of elements and of all around them."""
+    found: set[int] = set()
+    for node in nodes:
+        above: LexborNode | None = node
+        while above is not None and above.mem_id not in found:
+            found.add(above.mem_id)
+            above = above.parent
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 __all__ = ["AnyCase", "any_of", "begins_with", "words"]
 
@@ -38,6 +38,10 @@ class AnyCase:
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Return the match that is the whole text."""
         return self._pattern.fullmatch(_lower(text))
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Return all matches in a text."""
+        return self._pattern.finditer(_lower(text))
 
 
 def _lower(text: str) -> str:

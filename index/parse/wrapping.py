@@ -5,6 +5,8 @@ the middle of a sentence. Then a line break is soft if the first word of the nex
 would not have fitted behind it; all other breaks, and empty lines, end a paragraph. Text
 whose lines are as long as their paragraphs passes unchanged.
 
+Paragraphs may also begin with an indentation, as those of newsprint do.
+
 Programs that put each piece of text on a line of its own cut paragraphs at their links. That
 is seen where lines begin with what ends a clause (", he said"). Such lines go on from the line
 before; so do those that begin in lower case, and the link itself, behind a short word or a comma.
@@ -15,6 +17,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+
+from index.parse.sentences import SENTENCE_SIGNS
 
 __all__ = ["columns", "paragraph_lines"]
 
@@ -27,7 +31,7 @@ MIN_LINES = 3
 LOOSE_SHARE = 0.4
 # Short paragraphs of one line each may be of like length, but they end with their sentence.
 ENDED_SHARE = 0.4
-SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", '"', "”", "“", "»", "」")
+SENTENCE_ENDS = (*SENTENCE_SIGNS, '"', "”", "“", "»", "」")
 # Control characters, soft hyphens, marks of direction and width; joiners stay, they spell.
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]"
@@ -38,6 +42,9 @@ INVISIBLE = re.compile(
 WITHIN = re.compile(r"[,.;:!?)\]»”…、。，；：！？）」](?=\s?\w|\s?[\"“«(]|$)|['’]s\b")
 CUT = re.compile(r"[,.;)]\s+\w|[、，]\w")
 FEWEST_CUTS = 3
+# A paragraph may begin with an indentation, and no empty line above it.
+INDENT = re.compile(r"[ \xa0]{2}|[\t\u3000]")
+FEWEST_INDENTED = 2
 SHORT_WORD = 4  # letters: "by", "the", "por"; headings end with longer words
 
 
@@ -49,8 +56,24 @@ def paragraph_lines(lines: Sequence[str]) -> tuple[str, ...]:
     cleaned = [" ".join(INVISIBLE.sub("", line).split()) for line in lines]
     if sum(CUT.match(line) is not None for line in cleaned) >= FEWEST_CUTS:
         cleaned = _mended(cleaned)
+    else:
+        cleaned = _parted(lines, cleaned)
     edge = _edge([line for line in cleaned if line])
     return tuple(cleaned_line for cleaned_line in _joined(cleaned, edge) if cleaned_line)
+
+
+def _parted(lines: Sequence[str], cleaned: Sequence[str]) -> list[str]:
+    """Return cleaned lines with an empty one before each that is indented, where fewer are."""
+    begins = [
+        bool(clean) and INDENT.match(line) is not None
+        for line, clean in zip(lines, cleaned, strict=True)
+    ]
+    if not FEWEST_INDENTED <= sum(begins) <= sum(map(bool, cleaned)) // 2:
+        return [*cleaned]
+    parted = (
+        (["", line] if begin else [line]) for line, begin in zip(cleaned, begins, strict=True)
+    )
+    return [line for part in parted for line in part]
 
 
 def columns(text: str) -> int:

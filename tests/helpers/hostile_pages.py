@@ -125,6 +125,16 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "less-than": lambda size: _filled("<", size),
     "svg": lambda size: _filled("<svg><g>", size, after=SENTENCE),
     "templates": lambda size: _filled("<template>", size, after=SENTENCE),
+    "shadow roots": lambda size: _filled(
+        "<template shadowrootmode=open><p>a</p></template>", size, after=SENTENCE * 3
+    ),
+    "indented breaks": lambda size: _filled("<br>\xa0 a", size, before="<h1>Port</h1><div>"),
+    "encoded twice": lambda size: _filled(
+        "\xe3\x81\x82", size, before="<title>" + "\xe3\x81\x82" * 9 + "</title><p>"
+    ),
+    "script of data": lambda size: _filled(
+        '\\"{\\"a\\":', size, before='<script>x="{', after='"</script>'
+    ),
     "frames": lambda size: _filled("<frameset>", size),
     "selects": lambda size: _filled("<select><option>", size, after=SENTENCE),
     "ruby": lambda size: _filled("<ruby>a<rt>", size, after=SENTENCE),
@@ -175,6 +185,10 @@ HOSTILE_TEXTS: dict[str, Callable[[int], str]] = {
     "empty lines": lambda size: _filled("\n", size, before="Port\n", after=SENTENCE * 3),
     "questions": lambda size: _filled("Why?\n", size, after=SENTENCE * 3),
     "items": lambda size: _filled("- item\n", size, after=SENTENCE * 3),
+    "markdown links": lambda size: _filled("[a](", size, before="# Port\n", after=SENTENCE * 3),
+    "markdown stars": lambda size: _filled("*a _b ", size, before="# Port\n", after=SENTENCE * 3),
+    "markdown quotes": lambda size: _filled("> ", size, before="# Port\n", after=SENTENCE * 3),
+    "indented lines": lambda size: _filled("word\n  word\n", size, after=SENTENCE * 3),
     "fetch lines": lambda size: _filled("URL: https://a.example/\n", size),
     "owners": lambda size: _filled("© 2025 a", size, after="\n" + SENTENCE * 3),
     "owner lines": lambda size: _filled("© 2025 The Post\n", size, after=SENTENCE * 3),

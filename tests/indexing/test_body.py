@@ -295,3 +295,27 @@ def test_a_long_quotation_is_not_taken_for_the_article_around_it() -> None:
     quotation = f"<blockquote>{ARTICLE * 10}</blockquote>"
     found = paragraphs(f"<div><p>{ONE * 2}</p>{quotation}<p>{TWO * 2}</p></div>")
     assert (found[0], found[-1]) == (ONE * 2, TWO * 2)
+
+
+@pytest.mark.parametrize("indent", ["&nbsp;&nbsp; ", "\u3000\u3000", "\n &nbsp; &nbsp;"])
+def test_a_break_and_an_indentation_begin_a_paragraph(indent: str) -> None:
+    text = f"<br>{indent}".join((ONE, TWO, THREE))
+    assert paragraphs(f"<div>{text}</div>") == (ONE, TWO, THREE)
+
+
+def test_rows_with_a_year_near_the_top_stay() -> None:
+    table = "<table><tr><td>Barge</td><td>1998</td></tr><tr><td>Tug</td><td>2004</td></tr></table>"
+    found = paragraphs(f"<article><p>{ONE}</p><p>{TWO}</p>{table}<p>{THREE}</p></article>")
+    assert found == (ONE, TWO, "Barge | 1998", "Tug | 2004", THREE)
+
+
+def test_the_bar_of_a_web_archive_is_no_text() -> None:
+    bar = "<div id='wm-ipp-base'><div id='wm-ipp-inside'><p>Saved by a crawl of news pages, of "
+    bar += "which volunteers of the archive look after the list from week to week.</p></div></div>"
+    assert paragraphs(f"{bar}<h1>Flood</h1>{ARTICLE}") == (ONE, TWO, THREE)
+
+
+def test_blanks_between_tags_do_not_outweigh_paragraphs() -> None:
+    weather = "<div>Weather for the coast: rain in the evening and wind from the west</div>"
+    page = f"<body><section>{ARTICLE}</section>{weather}{' ' * 3000}"
+    assert paragraphs(page) == (ONE, TWO, THREE)

@@ -102,6 +102,13 @@ def test_names_come_once_and_in_order() -> None:
     assert clean_names(["Jane Roe", "John Doe", "JANE ROE"]) == ("Jane Roe", "John Doe")
 
 
+def test_for_whom_somebody_writes_is_no_part_of_the_name() -> None:
+    assert clean_names(["Jane Roe for the Example Times"], ["Example Times"]) == ("Jane Roe",)
+    assert clean_names(["Jane Roe For Exampleonline"], ["exampleonline"]) == ("Jane Roe",)
+    centre = "Open Centre for the Records"
+    assert clean_names([centre], ["Example Times"]) == (centre,)
+
+
 def test_the_outlet_is_no_author_beside_a_person() -> None:
     assert clean_names(["The Example", "Jane Roe"], ["The Example"]) == ("Jane Roe",)
     assert clean_names(["The Example"], ["The Example"]) == ("The Example",)
@@ -116,6 +123,37 @@ def test_houses_are_told_from_persons(author: str) -> None:
 def test_a_line_by_the_title_names_the_author() -> None:
     lines = ["Share", "Updated today", "By Jane Roe and John Doe", "By the river lay a boat"]
     assert line_authors(lines, []) == ("Jane Roe", "John Doe")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Egilea: Miren Etxaniz", ["Miren Etxaniz"]),
+        ("எழுதியவர்: கவிதா முருகன்", ["கவிதா முருகன்"]),
+        ("రచయిత: మీరా రావు", ["మీరా రావు"]),
+        ("লেখক: মীরা সেন", ["মীরা সেন"]),
+        ("എഴുതിയത്: മീര നായർ", ["മീര നായർ"]),
+        ("تحریر: مریم خان", ["مریم خان"]),
+        ("ავტორი: ნინო ბერიძე", ["ნინო ბერიძე"]),
+        ("记者：王小明", ["王小明"]),
+        ("本报记者 王小明 李华", ["王小明", "李华"]),
+        ("作者:王小明 2026-01-03", ["王小明"]),
+        ("文・山田花子", ["山田花子"]),
+        ("【山田花子記者】", ["山田花子"]),
+        ("홍길동 기자", ["홍길동"]),
+        ("홍길동 기자 gildong@zeitung.example", ["홍길동"]),
+        ("홍길동·김영희 기자", ["홍길동", "김영희"]),
+        # Rubrics, lists and a sentence.
+        ("글 목록", []),
+        ("文化", []),
+        ("记者会", []),
+        ("기자 회견", []),
+        ("記者クラブ", []),
+        ("记者王小明周一从港口报道说渡轮整天停靠", []),
+    ],
+)
+def test_bylines_of_more_languages(line: str, expected: list[str]) -> None:
+    assert list(line_authors(["a rubric", line], [])) == expected
 
 
 def test_a_sentence_is_no_byline() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from textwrap import fill
 
 import pytest
 from hypothesis import example, given
@@ -53,6 +54,26 @@ def test_doubled_body_below_an_error_banner() -> None:
         "Speaking to reporters,",
         "Quill, who first",
     ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param(
+            "دریا جمعے کو دو میٹر بلند ہوا اور پرانا شہر زیر آب آ گیا، میئر نے بتایا۔", id="ur"
+        ),
+        pytest.param(
+            "Գետը ուրբաթ օրը բարձրացավ երկու մետրով և ողողեց հին քաղաքը, ասաց նա։", id="hy"
+        ),
+        pytest.param("नदी शुक्रवार को दो मीटर ऊपर उठ गई और पुराना शहर पानी में डूब गया है।", id="hi"),
+        pytest.param(
+            "ወንዙ ዓርብ ዕለት በሁለት ሜትር ከፍ ብሎ አሮጌውን ከተማ አጥለቀለቀው ሲሉ ከንቲባው ቅዳሜ ዕለት ተናገሩ።", id="am"
+        ),
+    ],
+)
+def test_sentences_end_in_each_script_with_its_own_sign(sentence: str) -> None:
+    capture = read_capture(f"Flood\n\n{sentence}\n\n{sentence[:-9]}{sentence[-1]}\n")
+    assert capture.paragraphs[:1] == (sentence,)
 
 
 def test_german_site_with_menus_and_comments() -> None:
@@ -185,6 +206,41 @@ def test_no_letter_is_lost_when_lines_are_joined(lines: list[str]) -> None:
     lines = [", he said", ", she said", "; they said", *lines]
     alone = [part for line in lines for part in paragraph_lines([line])]
     assert "".join("".join(paragraph_lines(lines)).split()) == "".join("".join(alone).split())
+
+
+HEADLINE = "Old town under water after the river rose"
+
+
+@pytest.mark.parametrize(
+    "first", [f"{HEADLINE} - Example Times", f"Example Times | {HEADLINE}", HEADLINE]
+)
+def test_what_stands_in_the_title_of_the_window_and_again_is_the_title(first: str) -> None:
+    menu = "\n".join(f"The river and the town, part {number}" for number in range(80))
+    capture = read_capture(f"{first}\nExample Times\n{HEADLINE}\n{menu}\n{A} {B} {C}\n")
+    assert capture.metadata.title == HEADLINE
+    assert capture.metadata.source == ("Example Times" if first != HEADLINE else None)
+
+
+def test_the_name_of_the_outlet_atop_and_below_is_no_title() -> None:
+    capture = read_capture(
+        f"The Example Times\nFlood in the old town\n{A}\n{B}\nThe Example Times\n"
+    )
+    assert capture.metadata.title == "Flood in the old town"
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Mara Ellison", ("Mara Ellison",)),
+        ("Mara Ellison, Tom Voss", ("Mara Ellison", "Tom Voss")),
+        ("Breaking News", ()),
+        ("Photo: Mara Ellison", ()),
+    ],
+)
+def test_a_name_alone_by_the_day_below_the_title_signs(line: str, authors: tuple[str, ...]) -> None:
+    capture = read_capture(f"{HEADLINE}\n{line}\n3 May 2026\n{A}\n{B}\n")
+    assert capture.metadata.authors == authors
+    assert read_capture(f"{HEADLINE}\n{line}\n{A}\n{B}\n").metadata.authors == ()
 
 
 @pytest.mark.parametrize("credit", ["By Jane Roe", "3 January 2026", "Von Jana Rehm"])
@@ -365,3 +421,38 @@ def test_no_text_makes_it_raise(text: str) -> None:
     capture = read_capture(text)
     assert all(paragraph.strip() for paragraph in capture.paragraphs)
     assert "\n" not in "".join(capture.paragraphs) + (capture.metadata.title or "")
+
+
+def test_long_comments_below_an_article_are_not_taken_for_it() -> None:
+    comment = f"{C} {B} {A}"
+    capture = read_capture(
+        f"{HEADLINE}\n{A}\n{B}\nComments\nmillpond\n{comment}\nGav_T\n{comment[:-40]}.\n"
+    )
+    assert capture.paragraphs == (A, B)
+
+
+def test_a_capture_in_markdown_loses_its_marks() -> None:
+    capture = read_capture(
+        f"# {HEADLINE}\n\n*By Mara Ellison* | 3 May 2026\n\n![The bridge](a.jpg)\n\n"
+        f"The **mayor** of [Exampleville](https://example.org/x) spoke on Friday. {A}\n\n"
+        f"## A long night\n\n> {B}\n\n{C}\n"
+    )
+    assert capture.metadata.title == HEADLINE
+    assert capture.metadata.authors == ("Mara Ellison",)
+    assert capture.paragraphs == (
+        f"The mayor of Exampleville spoke on Friday. {A}",
+        "A long night",
+        B,
+        C,
+    )
+
+
+def test_stars_and_brackets_of_other_texts_stay() -> None:
+    line = f"The *old* town [sic] was [closed](to all) by snake_case_names on Friday. {A}"
+    assert read_capture(f"{HEADLINE}\n\n{line}\n\n{B}\n").paragraphs == (line, B)
+
+
+def test_an_indented_line_begins_a_paragraph_of_wrapped_text() -> None:
+    paragraphs = (f"{A} {B}", f"{B} {C}", f"{C} {A}")
+    text = "\n".join(fill(paragraph, 60, initial_indent="   ") for paragraph in paragraphs)
+    assert paragraph_lines(text.splitlines()) == paragraphs

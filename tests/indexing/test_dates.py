@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,13 @@ from hypothesis import strategies as st
 from index.parse.dates import find_date, is_plausible, parse_moment, url_date
 
 DAY = date(2026, 1, 3)
+TABLE = files("index.parse").joinpath("months.txt")
 HOUR = timezone(timedelta(hours=1))
+
+
+def month_lines() -> list[str]:
+    lines = TABLE.read_text("utf-8").splitlines()
+    return [line for line in lines if not line.startswith(("#", "fa-solar"))]
 
 
 @pytest.mark.parametrize(
@@ -41,6 +48,10 @@ HOUR = timezone(timedelta(hours=1))
         "3 de gener de 2026",
         "3 de xaneiro de 2026",
         "2026ko urtarrilaren 3",
+        "2026ko urtarrilaren 3a",
+        "2026(e)ko urtarrilaren 3an",
+        "2026 urtarrila 3",
+        "Urtarrilak 3, 2026",
         "3 januari 2026",
         "3. januar 2026",
         "3. janúar 2026",
@@ -48,6 +59,13 @@ HOUR = timezone(timedelta(hours=1))
         "3. jaanuar 2026",
         "2026. gada 3. janvārī",
         "2026 m. sausio 3 d.",
+        "2026 m. sausio mėn. 3 d.",
+        "3 Januarie 2026",
+        "3 Ionawr 2026",
+        "3 Eanáir 2026",
+        "3 ta' Jannar 2026",
+        "ika-3 ng Enero 2026",
+        "la 3-a de januaro 2026",
         "3 stycznia 2026 r.",
         "3. ledna 2026",
         "3. januára 2026",
@@ -68,6 +86,11 @@ HOUR = timezone(timedelta(hours=1))
         "3 јануари 2026",
         "3. јануара 2026.",
         "3 հունվարի 2026",
+        "2026 թ. հունվարի 3",
+        "2026 წლის 3 იანვარი",
+        "2026 жылғы 3 қаңтар",
+        "2026-yil 3-yanvar",
+        "2026 оны 1-р сарын 3",
         "3 იანვარი 2026",
         "3 בינואר 2026",
         "3 يناير 2026",
@@ -79,9 +102,27 @@ HOUR = timezone(timedelta(hours=1))
         "۱۳ دی ۱۴۰۴",
         "1404/10/13",
         "3 جنوری 2026",
+        "3 جنوری، 2026",
+        "۳ جنوري ۲۰۲۶",
         "3 जनवरी 2026",
         "৩ জানুয়ারি ২০২৬",
+        "3 जानेवारी 2026",
+        "३ जानेवारी २०२६",
+        "3 જાન્યુઆરી 2026",
+        "3 ਜਨਵਰੀ 2026",
+        "3 ଜାନୁଆରୀ 2026",
+        "3 জানুৱাৰী 2026",
+        "3 ஜனவரி 2026",
+        "ஜனவரி 3, 2026",
+        "03 జనవరి 2026",
+        "3 ಜನವರಿ 2026",
+        "2026 ജനുവരി 3",
+        "2026 ජනවාරි 3",
+        "ថ្ងៃទី ៣ ខែ មករា ឆ្នាំ ២០២៦",
+        "3 ມັງກອນ 2026",
+        "3 ဇန်နဝါရီ 2026",
         "3 มกราคม 2569",
+        "3 ม.ค. 69",
         "3 ม.ค. 2569",
         "3 tháng 1, 2026",
         "ngày 3 tháng 1 năm 2026",
@@ -98,6 +139,24 @@ HOUR = timezone(timedelta(hours=1))
 def test_a_day_is_read_in_the_words_of_many_languages(text: str) -> None:
     moment = parse_moment(text)
     assert (moment.date() if isinstance(moment, datetime) else moment) == DAY
+
+
+@pytest.mark.parametrize("line", month_lines(), ids=lambda line: line.split()[0])
+def test_all_names_of_a_month_are_read_as_the_table_has_them(line: str) -> None:
+    language, *months = line.split()
+    assert len(months) == 12
+    for number, names in enumerate(months, 1):
+        for name in names.replace("‿", " ").split("/"):
+            if name != "-":
+                assert find_date(f"9 {name} 2026", language) == date(2026, number, 9), name
+
+
+def test_a_time_behind_a_thai_month_is_no_year() -> None:
+    assert find_date("3 ม.ค. 09:30 น.") is None
+
+
+def test_a_joiner_within_a_month_does_not_part_it() -> None:
+    assert find_date("2026 අප්\u200dරේල් 3") == date(2026, 4, 3)
 
 
 @pytest.mark.parametrize(
@@ -218,6 +277,8 @@ def test_an_address_names_its_day(url: str, day: date | None) -> None:
         (DAY + timedelta(days=3), False),
         (date(1699, 12, 31), False),
         (date(1815, 6, 18), True),
+        (date(1970, 1, 1), False),
+        (date(1970, 1, 2), True),
     ],
 )
 def test_absurd_and_future_days_are_refused(day: date, *, plausible: bool) -> None:

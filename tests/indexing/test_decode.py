@@ -137,6 +137,18 @@ PAIRS = [(language, name) for language, names in WRITTEN_IN.items() for name in 
 TOLD_BY_LANGUAGE_ONLY = {("ru", "cp866"), ("tr", "cp1254"), ("lt", "cp1257")}
 
 
+@pytest.mark.parametrize(
+    ("language", "encoding"),
+    [("ru", "cp1251"), ("el", "cp1253"), ("he", "cp1255"), ("ar", "cp1256"), ("zh", "gb18030")],
+)
+def test_a_page_in_other_letters_that_says_to_be_latin_is_found_out(
+    language: str, encoding: str
+) -> None:
+    text = SENTENCES[language]
+    page = f'<meta charset="iso-8859-1"><p>{text}</p>' + f"<p>{text}</p>" * 5
+    assert text in decode(page.encode(encoding)).text
+
+
 @pytest.mark.parametrize(("language", "encoding"), PAIRS)
 def test_an_encoding_that_is_declared_is_believed(language: str, encoding: str) -> None:
     content = f"<meta charset={encoding}><p>".encode() + SENTENCES[language].encode(encoding)

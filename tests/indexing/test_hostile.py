@@ -18,6 +18,7 @@ from hostile_pages import HOSTILE, HOSTILE_TEXTS, UNITS
 from index.model import Article, Page, PageKind, Rejected
 from index.parse import parse_page
 from index.parse.attributes import MOST_ATTRIBUTES, STRETCH, limit_attributes
+from index.parse.document import MOST_ROOTS, open_document
 from index.parse.jsonld import MAX_OBJECTS, read_linked_data
 from index.parse.nesting import DEEPEST, MOST_FORMATTING, MOST_TAGS, limit_nesting
 
@@ -52,6 +53,13 @@ def test_the_article_beside_it_is_still_found(name: str) -> None:
     found = parse(article + HOSTILE[name](CHARS))
     assert isinstance(found, Article)
     assert SENTENCE.strip() in found.body
+
+
+def test_shadow_roots_beyond_the_first_hundreds_stay_templates() -> None:
+    root = "<template shadowrootmode=open><p>a</p></template>"
+    tree = open_document(root * (MOST_ROOTS + 50)).tree
+    assert len(tree.css("shadow-root")) == MOST_ROOTS
+    assert len(tree.css("template")) == 50
 
 
 @given(

@@ -53,6 +53,7 @@ PLAIN = '{"@type": "NewsArticle", "headline": "Flood in Exampleville"}'
         f"{PLAIN};",
         f'{PLAIN} {{"@type": "Person"}}',
         PLAIN.replace("}", ",}"),
+        PLAIN.replace("}", ', "url": "https://example.org/", // the address\n}'),
         PLAIN.replace("}", ', "keywords": ["a", "b", ]}'),
         PLAIN.replace('"', "&quot;"),
         PLAIN.replace("Flood in", "Flood\\u0020in"),

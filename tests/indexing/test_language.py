@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.parse.language import detect_language, language_tag, settle_language
+from index.parse.language import (
+    detect_language,
+    language_tag,
+    settle_language,
+    spoken_language,
+)
 
 SENTENCES = {
     "en": "The council said on Monday that it will rebuild the bridge that was lost.",
@@ -93,6 +98,22 @@ def test_a_declaration_loses_only_to_a_plain_contradiction(
     declared: str | None, text: str, settled: str | None
 ) -> None:
     assert settle_language(declared, text) == settled
+
+
+@pytest.mark.parametrize(
+    ("declared", "language", "spoken"),
+    [
+        ("en", "de", "de"),
+        ("en", "fi", "fi"),
+        ("en", "en", "en"),
+        ("no", "sv", "no"),
+        (None, "fr", "fr"),
+    ],
+)
+def test_a_template_that_says_english_is_not_believed(
+    declared: str | None, language: str, spoken: str
+) -> None:
+    assert spoken_language(declared, " ".join([SENTENCES[language]] * 4)) == spoken
 
 
 @given(st.text())

@@ -416,3 +416,21 @@ def test_no_linked_data_makes_it_fail(members: dict[str, Any]) -> None:
     found = read(ld(**members))
     assert isinstance(found.authors, tuple)
     assert all(isinstance(name, str) for name in (*found.authors, *found.people))
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<div class="article-byline">By Jane Roe</div>',
+        '<span class="autor">Jane Roe</span>',
+        '<span itemprop="author">Jane Roe</span>',
+        '<span property="dc:creator">Jane Roe</span>',
+        '<a rel="author" href="/x">Jane Roe</a>',
+        '<div><a href="/autoren/jane-roe">Jane Roe</a></div>',
+    ],
+)
+def test_a_page_that_declares_its_day_alone_shows_its_author(mark: str) -> None:
+    declared = ld(headline="Flood hits Exampleville", datePublished="2026-05-03T09:30:00+01:00")
+    found = read(declared, f"{SAME}{mark}<time>4 May 2026</time><p>The river rose.</p>")
+    assert found.authors == ("Jane Roe",)
+    assert found.published == datetime(2026, 5, 3, 9, 30, tzinfo=timezone(timedelta(hours=1)))

@@ -77,3 +77,28 @@ def test_a_page_that_was_encoded_twice_is_read(kind: PageKind) -> None:
 @given(st.lists(st.text()))
 def test_no_text_makes_it_fail(texts: list[str]) -> None:
     assert len(without_mojibake(texts)) == len(texts)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "古い橋が通行止めに",
+            "市長は金曜日、古い橋を修理のため春まで通行止めにすると発表した。住民だけでなく店も困っている。",
+        ),
+        (
+            "旧桥将封闭维修",
+            "市长星期五宣布，这座大桥因维修将从下个月起封闭，居民们表示不满，并要求市政府尽快恢复通行。",
+        ),
+    ],
+)
+def test_letters_that_hold_blanks_are_repaired_in_the_page(
+    title: str, text: str, encoding: str
+) -> None:
+    html = f"<html><title>{title}</title><body><h1>{title}</h1><p>{text}</p><p>{text[::-1]}</p>"
+    page = Page(content=twice(html, encoding).encode(), location="x", kind=PageKind.HTML)
+    article = parse_page(page)
+    assert isinstance(article, Article)
+    assert article.title == title
+    assert article.paragraphs[0] == text

@@ -17,6 +17,8 @@ SENTENCES = tuple(
 MARKUP = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
 TEASER = "<p>Other news of the day.</p>" * 2
 DATA = json.dumps({"article": {"teaser": TEASER, "html": MARKUP}})
+LISTED = json.dumps({"blocks": [{"kind": "text", "html": f"<p>{text}</p>"} for text in SENTENCES]})
+LISTED_TEXTS = json.dumps({"blocks": [{"kind": "text", "text": text} for text in SENTENCES]})
 ESCAPED = DATA.replace("<", "\\u003c")
 
 
@@ -31,6 +33,8 @@ def page(script: str) -> Document:
         pytest.param(f"window.state = {ESCAPED};", id="an assignment"),
         pytest.param(f"load([1, {json.dumps(ESCAPED)}])", id="a string in a call"),
         pytest.param(f"load([1, {json.dumps(MARKUP)}])", id="bare markup"),
+        pytest.param(f"state = JSON.parse({json.dumps(LISTED)})", id="paragraphs in a string"),
+        pytest.param(f"state = {json.dumps(LISTED_TEXTS)}", id="texts in a string"),
     ],
 )
 def test_the_longest_markup_in_the_scripts_is_the_article(script: str) -> None:
