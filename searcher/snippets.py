@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from heapq import heapify, heappop, heapreplace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import category
@@ -95,7 +95,7 @@ class Highlighter:
         matches = _Matches(self._matchers["body"].matches(body))
         if not matches.starts:
             count = min(count, 1)
-        passages = _passages(body, matches.starts or [0], chars)
+        passages = _passages(body, matches, chars)
         chosen = _best(passages, matches, self._weights, count)
         return tuple(_cut(body, span, matches) for span in chosen)
 
@@ -106,21 +106,28 @@ class _Matches:
     def __init__(self, matches: Sequence[Match]) -> None:
         self._matches = matches
         self.starts = [match.start for match in matches]
+        self._reach = [*accumulate((match.end for match in matches), max)]
 
     def inside(self, span: _Span) -> list[Match]:
         first = bisect_left(self.starts, span.start)
         stop = bisect_left(self.starts, span.end, first)
         return [match for match in self._matches[first:stop] if match.end <= span.end]
 
+    def part_at(self, offset: int) -> bool:
+        """Tell whether an offset is inside a match."""
+        before = bisect_left(self.starts, offset)
+        return before > 0 and self._reach[before - 1] > offset
 
-def _passages(body: str, anchors: Sequence[int], chars: int) -> list[_Span]:
-    """Return a passage around each anchor, an offset that it has to show."""
+
+def _passages(body: str, matches: _Matches, chars: int) -> list[_Span]:
+    """Return a passage around each match; without one, the beginning."""
+    anchors = matches.starts or [0]
     passages: dict[_Span, None] = {}
     next_anchor = 0
     while next_anchor < len(anchors):
         paragraph = _paragraph(body, anchors[next_anchor])
         stop = bisect_left(anchors, paragraph.end, next_anchor)
-        sentences = list(_sentences(body, paragraph))
+        sentences = list(_sentences(body, paragraph, matches))
         if sentences:
             inside = (at for at in anchors[next_anchor:stop] if at >= sentences[0].start)
             passages.update(dict.fromkeys(_passages_in(body, sentences, inside, chars)))
@@ -134,9 +141,13 @@ def _paragraph(body: str, at: int) -> _Span:
     return _Span(body.rfind("\n", 0, at) + 1, len(body) if end < 0 else end)
 
 
-def _sentences(text: str, span: _Span) -> Iterator[_Span]:
-    """Yield the sentences in a span, without the white space around."""
+def _sentences(text: str, span: _Span, matches: _Matches) -> Iterator[_Span]:
+    """Yield the sentences in a span, without the white space around.
+
+    Those that a match goes over, "river. Bridge", are one, so that it is shown.
+    """
     ends = [match.end() for match in SENTENCE_END.finditer(text, span.start, span.end)]
+    ends = [end for end in ends if not matches.part_at(end)]
     for start, end in pairwise((span.start, *ends, span.end)):
         sentence = text[start:end].rstrip()
         if bare := sentence.lstrip():

@@ -54,6 +54,9 @@ def people(
             persons: Sequence[Person | PersonCount] = opened.article(words or "").persons[:limit]
         except searcher.ArticleNotFoundError:
             persons = opened.people(words, limit=limit, **filters)
+        else:
+            if filters:
+                raise typer.BadParameter("filters narrow a query; one article is as it is")
     screen = open_screen(color)
     # In a pipe a person is a line, however long.
     width = screen.width if sys.stdout.isatty() else sys.maxsize

@@ -53,7 +53,7 @@ def similar(
                 write_json(related_record(hit))
             else:
                 screen.show(hit_lines(hit, width=screen.width, coloured=screen.coloured))
-    if not hits:
+    if limit and not hits:
         sys.stderr.write("no other article is like it\n")
         if not has_copies:
             raise typer.Exit(NOTHING)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 from edit_distance import edits
-from hypothesis import given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from index import Article, Outcome, PageRecord
@@ -26,9 +26,9 @@ from index.engines.whoosh import open_writer
 from index.ledger import Entry, enter
 from index.text import stem
 from searcher.engines import Engine, open_engine
-from searcher.model import Sort
-from searcher.query import parse_query
+from searcher.query import parse_query, read_question
 from searcher.settings import RankingSettings
+from searcher.tree import Query
 
 WORDS = ("flood", "floods", "flooding", "blood", "food", "bridge", "bridges", "river", "of", "the")
 TYPED = (*WORDS, "Flooded", "RIVER", "zebra")
@@ -136,6 +136,12 @@ leaves = st.one_of(
 )
 
 
+def weighted(left: Asked, right: Asked) -> Asked:
+    return Asked(
+        f"({left.typed} {right.typed})^2", lambda text: left.holds(text) and right.holds(text)
+    )
+
+
 def _branches(inner: st.SearchStrategy[Asked]) -> st.SearchStrategy[Asked]:
     pairs = st.tuples(inner, inner)
     return st.one_of(
@@ -144,11 +150,7 @@ def _branches(inner: st.SearchStrategy[Asked]) -> st.SearchStrategy[Asked]:
                 f"({two[0].typed} OR {two[1].typed})", lambda text: any(t.holds(text) for t in two)
             )
         ),
-        pairs.map(
-            lambda two: Asked(
-                f"({two[0].typed} {two[1].typed})^2", lambda text: all(t.holds(text) for t in two)
-            )
-        ),
+        pairs.map(lambda two: weighted(*two)),
         inner.map(lambda one: Asked(f"-{one.typed}", lambda text: not one.holds(text))),
     )
 
@@ -189,9 +191,28 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 @given(queries)
 @settings(max_examples=300)
 def test_a_query_finds_what_it_says(archive: Archive, asked: Asked) -> None:
-    answer = archive.engine.answer(parse_query(asked.typed), None, RankingSettings())
-    found = {
-        archive.engine.article(hit.document).id
-        for hit in answer.top(Sort.OLDEST, 0, len(archive.texts))
-    }
+    found = found_by(archive, parse_query(asked.typed))
     assert found == {key for key, text in archive.texts.items() if asked.holds(text)}
+
+
+@given(st.lists(queries, min_size=1, max_size=3))
+@example([weighted(row("flood", ["flood"]), row("of", ["of"])), row("flood", ["flood"])])
+@settings(max_examples=300)
+def test_a_question_leaves_out_nothing_that_its_text_finds(
+    archive: Archive, parts: list[Asked]
+) -> None:
+    typed = " ".join(part.typed for part in parts)
+    assume(not typed.isupper())  # which has no operators where it is long
+    question = read_question(typed)
+    found = found_by(archive, question.tree)
+    holding = {
+        key for key, text in archive.texts.items() if all(part.holds(text) for part in parts)
+    }
+    assert found >= holding  # without stop words it may be more
+    if question.relaxed_tree:
+        assert found_by(archive, question.relaxed_tree) >= found
+
+
+def found_by(archive: Archive, tree: Query) -> set[str]:
+    """Return the ids of the articles that match."""
+    return {*archive.engine.answer(tree, None, RankingSettings()).ids()}

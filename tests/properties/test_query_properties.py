@@ -7,6 +7,7 @@ stems of its few words are written out by hand.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from searcher.engines.whoosh.plan import plan
 from searcher.errors import QuerySyntaxError
-from searcher.query import date_filter, name_filter, parse_query
+from searcher.query import asked_words, date_filter, name_filter, parse_query, read_question
 from searcher.tree import (
     And,
     FuzzyTerm,
@@ -175,6 +176,17 @@ def test_any_text_is_a_query_or_refused_at_a_place(text: str) -> None:
             assert inner.boost != 1.0
         assert not isinstance(outer, Near) or type(inner) in {Term, Phrase, Prefix, Or}
         assert isinstance(outer, Not | Near) or len(outer.subqueries) > 1
+
+
+@given(ANY_TEXT)
+@example("1) the flood came 2) the river rose 3) it fell")
+def test_any_question_is_read_or_refused_and_its_words_are_in_it(text: str) -> None:
+    question = None
+    with suppress(QuerySyntaxError):
+        question = read_question(text, today=TODAY)
+    as_words = question is not None and question.problem is not None
+    for word in asked_words(text, as_words=as_words) if question else ():
+        assert 0 <= word.position < len(text)
 
 
 @given(ANY_TEXT)

@@ -273,11 +273,21 @@ def parts(text: str, ending: str | re.Pattern[str], start: int, end: int) -> lis
     return [(b - len(part.lstrip()), a + len(part.rstrip())) for a, b, part in cut if part.strip()]
 
 
-def passage(text: str, anchor: int, chars: int) -> Span | None:
+def joined(sentences: list[Span], found: list[Place]) -> list[Span]:
+    """Return the sentences with those as one that a place goes over."""
+    whole = sentences[:1]
+    for start, end in sentences[1:]:
+        if any(place.start < start < place.end for place in found):
+            start = whole.pop()[0]  # noqa: PLW2901
+        whole.append((start, end))
+    return whole
+
+
+def passage(text: str, anchor: int, chars: int, found: list[Place]) -> Span | None:
     """Return the passage around an offset; None: it is outside all paragraphs."""
     for paragraph in parts(text, r"\n+", 0, len(text)):
         if paragraph[0] <= anchor < paragraph[1]:
-            sentences = parts(text, SENTENCE_END, *paragraph)
+            sentences = joined(parts(text, SENTENCE_END, *paragraph), found)
             at = max(n for n, sentence in enumerate(sentences) if sentence[0] <= anchor)
             if sentences[at][1] - sentences[at][0] > chars:
                 return window(text, *sentences[at], anchor, chars)
@@ -439,7 +449,7 @@ def test_the_passages_shown_are_the_best_there_are(
     tree = parse_query(query)
     wanted = tuple(visible_patterns(tree, "body"))
     found = places(body, wanted)
-    around = [passage(body, place.start, chars) for place in found] or [passage(body, 0, chars)]
+    around = [passage(body, at, chars, found) for at in [place.start for place in found] or [0]]
     spans = list(dict.fromkeys(span for span in around if span))
     patterns = patterns_in(wanted)
     worths = worths_of(patterns) if weighed else [1.0] * len(patterns)

@@ -59,6 +59,8 @@ def test_people_of_an_article_come_with_how_often_and_how_surely(ask: Run) -> No
     assert persons.keys() == {ROE, LUND}
     assert (persons[ROE]["mentions"], persons[LUND]["mentions"]) == (2, 1)
     assert all(0.5 < person["confidence"] <= 1 for person in persons.values())
+    refused = ask("people", found["id"], "--since", "2025")
+    assert (refused.returncode, refused.stdout) == (2, "")
     assert found["persons"] == [persons[name] for name in found["people"]]
 
 

@@ -59,6 +59,7 @@ def test_filters_narrow_and_nothing_is_a_status_of_its_own(ask: Run) -> None:
     assert "opera" not in ask("similar", ferry, "--source", "herald").stdout.lower()
     done = ask("similar", ferry, "--until", "1999")
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "no other article is like it\n")
+    assert ask("similar", ferry, "-n", "0").stderr == ""  # none was wanted
 
 
 def test_an_unknown_article_is_an_error(ask: Run) -> None:

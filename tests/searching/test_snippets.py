@@ -36,6 +36,8 @@ def marked(query: str, body: str = BODY, chars: int = 60, count: int = 2) -> lis
         ("*neers", ["The flood took the bridge of the U.S. [engineers]."]),
         ("flodo~2 brigde~2", ["The [flood] took the [bridge] of the U.S. engineers."]),
         ("people:rowe~1 river", ["Then the [river] [rose], Mr. [Roe] said."]),
+        # over the end of a sentence
+        ('"said the flood"', ["…rose, Mr. Roe [said. The flood] took the bridge of the…"]),
         ('"flood bridge"~2', ["The [flood] took the [bridge] of the U.S. engineers."]),
         ('"flood bridge"~1', ["The council met on Friday. It spoke of many things."]),
         ("bridge NEAR/2 flood", ["The [flood] took the [bridge] of the U.S. engineers."]),
