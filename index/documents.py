@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -184,6 +184,8 @@ def page_documents(records: Sequence[PageRecord]) -> Documents:
 
 def _single(values: Sequence[str | None]) -> Column:
     """Return the column of a field that documents have one value of, or none."""
+    if all(values):
+        return Column(np.arange(len(values), dtype=np.uint32), cast("Sequence[str]", values))
     having = [number for number, value in enumerate(values) if value]
     return Column(np.array(having, dtype=np.uint32), [*filter(None, values)])
 

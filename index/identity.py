@@ -8,7 +8,6 @@ for comparing only; the address shown to people stays as the page gave it.
 from __future__ import annotations
 
 import re
-from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -21,7 +20,6 @@ __all__ = [
     "article_id",
     "article_keys",
     "content_key",
-    "copy_keys",
     "key_of_letters",
     "letters_of",
     "text_key",
@@ -59,8 +57,8 @@ class ArticleKeys(NamedTuple):
         id: Its name.
         url_key: Of its address, `url_key`.
         text_key: Of its text, `text_key`.
-        version_key: Of text, headline and address.
-        copy_key: Of text, headline, publisher and day; `copy_keys` gives both.
+        version_key: Of text, headline and address; 16 hexadecimal digits.
+        copy_key: Of text, headline, publisher and day; likewise.
     """
 
     id: str
@@ -72,9 +70,13 @@ class ArticleKeys(NamedTuple):
 
 def article_keys(article: Article) -> ArticleKeys:
     """Return the keys of an article."""
-    title, body, url = article.title, article.body, article.url
-    version, copy = copy_keys(title, body, url, article.source, article.day)
-    return ArticleKeys(article.id, url_key(url), text_key(title, body), version, copy)
+    address, text = url_key(article.url), text_key(article.title, article.body)
+    if text is None:
+        return ArticleKeys(article.id, address, None, None, None)
+    said = text.encode() + letters_of(article.title) + b"\n"
+    version = address and _short_key(said, address)
+    copy = _short_key(said, f"{article.source}\n{article.day!s}")
+    return ArticleKeys(article.id, address, text, version, copy)
 
 
 def url_key(url: str | None) -> str | None:
@@ -159,22 +161,6 @@ def key_of_letters(title: str, letters: bytes) -> str | None:
     if len(letters) < SHORT_TEXT_BYTES:
         letters = letters_of(title) + b"\n" + letters
     return content_key(letters)
-
-
-def copy_keys(
-    title: str, body: str, url: str | None, source: str | None, day: date | None
-) -> tuple[str | None, str | None]:
-    """Return two keys; articles that share either say the same, and one of them is enough.
-
-    Returns:
-        A key of text, headline and address; and one of text, headline, publisher and day. Each
-        of 16 hexadecimal digits; None where there is no text, or for the first no address.
-    """
-    text = text_key(title, body)
-    if text is None:
-        return None, None
-    said, address = text.encode() + letters_of(title) + b"\n", url_key(url)
-    return address and _short_key(said, address), _short_key(said, f"{source}\n{day!s}")
 
 
 def _short_key(said: bytes, name: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 from index import Article, Outcome, PageRecord
 from index.engines.base import ArticleWriter, Pending
 from index.engines.whoosh import open_writer
-from index.identity import copy_keys, text_key, url_key
+from index.identity import article_keys, text_key, url_key
 
 Open = Callable[[], AbstractContextManager[ArticleWriter]]
 ENGINES = {"whoosh": open_writer}
@@ -74,11 +74,11 @@ def test_articles_are_found_by_each_key(filled: ArticleWriter) -> None:
     assert filled.article_with("text_key", text) == "a1"
     assert filled.article_with("url_key", url) == "a1"
     assert filled.article_with("id", "a2") is None
-    version, copy = copy_keys(ARTICLE.title, ARTICLE.body, "http://a.example/flood", None, None)
-    assert version
-    assert copy
-    assert filled.article_with("version_key", version) == "a1"
-    assert filled.article_with("copy_key", copy) == "a1"
+    keys = article_keys(replace(ARTICLE, url="http://a.example/flood"))
+    assert keys.version_key
+    assert keys.copy_key
+    assert filled.article_with("version_key", keys.version_key) == "a1"
+    assert filled.article_with("copy_key", keys.copy_key) == "a1"
 
 
 def test_what_is_taken_out_is_not_found(filled: ArticleWriter) -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.identity import article_id, content_key, copy_keys, text_key, url_key
+from index import Article
+from index.identity import ArticleKeys, article_id, article_keys, content_key, text_key, url_key
 
 PAGE = "https://www.courier.example/news/flood"
 
@@ -101,9 +102,19 @@ def test_keys_of_copies_are_of_all_that_is_said(
     *, change: dict[int, object], same_version: bool, same_copy: bool
 ) -> None:
     other = [change.get(at, value) for at, value in enumerate(SAID)]
-    first, second = copy_keys(*SAID), copy_keys(*other)  # type: ignore[arg-type]
-    assert (first[0] == second[0], first[1] == second[1]) == (same_version, same_copy)
-    assert copy_keys("Flood", "", *SAID[2:]) == (None, None)
+    first, second = _keys(*SAID), _keys(*other)  # type: ignore[arg-type]
+    assert (first.version_key == second.version_key) == same_version
+    assert (first.copy_key == second.copy_key) == same_copy
+    without_text = _keys("Flood", "", *SAID[2:])
+    assert (without_text.version_key, without_text.copy_key) == (None, None)
+
+
+def _keys(
+    title: str, body: str, url: str | None, source: str | None, day: date | None
+) -> ArticleKeys:
+    return article_keys(
+        Article(id="a", title=title, body=body, location="", url=url, source=source, published=day)
+    )
 
 
 @given(st.text())
@@ -111,7 +122,7 @@ def test_no_text_breaks_a_key(text: str) -> None:
     url_key(text)
     url_key("https://a.example/" + text)
     text_key(text, text)
-    copy_keys(text, text, text, text, None)
+    _keys(text, text, text, text, None)
     assert len(article_id(text, text)) == 12
 
 
