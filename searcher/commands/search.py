@@ -143,6 +143,8 @@ def search(
         raise typer.BadParameter("only one of --json, --csv, --ids and --locations can be had")
     if null and not (ids or locations):
         raise typer.BadParameter("--null goes with --ids or --locations")
+    if explain and chosen:
+        raise typer.BadParameter("--explain has no place in a table or a list; it goes with --json")
     if page is not None and offset is not None:
         raise typer.BadParameter("--page says what --offset is; only one of them can be had")
     if limit is None and (page is not None or not (ids or locations or new_since)):

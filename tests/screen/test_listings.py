@@ -172,6 +172,8 @@ def test_pages_of_hits_follow_each_other(ask: Run) -> None:
         (["--ids", "--locations"], "--ids"),
         (["-0"], "--null"),
         (["--null", "--json"], "--null"),
+        (["--explain", "--csv"], "--explain"),
+        (["--ids", "--explain"], "--explain"),
         (["--page", "0"], "--page"),
         (["--page", "2", "--offset", "10"], "--page"),
     ],
