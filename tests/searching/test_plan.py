@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from whoosh import query as q
 
-from index import Article
 from searcher.engines.whoosh import WhooshEngine
 from searcher.errors import SearchError
 from searcher.settings import RankingSettings
 
 BRIDGE = q.Term("text", "bridg")
-
-
-@pytest.fixture
-def engine(
-    flood_articles: tuple[Article, ...], write_archive: Callable[..., Path]
-) -> Iterator[WhooshEngine]:
-    """An archive of a few articles."""
-    with closing(WhooshEngine(write_archive(flood_articles))) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])

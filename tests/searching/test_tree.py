@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
-
 import pytest
 from whoosh import query as q
 
-from index import Article
 from searcher.engines.whoosh import WhooshEngine
 from searcher.errors import SearchError
 from searcher.settings import RankingSettings
 from searcher.tree import And, Near, Not, Or, Phrase, Prefix, Query, Term
 
 FLOOD, BRIDGE = Term("text", "flood"), Term("text", "bridg")
-
-
-@pytest.fixture
-def engine(
-    flood_articles: tuple[Article, ...], write_archive: Callable[..., Path]
-) -> Iterator[WhooshEngine]:
-    """An archive of a few articles."""
-    with closing(WhooshEngine(write_archive(flood_articles))) as opened:
-        yield opened
 
 
 def test_parts_are_equal_that_are_of_one_class_and_say_the_same() -> None:
