@@ -104,8 +104,9 @@ def index_pages(
 ) -> None:
     """Bring saved news pages into an archive.
 
-    Pages are .html .htm .xhtml .mhtml .eml .txt files, and .jsonl files of articles; each also with
-    .gz behind. Run it again to take in what is new or changed. Ctrl-C does no harm.
+    Pages are .html .htm .xhtml .mhtml .mht .eml .txt files, and .jsonl or .ndjson files of
+    articles; each also with .gz behind. Run it again to take in what is new or changed. Ctrl-C does
+    no harm.
     """
     began = time.monotonic()
     report = None
