@@ -20,15 +20,7 @@ import numpy.typing as npt
 
 from index.identity import ArticleKeys, url_term
 from index.model import Article, PageRecord, Person
-from index.schema import (
-    ARTICLE,
-    INFERRED,
-    NAME_FIELDS,
-    PAGE,
-    PAGE_KEYS,
-    exact,
-    moment_of,
-)
+from index.schema import ARTICLE, INFERRED, NAME_FIELDS, PAGE, PAGE_KEYS, exact, moment_of
 from index.text import name_key
 
 __all__ = ["Column", "Documents", "StoryPlace", "article_documents", "page_documents"]

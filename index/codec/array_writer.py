@@ -2,9 +2,8 @@
 
 Strategy: whole arrays go to the file at once, and so do the pieces of one that grows alone. Those
 that grow several at a time wait until the end, in memory while they are small and else in temporary
-files beside it. The header
-is written last, so a file that was cut short is not taken for a whole one. `index.codec.arrays`
-tells of the format.
+files beside it. The header is written last, so a file that was cut short is not taken for a whole
+one. `index.codec.arrays` tells of the format.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Texts to numbers of words: what the inverter sorts instead of strings.
 
-Strategy: `index.text.spaced` parts a text into pieces in C, and a table in NumPy
-(`index.codec.word_table`) gives the numbers of many at once. A dictionary stands behind it; only
+Strategy: `index.text.spaced` parts a text into pieces in C, and tables in NumPy
+(`index.codec.word_table`) give the numbers of many at once. A dictionary stands behind it; only
 a piece met for the first time, or one that is no plain word, runs Python code.
 
 Rule 1: A number stands for one folded word, numbered in the order of first occurrence.

@@ -24,11 +24,7 @@ from index.engines.base import ArticleKey, PageKey, Pending
 from index.identity import ArticleKeys, article_keys, url_term
 from index.model import Article, Outcome, PageRecord
 from index.namesakes import with_full_names
-from index.schema import (
-    ARTICLE,
-    PAGE,
-    page_from_document,
-)
+from index.schema import ARTICLE, PAGE, page_from_document
 from index.seen import with_seen_names
 from index.stories.archived import Grouped, grouped
 

@@ -37,7 +37,7 @@ from index.parse.repeats import without_repeats
 from index.parse.secondlook import SecondLook
 from index.parse.signatures import clean_names
 from index.parse.signed import credited_authors
-from index.parse.threads import tells_posters
+from index.parse.threads import THREAD, tells_posters
 from index.parse.titles import folded, without_outlet
 from index.parse.wrapping import columns, paragraph_lines
 
@@ -100,7 +100,8 @@ def read_capture(text: str, told: Metadata | None = None) -> Capture:
     title_at = title_line(lines, roles, (start, end)) if start < end else None
     start = start + 1 if title_at == start < end else start
     title, outlet = _title(fetched, lines, title_at, has_body=start < end)
-    outlet = outlet or outlet_in_title(lines[0], [title]) if title and lines else outlet
+    if title and lines and not outlet:
+        outlet = outlet_in_title(lines[0], [title])
     body = [lines[place] for place in _kept(roles, start, end) if place != title_at]
     body = [line for line in body if folded(line) != folded(title or "")]
     surroundings = [line for line in (*lines[:start], *lines[end:]) if line != title]
@@ -119,7 +120,7 @@ def read_capture(text: str, told: Metadata | None = None) -> Capture:
             language=_language(fetched),
             url=fetched.fields.get("url"),
             section=fetched.fields.get("section"),
-            kind="discussionforumposting" if tells_posters(lines) else None,
+            kind=THREAD if tells_posters(lines) else None,
         ),
         paragraphs=without_repeats(body),
         status=fetched.status,

@@ -49,7 +49,7 @@ from index.parse.published import (
 from index.parse.publisher import outlet_names, publisher_name
 from index.parse.sections import declared_section, shown_section
 from index.parse.signatures import is_house
-from index.parse.threads import FORUM_PROGRAM
+from index.parse.threads import FORUM_PROGRAM, THREAD
 from index.parse.titles import choose_title, folded, headlines
 from index.parse.vocabularies import marked_headline
 
@@ -267,7 +267,7 @@ def _people(linked: LinkedData) -> tuple[str, ...]:
 def _kind(head: Head, linked: LinkedData) -> str | None:
     told = (linked.listing, head.first("og:type"), *types_of(linked.page))
     program = head.first("generator") or ""
-    forum = "discussionforumposting" if FORUM_PROGRAM.match(program) else None
+    forum = THREAD if FORUM_PROGRAM.match(program) else None
     offers = (*types_of(linked.article), forum, *told)
     return next((kind for offer in offers if offer and (kind := one_line(offer).lower())), None)
 

@@ -16,9 +16,10 @@ from index.parse.secondlook import SecondLook
 from index.parse.sentences import SENTENCE_SIGNS
 from index.parse.wordlists import any_of
 
-__all__ = ["FORUM", "FORUM_PROGRAM", "POSTER", "THREADS", "is_thread", "tells_posters"]
+__all__ = ["FORUM", "FORUM_PROGRAM", "POSTER", "THREAD", "THREADS", "is_thread", "tells_posters"]
 
-THREADS = frozenset({"discussionforumposting", "qapage"})
+THREAD = "discussionforumposting"
+THREADS = frozenset({THREAD, "qapage"})
 """What JSON-LD calls them."""
 
 # How the programs of forums name themselves in `meta name="generator"`.

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from index.parse.head import Head, one_line
-from index.parse.slugs import ASCII_SIGNS, plain_letters, spelled_headline
+from index.parse.slugs import plain_letters, spelled_headline
 
 __all__ = ["SEPARATOR", "choose_title", "folded", "folded_lines", "headlines"]
 
@@ -58,6 +58,7 @@ KICKER_LETTERS = 4  # shorter words are left out of addresses
 SEPARATOR = re.compile(r"\s+(?:[|·•»«›‹:–—-]|::|//|ǀ|&raquo;)\s+|\s*[|｜ㅣ]\s*|:\s+|\s+[»«]\s*")
 BARE_DASH = re.compile(r"[–—-]+")
 SIGNS = re.compile(r"[\W_]+")
+ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 LOWER_CASE = bytes(range(256)).lower()
 # In UTF-8 quotation marks, dashes and others up to U+203F, which are no letters, begin so.
 PUNCTUATION = "“".encode()[:2]

@@ -76,14 +76,14 @@ def roles_of(likely: Sequence[float]) -> list[int]:
     """
     if max(likely) < UNLIKELY:
         return [OUTSIDE] * len(likely)
-    return _roles(tuple([own > LIKELY for own in likely]))
+    return [*_roles(tuple([own > LIKELY for own in likely]))]
 
 
 @lru_cache(maxsize=1 << 12)
-def _roles(named: tuple[bool, ...]) -> list[int]:
+def _roles(named: tuple[bool, ...]) -> tuple[int, ...]:
     """Return the roles of the tokens of a segment, by which are in a name."""
     edges = [False, *named, False]
-    return [
+    return tuple(
         NONE
         if not own
         else LAST
@@ -94,7 +94,7 @@ def _roles(named: tuple[bool, ...]) -> list[int]:
         if before
         else ALONE
         for before, own, behind in zip(edges, edges[1:], edges[2:], strict=False)
-    ]
+    )
 
 
 def roles_alone(likely: Sequence[float]) -> list[int]:

@@ -75,10 +75,10 @@ class _Pager:
     """Holds lines back until they are more than a screen, and then sends them to a pager."""
 
     def __init__(self, stream: TextIO, command: list[str]) -> None:
+        import shutil  # what no terminal shows is not paged
+
         self._stream = stream
         self._command = command
-        import shutil  # as above
-
         self._rows = shutil.get_terminal_size().lines - 1  # one for the prompt of the shell
         self._held: list[str] = []
         self._process: subprocess.Popen[str] | None = None

@@ -277,9 +277,8 @@ def joined(sentences: list[Span], found: list[Place]) -> list[Span]:
     """Return the sentences with those as one that a place goes over."""
     whole = sentences[:1]
     for start, end in sentences[1:]:
-        if any(place.start < start < place.end for place in found):
-            start = whole.pop()[0]  # noqa: PLW2901
-        whole.append((start, end))
+        goes_on = any(place.start < start < place.end for place in found)
+        whole.append((whole.pop()[0] if goes_on else start, end))
     return whole
 
 
