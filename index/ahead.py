@@ -21,8 +21,9 @@ from typing import Self
 
 from index.identity import content_key
 from index.model import Article, Page, PageKind, Rejected
+from index.process import NoWorkerError, WorkerDiedError
 from index.sources import FoundPage
-from index.workers import NoWorkerError, WorkerDiedError, Workers
+from index.workers import Workers
 
 __all__ = ["Ahead", "Incoming"]
 

@@ -20,9 +20,9 @@ from index.ledger import Entry, enter, page_at, remove, says_the_same
 from index.model import Article, Outcome, Page, PageRecord, Rejected
 from index.parse import parse_page
 from index.people import with_people
+from index.process import usable_cpus
 from index.settings import BuildSettings
 from index.sources import PageSource
-from index.workers import usable_cpus
 
 __all__ = ["BuildReport", "build", "read_article"]
 

@@ -148,7 +148,7 @@ def _build(
     source = FolderSource(paths, source_settings)
     if screen.has_bar:
         screen.expect(source.size_bytes())
-    with open_writer(archive) as writer:
+    with open_writer(archive, jobs=settings.jobs) as writer:
         try:
             return build(source, writer, settings, screen.watch)
         except (OSError, ArchiveError) as error:

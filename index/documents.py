@@ -7,13 +7,13 @@ What stands in which field is said in `index.schema`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +23,22 @@ from index.model import Article, PageRecord, Person
 from index.schema import ARTICLE, INFERRED, NAME_FIELDS, PAGE, PAGE_KEYS, exact, moment_of
 from index.text import name_key
 
-__all__ = ["Column", "Documents", "StoryPlace", "article_documents", "page_documents"]
+__all__ = [
+    "AT_ONCE",
+    "NO_TEXT",
+    "Column",
+    "Documents",
+    "NewDocuments",
+    "StoryPlace",
+    "article_documents",
+    "batches",
+    "page_documents",
+]
 
+NO_TEXT = -1
+AT_ONCE = 512  # of 256 to 1,024, no other takes less time
+
+Item = TypeVar("Item")
 
 ARTICLE_FIELDS = (
     "id",
@@ -68,14 +82,12 @@ class StoryPlace(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Documents:
-    """Some documents, numbered from 0.
+    """Some documents without their texts, numbered from 0.
 
     Attributes:
         count: How many.
         keys: Values of `KEY_FIELDS`, each one term, and in a document only once.
         stored: Values of `STORED_FIELDS`, one for each document, as JSON has them.
-        texts: Title and body of the first, title and body of the second ...; empty: they have
-            no texts.
         words: Values of `WORD_FIELDS`, to be cut into words.
         moments: When each was published, microseconds since 1970 on the publisher's clock;
             empty: unknown of all.
@@ -85,10 +97,28 @@ class Documents:
     count: int
     keys: Mapping[str, Column]
     stored: Mapping[str, Sequence[Any]]
-    texts: Sequence[str] = ()
     words: Mapping[str, Column] = field(default_factory=dict)
     moments: Sequence[int | None] = ()
     places: Sequence[StoryPlace] = ()
+
+
+class NewDocuments(NamedTuple):
+    """Documents to be written as one segment.
+
+    Attributes:
+        batches: Some hundred at a time, in the order of their numbers.
+        texts: The number that an `index.codec.text_writer.TextWriter` gave title and body of each,
+            `NO_TEXT` where it has none; empty: none of them has any.
+    """
+
+    batches: Iterable[Documents]
+    texts: Sequence[int] = ()
+
+
+def batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """Cut articles or records into as many as are taken apart at once."""
+    for first in range(0, len(items), AT_ONCE):
+        yield items[first : first + AT_ONCE]
 
 
 def article_documents(
@@ -130,7 +160,6 @@ def article_documents(
             "persons": [[*map(_person, own)] or None for own in persons],
             "published_text": [text for text, _ in days],
         },
-        texts=[*chain.from_iterable(zip(columns["title"], columns["body"], strict=True))],
         words={**words, "url": _single(columns["url"])},
         moments=[moment for _, moment in days],
         places=places,

@@ -47,10 +47,12 @@ class BuildSettings:
             and the ledger of their pages together.
         memory_bytes: What articles that wait for a commit may take, the commit itself
             included, as far as can be told beforehand (Lucene's `ramBufferSizeMB` plays this
-            part). The program takes some 100 MB besides, and one commit is as large as one
-            article at least. 256 MB are about 19,000 articles of 140 words.
+            part). The program takes some 100 MB besides, the process that writes texts 70 MB,
+            and one commit is as large as one article at least. 256 MB are about 19,000 articles
+            of 140 words.
         jobs: Processes that parse pages; None: one for each usable processor. It changes how
-            long a build takes and nothing else. Each takes 80 MB.
+            long a build takes and nothing else. Each takes 80 MB. With one, no other process is
+            started at all.
         reparse: Parse pages again that have not changed, as after an upgrade.
         prune: Take out pages that are no longer where they were.
         duplicates: What becomes of a page whose text is there already. It is for the pages that

@@ -15,6 +15,7 @@ import warnings
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from index.errors import NewsArchiveError
+from index.matrices import use_one_thread
 from index.terminal import (
     DONE,
     FAILED,
@@ -37,7 +38,7 @@ COMPLETING = "_SEARCHER_COMPLETE"  # set where a shell asks how a command line m
 
 def main() -> NoReturn:
     """Run the command, and end the process with its exit status."""
-    _use_one_thread()
+    use_one_thread()
     prepare_streams()
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
@@ -48,16 +49,6 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         _settle(stream)
     sys.exit(status)
-
-
-def _use_one_thread() -> None:
-    """Keep NumPy from starting threads for matrices, which there are none of here.
-
-    They cost more than a search. It is for the program to say so: in one that searches as a
-    part of what it does, matrices may be the point.
-    """
-    for variable in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
-        os.environ.setdefault(variable, "1")
 
 
 def _status() -> int:

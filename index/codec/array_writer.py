@@ -10,21 +10,19 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any, Self
+from typing import IO, Self
 
 import numpy as np
 from numpy.typing import DTypeLike
 
+from index.codec.array_sink import COPY_BYTES, ArraySink, Checksums, fitted, stored_dtype
 from index.codec.arrays import (
     ALIGNMENT,
-    CHUNK_BYTES,
-    DTYPES,
     HEADER,
     JSON,
     MAGIC,
@@ -32,91 +30,13 @@ from index.codec.arrays import (
     VERSION,
     Array,
     ArrayEntry,
+    ArrayFile,
     raw_bytes,
 )
 
-__all__ = ["ArrayFileWriter", "ArraySink"]
+__all__ = ["ArrayFileWriter"]
 
-COPY_BYTES = 1 << 20
 WAITING_BYTES = 1 << 22  # of one array in memory; those of few fields ever have so many
-
-
-class _Checksums:
-    """CRC-32 of each chunk of bytes that pass in pieces of any size."""
-
-    __slots__ = ("_crc", "_done", "_filled")
-
-    def __init__(self) -> None:
-        self._done: list[int] = []
-        self._crc = 0
-        self._filled = 0
-
-    def feed(self, data: memoryview) -> None:
-        """Take the next bytes."""
-        start, size = 0, len(data)
-        while start < size:
-            stop = min(size, start + CHUNK_BYTES - self._filled)
-            self._crc = zlib.crc32(data[start:stop], self._crc)
-            self._filled += stop - start
-            start = stop
-            if self._filled == CHUNK_BYTES:
-                self._done.append(self._crc)
-                self._crc = self._filled = 0
-
-    def finish(self) -> tuple[int, ...]:
-        """Return the checksums of all chunks, also of the last one."""
-        return (*self._done, self._crc) if self._filled else tuple(self._done)
-
-
-class ArraySink:
-    """An array of one dimension that is written piece by piece; made by `ArrayFileWriter`.
-
-    Attributes:
-        length: Elements so far.
-        dtype: Of the array.
-    """
-
-    __slots__ = ("_checksums", "_discard", "_file", "_is_complete", "dtype", "length")
-
-    def __init__(self, file: IO[bytes], dtype: np.dtype[Any], discard: Callable[[], None]) -> None:
-        self.dtype = dtype
-        self.length = 0
-        self._is_complete = False
-        self._file = file
-        self._discard = discard
-        self._checksums = _Checksums()
-
-    def append(self, array: Array) -> None:
-        """Add elements at the end.
-
-        Args:
-            array: Shape (n,), of numbers that the dtype can hold.
-
-        Raises:
-            OverflowError: It cannot hold them.
-            TypeError: They are of another kind.
-            ValueError: The array is complete.
-        """
-        if self._is_complete:
-            raise ValueError("nothing can be added to an array that is complete")
-        data = raw_bytes(_fitted(array, self.dtype))
-        self._checksums.feed(data)
-        try:
-            self._file.write(data)
-        except OSError:
-            self._discard()
-            raise
-        self.length += array.size
-
-    def move(self, target: IO[bytes]) -> None:
-        """Copy all bytes to the end of a file."""
-        self._file.seek(0)
-        shutil.copyfileobj(self._file, target, COPY_BYTES)
-
-    def entry(self, name: str, offset: int) -> ArrayEntry:
-        """Return what the table says of the array, which is complete now."""
-        self._is_complete = True
-        return ArrayEntry(name, self.dtype, (self.length,), offset, self._checksums.finish())
 
 
 class ArrayFileWriter:
@@ -153,8 +73,8 @@ class ArrayFileWriter:
         self._check_name(name)
         if not 1 <= array.ndim <= MAX_DIMENSIONS:
             raise ValueError(f"{name} has {array.ndim} dimensions")
-        plain = _fitted(array, _stored_dtype(array.dtype))
-        data, checksums = raw_bytes(plain), _Checksums()
+        plain = fitted(array, stored_dtype(array.dtype))
+        data, checksums = raw_bytes(plain), Checksums()
         checksums.feed(data)
         with self._discarding():
             offset = self._align()
@@ -166,7 +86,7 @@ class ArrayFileWriter:
         self._check_name(name)
         with self._discarding():
             offset = self._align()
-        sink = ArraySink(self._file, _stored_dtype(np.dtype(dtype)), self.discard)
+        sink = ArraySink(self._file, stored_dtype(np.dtype(dtype)), self.discard)
         self._stream = name, offset, sink
         return sink
 
@@ -176,7 +96,7 @@ class ArrayFileWriter:
         Where one grows large, it waits in a temporary file beside this one until `close`.
         """
         self._check_name(name)
-        stored = _stored_dtype(np.dtype(dtype))
+        stored = stored_dtype(np.dtype(dtype))
         file = self._waiting.enter_context(
             SpooledTemporaryFile(  # noqa: SIM115 (the stack closes it)
                 WAITING_BYTES,
@@ -188,8 +108,32 @@ class ArrayFileWriter:
         self._sinks[name] = sink = ArraySink(file, stored, self.discard)
         return sink
 
-    def close(self, meta: Mapping[str, JSON]) -> None:
-        """Take in the sinks, write table and header, and return when all is on the disk."""
+    def take_in(self, path: Path) -> None:
+        """Copy the arrays of another such file, under their names.
+
+        It is read and not mapped: what is mapped counts as memory of the process.
+
+        Raises:
+            ArchiveDamagedError: That file is not what it should be.
+        """
+        with ArrayFile(path) as file:
+            entries = file.entries()
+        with self._discarding(), path.open("rb") as other:
+            for entry in entries:
+                self._check_name(entry.name)
+                offset = self._align()
+                other.seek(entry.offset)
+                for start in range(0, entry.size, COPY_BYTES):
+                    self._file.write(other.read(min(COPY_BYTES, entry.size - start)))
+                self._entries[entry.name] = entry._replace(offset=offset)
+
+    def close(self, meta: Mapping[str, JSON], *, is_durable: bool = True) -> None:
+        """Take in the sinks, write table and header, and let go of the file.
+
+        Args:
+            meta: What the file is to say of itself.
+            is_durable: Whether to return only when all is on the disk.
+        """
         with self._discarding():
             for name, sink in self._sinks.items():
                 offset = self._align()
@@ -198,7 +142,8 @@ class ArrayFileWriter:
             self._waiting.close()
             self._write_table(meta)
             self._file.flush()
-            os.fsync(self._file.fileno())
+            if is_durable:
+                os.fsync(self._file.fileno())
             self._file.close()
 
     def discard(self) -> None:
@@ -237,27 +182,6 @@ class ArrayFileWriter:
         except BaseException:
             self.discard()
             raise
-
-
-def _stored_dtype(dtype: np.dtype[Any]) -> np.dtype[Any]:
-    """Return the dtype in which numbers are written: little endian, uint8 for truth values."""
-    name = "|u1" if dtype.kind == "b" else dtype.newbyteorder("<").str
-    if name not in DTYPES:
-        raise TypeError(f"cannot write numbers of the kind {dtype}")
-    return DTYPES[name]
-
-
-def _fitted(array: Array, dtype: np.dtype[Any]) -> Array:
-    """Return the array in C order as that dtype, where no integer may wrap around."""
-    if array.dtype == dtype:
-        return np.ascontiguousarray(array)
-    if array.dtype.kind not in "biu" and not np.can_cast(array.dtype, dtype, "same_kind"):
-        raise TypeError(f"cannot write {array.dtype} as {dtype}")
-    if dtype.kind in "iu" and array.size:
-        limits = np.iinfo(dtype)
-        if array.min() < limits.min or array.max() > limits.max:
-            raise OverflowError(f"{array.min()} to {array.max()} do not fit into {dtype}")
-    return np.ascontiguousarray(array, dtype)
 
 
 def _remove(path: Path, file: IO[bytes]) -> None:

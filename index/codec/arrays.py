@@ -99,20 +99,20 @@ class ArrayEntry(NamedTuple):
 class _Column:
     """An array of an open file, and which of its chunks were found to be as written."""
 
-    __slots__ = ("checksums", "data", "verified", "view")
+    __slots__ = ("data", "entry", "verified", "view")
 
     def __init__(self, file: mmap.mmap, entry: ArrayEntry) -> None:
         count = math.prod(entry.shape)
         flat = np.frombuffer(file, entry.dtype, count, entry.offset)
         self.view = flat.reshape(entry.shape)
         self.data = raw_bytes(flat)
-        self.checksums = entry.checksums
+        self.entry = entry
         self.verified = bytearray(len(entry.checksums))
 
     def is_intact(self, chunk: int) -> bool:
         """Read one chunk, and tell whether it is as written."""
         start = chunk << CHUNK_SHIFT
-        return zlib.crc32(self.data[start : start + CHUNK_BYTES]) == self.checksums[chunk]
+        return zlib.crc32(self.data[start : start + CHUNK_BYTES]) == self.entry.checksums[chunk]
 
 
 class ArrayFile:
@@ -177,6 +177,10 @@ class ArrayFile:
             self._verify(name, column, first, last)
         return view[start:stop]
 
+    def entries(self) -> list[ArrayEntry]:
+        """Return what the table says of each array."""
+        return [column.entry for column in self._columns.values()]
+
     def length(self, name: str) -> int:
         """Return how many elements an array has."""
         column = self._columns.get(name) or self._missing(name)
@@ -190,7 +194,7 @@ class ArrayFile:
         names = [
             name
             for name, column in sorted(self._columns.items())
-            if not all(map(column.is_intact, range(len(column.checksums))))
+            if not all(map(column.is_intact, range(len(column.verified))))
         ]
         if any(any(self._map[start:end]) for start, end in self._gaps):
             names.append("padding")

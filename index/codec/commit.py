@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +22,10 @@ from index.codec.blocks import Integers
 from index.codec.field_postings import distinct
 from index.codec.merge import merge_segments
 from index.codec.policy import due_merges
-from index.codec.segment import DELETED, Segment
+from index.codec.segment import DELETED, opened
 from index.codec.segment_writer import write_segment
 from index.codec.snapshot import Snapshot
+from index.codec.text_writer import TextWriter
 from index.codec.toc import (
     INDEX_NAME,
     SEGMENT_SUFFIX,
@@ -33,8 +35,7 @@ from index.codec.toc import (
     remove_unused,
     write_manifest,
 )
-from index.codec.vocabulary import Vocabulary
-from index.documents import Documents
+from index.documents import NewDocuments
 
 __all__ = ["commit"]
 
@@ -43,16 +44,16 @@ def commit(
     snapshot: Snapshot,
     *,
     deleted: Iterable[int],
-    documents: Mapping[str, Iterable[Documents]],
-    vocabulary: Vocabulary,
+    documents: Mapping[str, NewDocuments],
+    text: TextWriter,
 ) -> None:
     """Delete documents from an archive and add others, all of it or nothing.
 
     Args:
         snapshot: The archive at its last commit; whoever calls holds its lock.
         deleted: Documents of the snapshot.
-        documents: New documents by kind, one of `index.codec.toc.KINDS`, some hundred at a time.
-        vocabulary: See `index.codec.segment_writer.write_segment`.
+        documents: New documents by kind, one of `index.codec.toc.KINDS`.
+        text: Has the texts of those, and merges others; closed where the commit fails.
 
     Raises:
         OSError: A file could not be written; the archive is as it was, unless the new
@@ -65,12 +66,13 @@ def commit(
             snapshot, np.array(sorted(set(deleted)), dtype=np.int64), generation
         )
         for kind, new in documents.items():
-            entries += _written(folder, kind, new, vocabulary)
+            entries += _new_segment(folder, kind, partial(write_segment, new=new, text=text))
         for due in due_merges(entries):
-            entries = _replaced(entries, due, _merged(folder, due))
+            entries = _replaced(entries, due, _merged(folder, due, text))
         manifest = Manifest(generation=generation, segments=tuple(entries))
         write_manifest(folder, manifest)
     except BaseException:
+        text.close()  # it may be writing
         if newest_generation(folder) != generation:
             with suppress(OSError):
                 remove_unused(folder, snapshot.manifest)
@@ -96,19 +98,10 @@ def _with_deletions(snapshot: Snapshot, deleted: Integers, generation: int) -> l
     return entries
 
 
-def _written(
-    folder: Path, kind: str, documents: Iterable[Documents], vocabulary: Vocabulary
-) -> list[SegmentEntry]:
-    return _new_segment(folder, kind, lambda path: write_segment(path, documents, vocabulary))
-
-
-def _merged(folder: Path, entries: Sequence[SegmentEntry]) -> list[SegmentEntry]:
-    with ExitStack() as opened:
-        segments = []
-        for entry in entries:
-            segments.append(Segment(folder, entry))
-            opened.callback(segments[-1].close)
-        return _new_segment(folder, entries[0].kind, lambda path: merge_segments(path, segments))
+def _merged(folder: Path, entries: Sequence[SegmentEntry], text: TextWriter) -> list[SegmentEntry]:
+    with opened(folder, entries) as segments:
+        merge = partial(merge_segments, segments=segments, text=text)
+        return _new_segment(folder, entries[0].kind, merge)
 
 
 def _new_segment(folder: Path, kind: str, write: Callable[[Path], int]) -> list[SegmentEntry]:

@@ -8,12 +8,13 @@ README.md of this package lists the arrays.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from index.codec.array_writer import ArrayFileWriter, ArraySink
+from index.codec.array_sink import ArraySink
+from index.codec.array_writer import ArrayFileWriter
 from index.codec.blocks import (
     Integers,
     Numbers,
@@ -26,7 +27,21 @@ from index.codec.blocks import (
 from index.codec.postings import Chunk, DocumentLengths, FormListing, Places
 from index.codec.scoring import part_table, reference_weights
 
-__all__ = ["FieldWriter"]
+__all__ = ["FieldWriter", "write_field"]
+
+
+def write_field(
+    file: ArrayFileWriter,
+    name: str,
+    chunks: Iterable[Chunk],
+    book: Numbers | None = None,
+    lengths: DocumentLengths | None = None,
+) -> None:
+    """Write all posting lists of a field, in the order of their terms; see `FieldWriter`."""
+    writer = FieldWriter(file, name, book, lengths)
+    for chunk in chunks:
+        writer.add(chunk)
+    writer.close()
 
 
 class FieldWriter:

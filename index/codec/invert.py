@@ -8,7 +8,7 @@ left are numbers, which are sorted and counted at once (`index.codec.invert_rows
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -56,20 +56,30 @@ class TextBatch:
         self._vocabulary = vocabulary
         self._words: list[Numbers] = []
         self._lengths: list[Integers] = []
+        self._count = 0
 
-    def add(self, texts: Iterable[str]) -> None:
-        """Append the parts of documents, both of the first, then both of the next ..."""
+    def add(self, texts: Sequence[str]) -> int:
+        """Take both parts of a document, both of the next ..., and return the first's number."""
         words, lengths = self._vocabulary.numbers(texts)
         self._words.append(words)
         self._lengths.append(lengths)
+        first, self._count = self._count, self._count + len(texts) // 2
+        return first
 
-    def invert(self) -> Inverted | None:
-        """Return the inverted field, and begin anew; None: there is no word in it."""
-        if not any(map(len, self._words)):
+    def invert(self, numbers: Integers) -> Inverted | None:
+        """Return the inverted field; None: there is no word in it.
+
+        Args:
+            numbers: Those of the texts of each document, -1 where it has none; the texts that
+                are left out are not in it.
+        """
+        words = np.concatenate([np.zeros(0, dtype=np.uint32), *self._words])
+        lengths = np.concatenate([np.zeros(0, dtype=np.int64), *self._lengths])
+        self._words.clear()
+        if not np.array_equal(numbers, np.arange(self._count)):
+            words, lengths = _selected(words, lengths, numbers)
+        if not len(words):
             return None
-        words = np.concatenate(self._words)
-        lengths = np.concatenate(self._lengths).astype(np.uint32)
-        self._words, self._lengths = [], []
         forms = _Forms(self._vocabulary, np.bincount(words, minlength=len(self._vocabulary)))
         tokens = Tokens(
             ranks=forms.stem_ranks.take(words),
@@ -81,10 +91,19 @@ class TextBatch:
         return Inverted(
             chunks=chunks,
             book=book,
-            lengths=classified(lengths.reshape(-1, 2)),
+            lengths=classified(lengths.astype(np.uint32).reshape(-1, 2)),
             words=forms.words,
             stems=forms.stems,
         )
+
+
+def _selected(words: Numbers, lengths: Integers, numbers: Integers) -> tuple[Numbers, Integers]:
+    """Return the words and lengths of the texts that documents have, in the documents' order."""
+    lengths = np.append(lengths, (0, 0))  # of number -1
+    parts = (2 * numbers[:, np.newaxis] + (0, 1)).ravel()
+    sizes = lengths.take(parts, mode="wrap")
+    starts = starts_of(lengths).take(parts, mode="wrap")
+    return words.take(ranges(starts, sizes)), sizes
 
 
 class _ColumnBatch:

@@ -27,6 +27,7 @@ from index.codec.segment import Segment
 __all__ = ["NONE", "FieldSource", "MergedField", "merge_field"]
 
 NONE = 2**32 - 1  # a number that no term has
+POSTING_BYTES = 128  # what a posting of a run takes at most, as measured with news texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +68,19 @@ class MergedField:
 def merge_field(
     file: ArrayFileWriter,
     sources: Sequence[FieldSource],
-    lengths: DocumentLengths | None,
-    run_postings: int,
+    memory_bytes: int,
+    lengths: DocumentLengths | None = None,
 ) -> MergedField:
     """Write a field of several segments as one.
 
     Args:
         file: The merged segment.
         sources: The field in each segment that has it, at least one.
+        memory_bytes: What a run of terms may take; one term with more postings takes more.
         lengths: Lengths of all documents of the merged segment; None: they do not count.
-        run_postings: Postings that are merged at once; a term with more is merged whole.
     """
     _check_kinds(sources)
+    run_postings = max(memory_bytes // POSTING_BYTES // len(sources), 1)
     merge = _FieldMerge(file, sources, lengths)
     for run in term_runs([_term_source(source.reader, run_postings) for source in sources]):
         merge.add(run)

@@ -43,11 +43,7 @@ def merge_stories(file: ArrayFileWriter, segments: Sources, documents: int) -> N
 
 def _merge_columns(file: ArrayFileWriter, segments: Sources) -> None:
     for name in (STORY_COLUMN, CLUSTER_COLUMN):
-        columns = [
-            column if segment.live is None else column[segment.live]
-            for segment in segments
-            for column in [segment.story_column(name)]
-        ]
+        columns = [segment.live_rows(segment.story_column(name)) for segment in segments]
         merged = np.concatenate(columns)
         if merged.any():
             file.add(f"columns/{name}", merged)

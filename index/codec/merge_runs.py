@@ -20,7 +20,7 @@ from index.codec.postings import Chunk, Places
 from index.codec.segment import Segment
 from index.codec.terms import Terms
 
-__all__ = ["DocumentNumbers", "RunPart", "joined", "live_chunk", "without"]
+__all__ = ["DocumentNumbers", "RunPart", "document_numbers", "joined", "live_chunk", "without"]
 
 AnyNumber = TypeVar("AnyNumber", bound=np.generic)
 
@@ -55,6 +55,16 @@ class DocumentNumbers:
         if len(docs) and int(docs.max()) >= self._all:
             raise IndexError("there are fewer documents than postings tell of")
         return docs + self._base
+
+
+def document_numbers(segments: Sequence[Segment]) -> dict[Segment, DocumentNumbers]:
+    """Return the new numbers of the documents of segments that become one, in their order."""
+    numbers: dict[Segment, DocumentNumbers] = {}
+    base = 0
+    for segment in segments:
+        numbers[segment] = DocumentNumbers(segment, base)
+        base = numbers[segment].stop
+    return numbers
 
 
 class RunPart(NamedTuple):

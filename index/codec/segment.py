@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,9 @@ from index.codec.toc import SEGMENT_SUFFIX, SegmentEntry
 from index.codec.written import WrittenForms
 from index.schema import MOMENT, ORDINAL_FIELDS, STORY_COLUMNS, TEXT, WORDS
 
-__all__ = ["DELETED", "Ordinals", "Segment"]
+__all__ = ["DELETED", "Ordinals", "Segment", "opened"]
+
+AnyNumber = TypeVar("AnyNumber", bound=np.generic)
 
 DELETED = "deleted"  # the array of a file of deletions
 
@@ -55,6 +58,7 @@ class Segment:
     """
 
     def __init__(self, folder: Path, entry: SegmentEntry, cache: ByteCache | None = None) -> None:
+        self.entry = entry
         self.name = entry.name
         self.kind = entry.kind
         self.doc_count = entry.docs
@@ -101,6 +105,10 @@ class Segment:
             return None
         return PrintsReader(self.file, self.doc_count)
 
+    def live_rows(self, rows: npt.NDArray[AnyNumber]) -> npt.NDArray[AnyNumber]:
+        """Return those of the live documents: rows has one for each document."""
+        return rows if self.live is None else rows[self.live]
+
     def story_column(self, name: str) -> npt.NDArray[np.unsignedinteger]:
         """Return one of `STORY_COLUMNS`: shape (documents,); 0 where there is none.
 
@@ -138,6 +146,17 @@ class Segment:
     def close(self) -> None:
         """Let go of the file."""
         self.file.close()
+
+
+@contextmanager
+def opened(folder: Path, entries: Iterable[SegmentEntry]) -> Iterator[list[Segment]]:
+    """Open segments of an archive, and close them on leaving."""
+    with ExitStack() as stack:
+        segments = []
+        for entry in entries:
+            segments.append(Segment(folder, entry))
+            stack.callback(segments[-1].close)
+        yield segments
 
 
 def _check_count(segment: Segment, entry: SegmentEntry) -> None:

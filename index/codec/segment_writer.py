@@ -9,22 +9,20 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 
 from index.codec.array_writer import ArrayFileWriter
 from index.codec.blocks import Integers, Numbers, changes, narrowed
-from index.codec.dictionary import dictionary_arrays
-from index.codec.field_writer import FieldWriter
-from index.codec.invert import Inverted, KeyBatch, TextBatch, WordBatch, inverted_keys
+from index.codec.field_writer import write_field
+from index.codec.invert import KeyBatch, WordBatch, inverted_keys
 from index.codec.postings import Chunk
 from index.codec.prints import PrintsSlice, write_prints
 from index.codec.stored_writer import StoredWriter
 from index.codec.terms import Terms
-from index.codec.vocabulary import Vocabulary
-from index.documents import Documents, StoryPlace
+from index.codec.text_writer import TextWriter
+from index.documents import Documents, NewDocuments, StoryPlace
 from index.schema import (
     CLUSTER_COLUMN,
     MISSING_MOMENT,
@@ -33,41 +31,41 @@ from index.schema import (
     STORED_FIELDS,
     STORY_COLUMN,
     STORY_COLUMNS,
-    TEXT,
-    WORDS,
     moment_term,
 )
 
 __all__ = ["write_segment"]
 
 
-def write_segment(path: Path, batches: Iterable[Documents], vocabulary: Vocabulary) -> int:
+def write_segment(path: Path, new: NewDocuments, text: TextWriter) -> int:
     """Write documents into a new segment file.
 
     Args:
         path: The file; nothing is left of it where writing fails.
-        batches: The documents in the order of their numbers, some hundred at a time.
-        vocabulary: Knows the words of earlier segments, and learns those of this one.
+        new: The documents.
+        text: Has their texts, and writes them.
 
     Returns:
         How many documents were written.
     """
     with ArrayFileWriter(path) as file:
-        segment = _Segment(file, vocabulary)
-        for documents in batches:
+        finish_text = text.write(file, np.array(new.texts)) if new.texts else None
+        segment = _Segment(file)
+        for documents in new.batches:
             segment.add(documents)
         segment.write()
+        if finish_text:
+            finish_text()
         file.close({"documents": segment.documents, "stored": list(STORED_FIELDS)})
     return segment.documents
 
 
 class _Segment:
-    """The documents of one segment, gathered by field."""
+    """The documents of one segment, gathered by field; all but the texts."""
 
-    def __init__(self, file: ArrayFileWriter, vocabulary: Vocabulary) -> None:
+    def __init__(self, file: ArrayFileWriter) -> None:
         self._file = file
         self.documents = 0
-        self._text = TextBatch(vocabulary)
         self._words: defaultdict[str, WordBatch] = defaultdict(WordBatch)
         self._keys: defaultdict[str, KeyBatch] = defaultdict(KeyBatch)
         self._moments = array("q")
@@ -85,39 +83,23 @@ class _Segment:
         moments = documents.moments or [None] * documents.count
         self._moments.extend([MISSING_MOMENT if at is None else at for at in moments])
         self._places.extend(documents.places)
-        self._text.add(documents.texts or [""] * (2 * documents.count))
         self._stored.add(documents.count, documents.stored)
         self.documents += documents.count
 
     def write(self) -> None:
         """Invert and write everything."""
         self._stored.close()
-        if text := self._text.invert():
-            self._write_inverted(TEXT, text)
         for name, words in sorted(self._words.items()):
             if inverted := words.invert(self.documents):
-                self._write_inverted(name, inverted)
+                write_field(self._file, name, inverted.chunks, inverted.book)
         for name, keys in sorted(self._keys.items()):
             self._write_keys(name, *keys.invert(self.documents))
         self._write_moments(np.frombuffer(self._moments, dtype=np.int64))
         if self._places:
             self._write_stories()
 
-    def _write_inverted(self, name: str, inverted: Inverted) -> None:
-        writer = FieldWriter(self._file, name, inverted.book, inverted.lengths)
-        for chunk in inverted.chunks:
-            writer.add(chunk)
-        writer.close()
-        if inverted.words is not None and inverted.stems is not None:
-            row, ends = dictionary_arrays(inverted.words)
-            self._file.add(f"{WORDS}/terms", row)
-            self._file.add(f"{WORDS}/term_ends", ends)
-            self._file.add(f"{WORDS}/stems", narrowed(inverted.stems))
-
     def _write_keys(self, name: str, chunk: Chunk, starts: Integers, values: Numbers) -> None:
-        writer = FieldWriter(self._file, name)
-        writer.add(chunk)
-        writer.close()
+        write_field(self._file, name, [chunk])
         if name in ORDINAL_FIELDS.values():
             self._file.add(f"columns/{name}/starts", narrowed(starts))
             self._file.add(f"columns/{name}/values", narrowed(values))

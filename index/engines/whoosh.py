@@ -11,27 +11,31 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from itertools import islice
+from itertools import islice, starmap, zip_longest
 from pathlib import Path
-from typing import TypeVar
 
 from index.codec import create_archive, is_archive, lock_archive, open_archive, reading
 from index.codec.commit import commit
 from index.codec.toc import newest_generation
-from index.codec.vocabulary import Vocabulary
-from index.documents import Documents, StoryPlace, article_documents, page_documents
+from index.documents import (
+    NewDocuments,
+    StoryPlace,
+    article_documents,
+    batches,
+    page_documents,
+)
 from index.engines.base import ArticleKey, PageKey, Pending
+from index.engines.pending_texts import PendingTexts
 from index.identity import ArticleKeys, article_keys, url_term
 from index.model import Article, Outcome, PageRecord
 from index.namesakes import with_full_names
+from index.process import WorkerDiedError, usable_cpus
 from index.schema import ARTICLE, PAGE, page_from_document
 from index.seen import with_seen_names
-from index.stories.archived import Grouped, grouped
+from index.stories.archived import grouped
 
 __all__ = ["WhooshWriter", "open_writer"]
 
-# Words are numbered for all batches of a build, until there are some hundred thousand of them.
-MAX_VOCABULARY_BYTES = 64 * 1024 * 1024
 # Peaks of commits over what was there before, as measured with 5,000 to 60,000 articles of 140
 # words and 2,000 to 20,000 of 1,000: 11 bytes a character and 4.9 KB an article and its page.
 CHARACTER_BYTES = 11
@@ -40,21 +44,21 @@ PAGE_BYTES = 900
 STORY_BYTES = 1_500  # its fingerprints in the runs of a commit and beside them, and its place
 FURTHER_BYTES = 20
 
-AT_ONCE = 512  # documents that are taken apart at once; of 256 to 1,024, no other takes less time
-
 FOUND_BY = ArticleKeys._fields[1:]  # beside the id
-
-Item = TypeVar("Item")
 
 
 @contextmanager
-def open_writer(folder: Path, *, with_stories: bool = True) -> Iterator[WhooshWriter]:
+def open_writer(
+    folder: Path, *, with_stories: bool = True, jobs: int | None = None
+) -> Iterator[WhooshWriter]:
     """Open an archive for one build, made if there is none; nothing is committed on leaving.
 
     Args:
         folder: The archive.
         with_stories: Whether new articles get their story, which takes several times as long as
             all else that is done to write them. Without, they have none, and none joins theirs.
+        jobs: Processes that may work at once; None: one for each usable processor. With more
+            than one, another process writes the texts of large commits.
 
     Raises:
         ArchiveError: The folder is no archive, or another build writes to it.
@@ -63,7 +67,8 @@ def open_writer(folder: Path, *, with_stories: bool = True) -> Iterator[WhooshWr
         create_archive(folder)
     with ExitStack() as stack:
         stack.enter_context(lock_archive(folder))
-        writer = WhooshWriter(folder, with_stories=with_stories)
+        has_helper = (jobs or usable_cpus()) > 1
+        writer = WhooshWriter(folder, with_stories=with_stories, may_have_helper=has_helper)
         stack.callback(writer.close)
         yield writer
 
@@ -71,21 +76,20 @@ def open_writer(folder: Path, *, with_stories: bool = True) -> Iterator[WhooshWr
 class WhooshWriter:
     """An `ArticleWriter` on a Whoosh index; made by `open_writer`."""
 
-    def __init__(self, folder: Path, *, with_stories: bool) -> None:
+    def __init__(self, folder: Path, *, with_stories: bool, may_have_helper: bool) -> None:
         self._folder = folder
         self._with_stories = with_stories
-        self._vocabulary = Vocabulary()
+        self._texts = PendingTexts(may_have_helper=may_have_helper)
         self._open_snapshot()
 
     def _open_snapshot(self) -> None:
         self._snapshot = open_archive(self._folder)
-        if self._vocabulary.size_bytes > MAX_VOCABULARY_BYTES:
-            self._vocabulary = Vocabulary()
         self._pages: dict[str, PageRecord | None] = {}
         self._articles: dict[str, Article | None] = {}
         self._keys: dict[str, ArticleKeys] = {}  # of those articles
         self._locations_with: defaultdict[tuple[PageKey, str], set[str]] = defaultdict(set)
         self._ids_with: defaultdict[str, dict[str, str]] = defaultdict(dict)  # by key and value
+        self._texts.written()
         self._memory_bytes = 0
 
     def pages(self, key: PageKey, value: str, most: int | None = None) -> tuple[PageRecord, ...]:
@@ -147,6 +151,7 @@ class WhooshWriter:
         for key, value in zip(FOUND_BY, keys[1:], strict=True):
             if value is not None:
                 self._ids_with[key][value] = article_id
+        self._texts.put(article, len(self._articles))
 
     def pending(self) -> Pending:
         """Return what waits for the next commit."""
@@ -159,43 +164,53 @@ class WhooshWriter:
         before = self._snapshot.manifest
         try:
             with reading(self._folder, "write to"), _uncollected():
-                replaced = {*self._replaced()}
-                articles, moved = self._articles_to_write(replaced)
-                commit(
-                    self._snapshot,
-                    deleted=replaced.union(moved),
-                    documents={
-                        ARTICLE: articles,
-                        PAGE: map(page_documents, _batches(filter(None, self._pages.values()))),
-                    },
-                    vocabulary=self._vocabulary,
-                )
+                try:
+                    self._write()
+                except WorkerDiedError as error:
+                    self._texts.outlive(error)
+                    self._write()
         finally:
             if newest_generation(self._folder) != before.generation:
                 self._snapshot.close()
                 self._open_snapshot()
 
-    def _articles_to_write(self, replaced: Iterable[int]) -> tuple[Iterator[Documents], list[int]]:
+    def _write(self) -> None:
+        replaced = {*self._replaced()}
+        articles, moved = self._articles_to_write(replaced)
+        records = [*filter(None, self._pages.values())]
+        try:
+            commit(
+                self._snapshot,
+                deleted=replaced.union(moved),
+                documents={
+                    ARTICLE: articles,
+                    PAGE: NewDocuments(map(page_documents, batches(records))),
+                },
+                text=self._texts.writer,
+            )
+        except BaseException:
+            self._texts.begin_again()
+            raise
+
+    def _articles_to_write(self, replaced: Iterable[int]) -> tuple[NewDocuments, list[int]]:
         """Return the new articles, and those of the archive that are written again with them."""
         put = [article for article in self._articles.values() if article is not None]
         put = with_seen_names(self._snapshot, put, replaced)
         put = with_full_names(self._snapshot, put, replaced)
         if not self._with_stories:
-            return map(self._documents, _batches(put)), []
+            return self._new_documents(put), []
         keys = (self._keys[article.id].url_key for article in put)
         addresses = [key and url_term(key) for key in keys]
         written, moved = grouped(self._snapshot, put, replaced, addresses)
-        return map(self._grouped_documents, _batches(written)), moved
+        articles = [one.article for one in written]
+        return self._new_documents(articles, [one.place for one in written]), moved
 
-    def _grouped_documents(self, batch: Sequence[Grouped]) -> Documents:
-        articles, places = zip(*batch, strict=True)
-        return self._documents(articles, places)
-
-    def _documents(
+    def _new_documents(
         self, articles: Sequence[Article], places: Sequence[StoryPlace] = ()
-    ) -> Documents:
+    ) -> NewDocuments:
         keys = [self._keys.get(article.id) or article_keys(article) for article in articles]
-        return article_documents(articles, keys, places)
+        parts = zip_longest(*map(batches, (articles, keys, places)), fillvalue=())
+        return NewDocuments(starmap(article_documents, parts), self._texts.numbers(articles))
 
     def _replaced(self) -> Iterator[int]:
         yield from self._snapshot.documents_with_any("id", self._articles)
@@ -203,6 +218,7 @@ class WhooshWriter:
 
     def close(self) -> None:
         """Let go of the files; what was not committed is forgotten."""
+        self._texts.close()
         self._snapshot.close()
 
 
@@ -216,12 +232,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    left = iter(items)
-    while batch := [*islice(left, AT_ONCE)]:
-        yield batch
 
 
 def memory_bytes_of(article: Article) -> int:

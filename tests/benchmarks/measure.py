@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 HERE = Path(__file__).parent
-STATUS = Path("/proc/self/status")  # see proc(5)
+PROC = Path("/proc")  # see proc(5)
 MEMORY = {"VmRSS": "all", "RssAnon": "own", "RssFile": "files", "VmHWM": "peak"}
 
 
@@ -53,18 +53,35 @@ class Row:
 
 
 class Clock:
-    """Sums the wall and CPU seconds of the blocks it is entered for."""
+    """Sums the wall and CPU seconds of the blocks it is entered for, child processes included."""
 
     def __init__(self) -> None:
         self.wall = self.cpu = 0.0
 
     def __enter__(self) -> None:
-        self._began = time.perf_counter(), time.process_time()
+        self._began = time.perf_counter(), _cpu_seconds()
 
     def __exit__(self, *_: object) -> None:
         wall, cpu = self._began
         self.wall += time.perf_counter() - wall
-        self.cpu += time.process_time() - cpu
+        self.cpu += _cpu_seconds() - cpu
+
+
+def _cpu_seconds() -> float:
+    """Return what this process has used, its children that ended, and those that run."""
+    times = os.times()
+    ended = times.children_user + times.children_system
+    return time.process_time() + ended + sum(map(_ticks, _children())) / os.sysconf("SC_CLK_TCK")
+
+
+def _children() -> list[str]:
+    return [pid for task in PROC.glob("self/task/*/children") for pid in task.read_text().split()]
+
+
+def _ticks(pid: str) -> int:
+    """Return the CPU time of a process that was not waited for yet."""
+    fields = (PROC / pid / "stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])  # utime, stime
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,17 +194,19 @@ def run_script(name: str, *arguments: object) -> list[dict[str, float]]:
 
 
 def memory() -> dict[str, float]:
-    """Return the MiB that this process holds: in all, its own, pages of mapped files, its peak.
+    """Return the MiB that this process and its children hold: in all, own, mapped files, peaks.
 
-    Empty where there is no /proc. `ru_maxrss` is no substitute: on Linux a process begins with
-    that of its parent.
+    Peaks are added up, though they need not be at one time. Empty where there is no /proc.
+    `ru_maxrss` is no substitute: on Linux a process begins with that of its parent.
     """
-    try:
-        lines = STATUS.read_text("utf-8").splitlines()
-    except FileNotFoundError:
-        return {}
-    found = (line.partition(":") for line in lines)
-    return {MEMORY[key]: int(rest.split()[0]) / 1024 for key, _, rest in found if key in MEMORY}
+    held: dict[str, float] = {}
+    for status in (PROC / pid / "status" for pid in ("self", *_children())):
+        if status.exists():
+            for line in status.read_text("utf-8").splitlines():
+                key, _, rest = line.partition(":")
+                if name := MEMORY.get(key):
+                    held[name] = held.get(name, 0.0) + int(rest.split()[0]) / 1024
+    return held
 
 
 def folder_bytes(folder: Path) -> int:

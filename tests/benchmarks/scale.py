@@ -89,9 +89,8 @@ def _build(archive: Path, base: Base, count: int, seed: int) -> None:
                 }
             )
             stretch, seen = Clock(), done
-    with whole:
-        writer.close()
-    _say({"base": start} | memory())
+    _say({"base": start} | memory())  # while all processes are there
+    writer.close()
 
 
 def _search(archive: Path, base: Base, searches: int, seed: int) -> None:

@@ -18,9 +18,10 @@ import searcher
 from index import Outcome
 from index.build import BuildReport, build
 from index.engines.whoosh import open_writer
+from index.process import NoWorkerError, WorkerDiedError
 from index.settings import BuildSettings
 from index.sources import FolderSource
-from index.workers import NoWorkerError, WorkerDiedError, Workers
+from index.workers import Workers
 
 # What the processes run, as a module that they can import: what an item says is done.
 ACTS = '''

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from index.documents import Column, Documents
+from index.codec.segment_writer import write_segment
+from index.codec.text_writer import InlineTextWriter, TextWriter
+from index.documents import NO_TEXT, Column, Documents, NewDocuments
 
 AT_ONCE = 3  # so that few documents are several batches
 
@@ -25,8 +28,17 @@ class Document(NamedTuple):
     moment: int | None = None
 
 
+def write_documents(
+    path: Path, documents: Sequence[Document], text: TextWriter | None = None
+) -> int:
+    """Write a segment, its texts by a writer of its own if none is given; return how many."""
+    text = text or InlineTextWriter()
+    texts = [NO_TEXT if one.texts is None else text.add(one.texts) for one in documents]
+    return write_segment(path, NewDocuments(taken_apart(documents), texts), text)
+
+
 def taken_apart(documents: Sequence[Document]) -> Iterator[Documents]:
-    """Yield documents as they are written."""
+    """Yield documents as they are written, without their texts."""
     for first in range(0, len(documents), AT_ONCE):
         batch = documents[first : first + AT_ONCE]
         names = dict.fromkeys(name for document in batch for name in document.stored)
@@ -34,7 +46,6 @@ def taken_apart(documents: Sequence[Document]) -> Iterator[Documents]:
             count=len(batch),
             keys=_columns([document.keys for document in batch]),
             stored={name: [document.stored.get(name) for document in batch] for name in names},
-            texts=[text for document in batch for text in document.texts or ("", "")],
             words=_columns([document.words for document in batch]),
             moments=[document.moment for document in batch],
         )

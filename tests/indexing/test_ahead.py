@@ -18,9 +18,10 @@ from index import Article, Outcome, Page, PageKind, Rejected
 from index.ahead import Ahead
 from index.build import BuildReport, build, read_article
 from index.engines.whoosh import open_writer
+from index.process import usable_cpus
 from index.settings import BuildSettings
 from index.sources import FolderSource, FoundPage
-from index.workers import Workers, usable_cpus
+from index.workers import Workers
 
 TEXT = "The river rose by {0} metres in one night and bridge {0} was closed to all who came."
 

@@ -21,7 +21,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 
-from index.codec.array_writer import ArrayFileWriter, ArraySink
+from index.codec.array_sink import ArraySink
+from index.codec.array_writer import ArrayFileWriter
 from index.codec.arrays import CHUNK_BYTES, Array, ArrayFile
 from index.errors import ArchiveDamagedError
 

@@ -19,12 +19,11 @@ from index.codec.blocks import BLOCK
 from index.codec.field import FieldReader
 from index.codec.merge import DEFAULT_MEMORY_BYTES, merge_segments
 from index.codec.segment import DELETED, Segment
-from index.codec.segment_writer import write_segment
+from index.codec.text_writer import InlineTextWriter
 from index.codec.toc import SegmentEntry
-from index.codec.vocabulary import Vocabulary
 from index.errors import ArchiveDamagedError
 from index.schema import ORDINAL_FIELDS, TEXT
-from plain_documents import Document, taken_apart
+from plain_documents import Document, write_documents
 
 # Few words, so that segments share some and miss others; several are forms of one stem, so that
 # now one and now another of them is the most frequent.
@@ -102,13 +101,13 @@ class Opened:
         return self._segments[-1]
 
     def write(self, batch: Sequence[tuple[Document, bool]]) -> Segment:
-        docs = write_segment(
-            self.new_path(), taken_apart([document for document, _ in batch]), Vocabulary()
-        )
+        docs = write_documents(self.new_path(), [document for document, _ in batch])
         return self.open(docs, [n for n, (_, lives) in enumerate(batch) if not lives])
 
     def merge(self, segments: Sequence[Segment], memory_bytes: int) -> Segment:
-        return self.open(merge_segments(self.new_path(), segments, memory_bytes))
+        return self.open(
+            merge_segments(self.new_path(), segments, InlineTextWriter(), memory_bytes)
+        )
 
 
 def new_folder() -> tempfile.TemporaryDirectory[str]:
@@ -263,7 +262,7 @@ def test_a_flipped_byte_is_never_merged(opened: Opened) -> None:
     size = intact.file.size_bytes
     for at in range(64, size, 241):
         path = opened.new_path()
-        write_segment(path, taken_apart([some_text("bank", "A bank fell.")[0]]), Vocabulary())
+        write_documents(path, [some_text("bank", "A bank fell.")[0]])
         flipped(path, at % path.stat().st_size)
         target = opened.folder / "MAIN_merged.seg"
         try:
@@ -272,7 +271,7 @@ def test_a_flipped_byte_is_never_merged(opened: Opened) -> None:
             path.unlink()
             continue
         try:
-            merge_segments(target, [intact, damaged])
+            merge_segments(target, [intact, damaged], InlineTextWriter())
         except ArchiveDamagedError as error:
             assert str(path) in str(error)  # noqa: PT017 (a flip in the padding does no harm)
             assert not list(opened.folder.glob("MAIN_merged*"))

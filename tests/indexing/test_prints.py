@@ -15,9 +15,9 @@ from index.codec.merge import merge_segments
 from index.codec.prints import ALL_PRINTS, MIN_SPLIT, PrintsReader, PrintsSlice, write_prints
 from index.codec.segment import DELETED, Segment
 from index.codec.segment_writer import write_segment
+from index.codec.text_writer import InlineTextWriter
 from index.codec.toc import SegmentEntry
-from index.codec.vocabulary import Vocabulary
-from index.documents import StoryPlace, article_documents
+from index.documents import NewDocuments, StoryPlace, article_documents
 from index.identity import article_keys
 from index.schema import CLUSTER_COLUMN, STORY_COLUMN
 
@@ -96,7 +96,9 @@ def make_segment(tmp_path: Path, make_article: Callable[..., Article]) -> Callab
         articles = [make_article(f"{name} {number}") for number in range(len(places))]
         given = [StoryPlace(s, c, np.array(prints, dtype=np.uint32)) for s, c, prints in places]
         documents = article_documents(articles, [*map(article_keys, articles)], given)
-        count = write_segment(tmp_path / f"{name}.seg", [documents], Vocabulary())
+        count = write_segment(
+            tmp_path / f"{name}.seg", NewDocuments([documents]), InlineTextWriter()
+        )
         deletions = f"{name}.1.del" if deleted else None
         if deletions:
             with ArrayFileWriter(tmp_path / deletions) as file:
@@ -135,7 +137,7 @@ def test_merged_places_are_those_of_live_documents(
     tmp_path: Path,
 ) -> None:
     segments = [make_segment("MAIN_a", FIRST, deleted), make_segment("MAIN_b", SECOND)]
-    count = merge_segments(tmp_path / "MAIN_c.seg", segments)
+    count = merge_segments(tmp_path / "MAIN_c.seg", segments, InlineTextWriter())
     entry = SegmentEntry(name="MAIN_c", docs=count, deleted=0, deletions=None, kind="article")
     left = [place for number, place in enumerate(FIRST) if number not in deleted]
     assert told(Segment(tmp_path, entry)) == left + SECOND
@@ -146,10 +148,12 @@ def test_segments_from_before_there_were_stories_merge(
 ) -> None:
     article = make_article("old")
     documents = article_documents([article], [article_keys(article)])
-    write_segment(tmp_path / "MAIN_o.seg", [documents], Vocabulary())
+    write_segment(tmp_path / "MAIN_o.seg", NewDocuments([documents]), InlineTextWriter())
     entry = SegmentEntry(name="MAIN_o", docs=1, deleted=0, deletions=None, kind="article")
     old = Segment(tmp_path, entry)
     assert told(old) == [(0, 0, [])]
-    merge_segments(tmp_path / "MAIN_c.seg", [old, make_segment("MAIN_b", SECOND)])
+    merge_segments(
+        tmp_path / "MAIN_c.seg", [old, make_segment("MAIN_b", SECOND)], InlineTextWriter()
+    )
     entry = SegmentEntry(name="MAIN_c", docs=3, deleted=0, deletions=None, kind="article")
     assert told(Segment(tmp_path, entry)) == [(0, 0, []), *SECOND]

@@ -23,9 +23,9 @@ from index.codec.lengths import length_class
 from index.codec.scoring import part_table
 from index.codec.segment import DELETED, Segment
 from index.codec.segment_writer import write_segment
+from index.codec.text_writer import InlineTextWriter
 from index.codec.toc import SegmentEntry
-from index.codec.vocabulary import Vocabulary
-from index.documents import Documents
+from index.documents import Documents, NewDocuments
 from index.errors import ArchiveDamagedError
 from index.schema import (
     MISSING_MOMENT,
@@ -36,7 +36,7 @@ from index.schema import (
     moment_term,
 )
 from index.text import name_terms, stem, tokens
-from plain_documents import Document, taken_apart
+from plain_documents import Document, taken_apart, write_documents
 
 # Several forms of one stem, accents, a possessive, a script without spaces, and no word at all.
 SPELLINGS = (
@@ -82,12 +82,12 @@ def _without_syncing() -> Iterator[None]:
 
 @contextmanager
 def written(
-    batch: Sequence[Document], deleted: Sequence[int] = (), vocabulary: Vocabulary | None = None
+    batch: Sequence[Document], deleted: Sequence[int] = (), text: InlineTextWriter | None = None
 ) -> Iterator[Segment]:
     """Write documents as a segment, and open it."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        count = write_segment(folder / "MAIN_a.seg", taken_apart(batch), vocabulary or Vocabulary())
+        count = write_documents(folder / "MAIN_a.seg", batch, text)
         assert count == len(batch)
         if deleted:
             with ArrayFileWriter(folder / "MAIN_a.1.del") as file:
@@ -284,8 +284,8 @@ def test_columns_and_stored_fields_are_those_of_the_documents(batch: list[Docume
 def test_a_vocabulary_that_knows_other_words_changes_nothing(
     batch: list[Document], earlier: list[Document]
 ) -> None:
-    vocabulary = Vocabulary()
-    with written(earlier, vocabulary=vocabulary), written(batch, vocabulary=vocabulary) as segment:
+    text = InlineTextWriter()
+    with written(earlier, text=text), written(batch, text=text) as segment:
         found = {name: read_field(reader) for name, reader in segment.fields.items()}
         assert found == plain_fields(batch)
 
@@ -330,7 +330,7 @@ def test_a_segment_that_is_not_what_the_archive_says_is_damaged(
     tmp_path: Path, docs: int, changes: dict[str, Any]
 ) -> None:
     batch = [Document(texts=("", "flood"), keys={}, stored={}) for _ in range(docs)]
-    write_segment(tmp_path / "MAIN_a.seg", taken_apart(batch), Vocabulary())
+    write_documents(tmp_path / "MAIN_a.seg", batch)
     with ArrayFileWriter(tmp_path / "MAIN_a.1.del") as file:
         file.add(DELETED, np.array([0, 2], np.uint32))
         file.close({})
@@ -346,10 +346,14 @@ def test_a_segment_that_is_not_what_the_archive_says_is_damaged(
 
 
 def test_nothing_is_left_of_a_segment_that_could_not_be_written(tmp_path: Path) -> None:
+    text = InlineTextWriter()
+
     def failing() -> Iterator[Documents]:
-        yield from taken_apart([Document(texts=("", "flood"), keys={}, stored={})])
+        yield from taken_apart([Document(keys={}, stored={})])
         raise OSError
 
     with pytest.raises(OSError):  # noqa: PT011 (one without a message)
-        write_segment(tmp_path / "MAIN_a.seg", failing(), Vocabulary())
+        write_segment(
+            tmp_path / "MAIN_a.seg", NewDocuments(failing(), [text.add(["", "flood"])]), text
+        )
     assert not list(tmp_path.iterdir())
