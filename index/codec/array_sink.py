@@ -11,7 +11,7 @@ import numpy as np
 
 from index.codec.arrays import CHUNK_BYTES, DTYPES, Array, ArrayEntry, raw_bytes
 
-__all__ = ["COPY_BYTES", "ArraySink", "Checksums", "fitted", "stored_dtype"]
+__all__ = ["ArraySink", "Checksums", "fitted", "stored_dtype"]
 
 COPY_BYTES = 1 << 20
 

@@ -20,7 +20,7 @@ from typing import IO, Self
 import numpy as np
 from numpy.typing import DTypeLike
 
-from index.codec.array_sink import COPY_BYTES, ArraySink, Checksums, fitted, stored_dtype
+from index.codec.array_sink import ArraySink, Checksums, fitted, stored_dtype
 from index.codec.arrays import (
     ALIGNMENT,
     HEADER,
@@ -30,9 +30,9 @@ from index.codec.arrays import (
     VERSION,
     Array,
     ArrayEntry,
-    ArrayFile,
     raw_bytes,
 )
+from index.codec.unmapped import UnmappedArrays
 
 __all__ = ["ArrayFileWriter"]
 
@@ -108,24 +108,15 @@ class ArrayFileWriter:
         self._sinks[name] = sink = ArraySink(file, stored, self.discard)
         return sink
 
-    def take_in(self, path: Path) -> None:
-        """Copy the arrays of another such file, under their names.
-
-        It is read and not mapped: what is mapped counts as memory of the process.
-
-        Raises:
-            ArchiveDamagedError: That file is not what it should be.
-        """
-        with ArrayFile(path) as file:
-            entries = file.entries()
-        with self._discarding(), path.open("rb") as other:
-            for entry in entries:
-                self._check_name(entry.name)
+    def take_in(self, other: UnmappedArrays) -> None:
+        """Copy all arrays of another such file, under their names."""
+        with self._discarding():
+            for name, entry in other.entries.items():
+                self._check_name(name)
                 offset = self._align()
-                other.seek(entry.offset)
-                for start in range(0, entry.size, COPY_BYTES):
-                    self._file.write(other.read(min(COPY_BYTES, entry.size - start)))
-                self._entries[entry.name] = entry._replace(offset=offset)
+                for piece in other.pieces(name):
+                    self._file.write(raw_bytes(piece))
+                self._entries[name] = entry._replace(offset=offset)
 
     def close(self, meta: Mapping[str, JSON], *, is_durable: bool = True) -> None:
         """Take in the sinks, write table and header, and let go of the file.

@@ -26,6 +26,7 @@ from index.codec.blocks import (
 )
 from index.codec.postings import Chunk, DocumentLengths, FormListing, Places
 from index.codec.scoring import part_table, reference_weights
+from index.codec.unmapped import UnmappedArrays
 
 __all__ = ["FieldWriter", "write_field"]
 
@@ -176,6 +177,28 @@ class FieldWriter:
             self._sinks[key] = self._file.sink(f"{self._name}/{key}", np.uint8)
         return self._sinks[key]
 
+    def close_part(self) -> None:
+        """Write what was gathered as it is, for `add_part` of another writer of the field."""
+        for key, arrays in self._gathered.items():
+            self._file.add(f"{self._name}/{GATHERED}/{key}", np.concatenate(arrays))
+
+    def add_part(self, part: UnmappedArrays) -> int:
+        """Append what another writer has of terms that come behind all those before.
+
+        Returns:
+            How many terms they are.
+        """
+        prefix = f"{self._name}/{GATHERED}/"
+        names = [name for name in part.entries if name.startswith(prefix)]
+        gathered = {name.removeprefix(prefix): part.array(name) for name in names}
+        self._gather(**gathered)
+        for key in ROWS:
+            if f"{self._name}/{key}" in part.entries:
+                sink = self._sink(key)
+                for piece in part.pieces(f"{self._name}/{key}"):
+                    sink.append(piece)
+        return len(gathered["frequencies"])
+
     def close(self, words: Numbers | None = None) -> None:
         """Write what was gathered; nothing may be added afterwards.
 
@@ -199,6 +222,8 @@ class FieldWriter:
                     self._file.add(f"{self._name}/{key}", narrowed(values))
 
 
+ROWS = ("terms", "docs", "tfs", "positions", "form_entries")  # what goes to the file as it comes
+GATHERED = "gathered"  # in the names of arrays in the file of a part
 STARTS = {
     "blocks": "first_blocks",
     "doc_sizes": "doc_starts",

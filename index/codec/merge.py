@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from index.codec.array_writer import ArrayFileWriter
 from index.codec.blocks import Integers, Numbers, narrowed
-from index.codec.merge_fields import NONE, FieldSource, merge_field
+from index.codec.merge_fields import NONE, FieldMerge, FieldSource
 from index.codec.merge_prints import merge_stories
 from index.codec.merge_runs import document_numbers
 from index.codec.segment import Segment
@@ -93,7 +93,9 @@ class _Merge:
         sources = [
             FieldSource(segment, segment.fields[name], self._numbers[segment]) for segment in having
         ]
-        merged = merge_field(self._file, sources, self._memory_bytes)
+        merge = FieldMerge(self._file, sources, self._memory_bytes)
+        merge.add()
+        merged = merge.close()
         if name in ORDINAL_FIELDS.values() and merged.terms:
             self._write_ordinals(name, dict(zip(having, merged.numbers, strict=True)))
 

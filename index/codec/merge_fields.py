@@ -2,7 +2,8 @@
 
 Strategy: the postings of a run of terms are decoded in each segment, those of deleted documents
 dropped, and the rest brought together (`index.codec.merge_runs`). What is merged goes to the
-file before the next run is read, so memory is bounded by the run.
+file before the next run is read, so memory is bounded by the run. Two processes may share a
+field: one writes a part with the upper terms, and the other takes it over behind its own.
 """
 
 from __future__ import annotations
@@ -21,12 +22,14 @@ from index.codec.invert_rows import book_of
 from index.codec.merge_forms import segment_forms
 from index.codec.merge_runs import DocumentNumbers, RunPart, joined, live_chunk, without
 from index.codec.merge_terms import TermRun, TermSource, term_runs
-from index.codec.postings import Chunk, DocumentLengths
+from index.codec.postings import DocumentLengths
 from index.codec.segment import Segment
+from index.codec.unmapped import UnmappedArrays
 
-__all__ = ["NONE", "FieldSource", "MergedField", "merge_field"]
+__all__ = ["NONE", "FieldMerge", "FieldSource", "MergedField"]
 
 NONE = 2**32 - 1  # a number that no term has
+PART_STEMS = "part_stems"  # an array of the file of a part
 POSTING_BYTES = 128  # what a posting of a run takes at most, as measured with news texts
 
 
@@ -65,32 +68,6 @@ class MergedField:
     stems: Numbers
 
 
-def merge_field(
-    file: ArrayFileWriter,
-    sources: Sequence[FieldSource],
-    memory_bytes: int,
-    lengths: DocumentLengths | None = None,
-) -> MergedField:
-    """Write a field of several segments as one.
-
-    Args:
-        file: The merged segment.
-        sources: The field in each segment that has it, at least one.
-        memory_bytes: What a run of terms may take; one term with more postings takes more.
-        lengths: Lengths of all documents of the merged segment; None: they do not count.
-    """
-    _check_kinds(sources)
-    run_postings = max(memory_bytes // POSTING_BYTES // len(sources), 1)
-    merge = _FieldMerge(file, sources, lengths)
-    for run in term_runs([_term_source(source.reader, run_postings) for source in sources]):
-        merge.add(run)
-    return merge.close()
-
-
-def _term_source(reader: FieldReader, run_postings: int) -> TermSource:
-    return TermSource(reader.terms, partial(reader.run_end, postings=run_postings))
-
-
 def _check_kinds(sources: Sequence[FieldSource]) -> None:
     def kind(reader: FieldReader) -> tuple[int, bool, bool, bool]:
         return reader.parts, reader.has_positions, reader.has_forms, reader.lengths is not None
@@ -101,18 +78,29 @@ def _check_kinds(sources: Sequence[FieldSource]) -> None:
             raise source.segment.file.error(reason)
 
 
-class _FieldMerge:
-    """A field being merged."""
+class FieldMerge:
+    """A field of several segments on its way into one, run by run of terms.
+
+    Args:
+        file: The merged segment, or that of a part of it.
+        sources: The field in each segment that has it, at least one.
+        memory_bytes: What a run of terms may take; one term with more postings takes more.
+        lengths: Lengths of all documents of the merged segment; None: they do not count.
+    """
 
     def __init__(
         self,
         file: ArrayFileWriter,
         sources: Sequence[FieldSource],
-        lengths: DocumentLengths | None,
+        memory_bytes: int,
+        lengths: DocumentLengths | None = None,
     ) -> None:
+        _check_kinds(sources)
         self._file = file
         self._sources = sources
+        self._run_postings = max(memory_bytes // POSTING_BYTES // len(sources), 1)
         self._lengths = lengths
+        self._name = sources[0].reader.name
         self._book, self._codes = _common_book(sources)
         self._writer: FieldWriter | None = None  # a field without terms has no arrays
         self._terms = 0
@@ -122,8 +110,18 @@ class _FieldMerge:
         words = max((source.word_count for source in sources), default=0)
         self._stems = np.full(words, NONE, dtype=np.uint32)
 
-    def add(self, run: TermRun) -> None:
-        """Merge the next run."""
+    def add(self, low: bytes | None = None, stop: bytes | None = None) -> None:
+        """Merge the terms from one up to another, or all; they come behind those before."""
+        for run in term_runs([self._span(source.reader, low, stop) for source in self._sources]):
+            self._add(run)
+
+    def _span(self, reader: FieldReader, low: bytes | None, stop: bytes | None) -> TermSource:
+        first = 0 if low is None else reader.terms.range(low, None)[0]
+        last = len(reader.terms) if stop is None else reader.terms.range(stop, None)[0]
+        run_end = partial(reader.run_end, postings=self._run_postings)
+        return TermSource(reader.terms, run_end, (first, last))
+
+    def _add(self, run: TermRun) -> None:
         parts = [
             _part(source, codes, span, numbers)
             for source, codes, span, numbers in zip(
@@ -138,15 +136,15 @@ class _FieldMerge:
             known[slice(*span)] = numbers[own]
         if chunk.listing is not None:
             self._stems[chunk.listing.words] = np.repeat(numbers, chunk.listing.counts)
-        self._write(without(chunk, is_left))
-
-    def _write(self, chunk: Chunk) -> None:
+        chunk = without(chunk, is_left)
         if len(chunk.terms):
-            if self._writer is None:
-                name = self._sources[0].reader.name
-                self._writer = FieldWriter(self._file, name, self._book, self._lengths)
-            self._writer.add(chunk)
+            self._needed_writer().add(chunk)
             self._terms += len(chunk.terms)
+
+    def _needed_writer(self) -> FieldWriter:
+        if self._writer is None:
+            self._writer = FieldWriter(self._file, self._name, self._book, self._lengths)
+        return self._writer
 
     def close(self) -> MergedField:
         """Write what remains."""
@@ -155,6 +153,20 @@ class _FieldMerge:
             numbers = (np.cumsum(is_used) - 1).astype(np.uint32)
             self._writer.close(words=None if is_used.all() else numbers)
         return MergedField(self._terms, tuple(self._numbers), self._stems)
+
+    def close_part(self) -> None:
+        """Write what remains for `add_part` of a merge of the same sources."""
+        if self._writer is not None:
+            self._writer.close_part()
+        self._file.add(f"{self._name}/{PART_STEMS}", self._stems)
+
+    def add_part(self, part: UnmappedArrays) -> None:
+        """Take over what another merge of the same sources has of the terms behind those here."""
+        stems = part.array(f"{self._name}/{PART_STEMS}")
+        is_there = stems != NONE
+        self._stems[is_there] = stems[is_there] + np.uint32(self._terms)
+        if f"{self._name}/terms" in part.entries:
+            self._terms += self._needed_writer().add_part(part)
 
 
 def _common_book(

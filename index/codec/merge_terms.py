@@ -23,10 +23,12 @@ class TermSource(NamedTuple):
     Attributes:
         terms: The dictionary.
         run_end: Where a run from some term may end at most; always behind that term.
+        span: Which of the terms; in all dictionaries those in one range of terms.
     """
 
     terms: TermDictionary
     run_end: Callable[[int], int]
+    span: tuple[int, int]
 
 
 class TermRun(NamedTuple):
@@ -45,7 +47,7 @@ class TermRun(NamedTuple):
 
 def term_runs(sources: Sequence[TermSource]) -> Iterator[TermRun]:
     """Yield the union of dictionaries in runs."""
-    firsts = [0] * len(sources)
+    firsts = [source.span[0] for source in sources]
     while last_terms := _last_terms(sources, firsts):
         end = min(last_terms)
         lasts = [
@@ -62,7 +64,7 @@ def term_runs(sources: Sequence[TermSource]) -> Iterator[TermRun]:
 def _last_terms(sources: Sequence[TermSource], firsts: Sequence[int]) -> list[bytes]:
     """Return the last term that each dictionary wants in the run, of those not at their end."""
     return [
-        source.terms[source.run_end(first) - 1]
+        source.terms[min(source.run_end(first), source.span[1]) - 1]
         for source, first in zip(sources, firsts, strict=True)
-        if first < len(source.terms)
+        if first < source.span[1]
     ]

@@ -6,7 +6,7 @@ them. How long each document is stands beside the postings and is put in a row.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -17,15 +17,16 @@ from index.codec.blocks import Numbers, narrowed
 from index.codec.dictionary import TermDictionary, dictionary_arrays
 from index.codec.field import FieldReader
 from index.codec.invert_rows import classified
-from index.codec.merge_fields import NONE, FieldSource, merge_field
+from index.codec.merge_fields import NONE, FieldMerge, FieldSource
 from index.codec.merge_runs import document_numbers
 from index.codec.merge_terms import TermSource, term_runs
 from index.codec.postings import DocumentLengths
 from index.codec.segment import Segment
 from index.codec.terms import Terms, in_a_row
+from index.codec.unmapped import UnmappedArrays
 from index.schema import TEXT, WORDS
 
-__all__ = ["merge_text"]
+__all__ = ["TextMerge", "term_at"]
 
 RUN_WORDS = 1 << 16  # written words of one segment that are united at once
 
@@ -42,39 +43,73 @@ class _Words(NamedTuple):
     numbers: Sequence[Numbers]
 
 
-def merge_text(file: ArrayFileWriter, segments: Sequence[Segment], memory_bytes: int) -> None:
-    """Write the texts of the live documents of segments into one file.
+class TextMerge:
+    """The texts of the live documents of segments on their way into one, as a whole or in parts.
 
     Args:
-        file: The merged segment; where no live document has a word, it gets nothing.
-        segments: All that are merged, in the order of their documents.
+        file: The merged segment, or that of a part of it; where no live document has a word, it
+            gets nothing.
+        segments: All that are merged, in the order of their documents; one of them has texts.
         memory_bytes: What a run of terms may take; one term with more postings takes more.
 
     Raises:
         ArchiveDamagedError: One of the segments is not what it should be.
     """
-    having = [segment for segment in segments if TEXT in segment.fields]
-    if not having:
-        return
-    words, documents = _words(having), document_numbers(segments)
-    sources = [
-        FieldSource(segment, segment.fields[TEXT], documents[segment], own, len(words.terms))
-        for segment, own in zip(having, words.numbers, strict=True)
-    ]
-    merged = merge_field(file, sources, memory_bytes, _lengths(segments))
-    if merged.terms:
-        is_used = merged.stems != NONE
-        row, ends = dictionary_arrays(words.terms.kept(is_used))
-        file.add(f"{WORDS}/terms", row)
-        file.add(f"{WORDS}/term_ends", ends)
-        file.add(f"{WORDS}/stems", narrowed(merged.stems[is_used]))
+
+    def __init__(
+        self, file: ArrayFileWriter, segments: Sequence[Segment], memory_bytes: int
+    ) -> None:
+        having = [segment for segment in segments if TEXT in segment.fields]
+        documents = document_numbers(segments)
+        self._file = file
+        self._words = _words(having)
+        sources = [
+            FieldSource(
+                segment, segment.fields[TEXT], documents[segment], own, len(self._words.terms)
+            )
+            for segment, own in zip(having, self._words.numbers, strict=True)
+        ]
+        self._field = FieldMerge(file, sources, memory_bytes, _lengths(segments))
+
+    def write(self) -> None:
+        """Write all."""
+        self._field.add()
+        self._close()
+
+    def write_upper(self, low: bytes) -> None:
+        """Write the terms from one on, for `write_lower` of a merge of the same segments."""
+        self._field.add(low=low)
+        self._field.close_part()
+
+    def write_lower(self, stop: bytes, upper: Callable[[], UnmappedArrays]) -> None:
+        """Write the terms before one, and those of another merge, which is asked for after that."""
+        self._field.add(stop=stop)
+        self._field.add_part(upper())
+        self._close()
+
+    def _close(self) -> None:
+        merged = self._field.close()
+        if merged.terms:
+            is_used = merged.stems != NONE
+            row, ends = dictionary_arrays(self._words.terms.kept(is_used))
+            self._file.add(f"{WORDS}/terms", row)
+            self._file.add(f"{WORDS}/term_ends", ends)
+            self._file.add(f"{WORDS}/stems", narrowed(merged.stems[is_used]))
+
+
+def term_at(segments: Sequence[Segment], share: float) -> bytes:
+    """Return a term of texts below which that share of their postings lies, or nearly so."""
+    readers = [segment.fields[TEXT] for segment in segments if TEXT in segment.fields]
+    largest = max(readers, key=FieldReader.postings_count)
+    postings = max(int(largest.postings_count() * share), 1)
+    return largest.terms[largest.run_end(0, postings) - 1]
 
 
 def _words(segments: Sequence[Segment]) -> _Words:
     dictionaries = [_dictionary(segment) for segment in segments]
     runs, count = [], 0
     numbers: list[list[Numbers]] = [[] for _ in segments]
-    for run in term_runs([TermSource(words, partial(_words_end, words)) for words in dictionaries]):
+    for run in term_runs([_words_source(words) for words in dictionaries]):
         runs.append(run.terms)
         for known, own in zip(numbers, run.numbers, strict=True):
             known.append((own + count).astype(np.uint32))
@@ -86,6 +121,10 @@ def _dictionary(segment: Segment) -> TermDictionary:
     if segment.words is None:
         raise segment.file.error("it has stems without written words")
     return segment.words.terms
+
+
+def _words_source(words: TermDictionary) -> TermSource:
+    return TermSource(words, partial(_words_end, words), (0, len(words)))
 
 
 def _words_end(words: TermDictionary, first: int) -> int:

@@ -1,8 +1,9 @@
 """Texts written by another process, while this one writes the rest of a segment.
 
 Strategy: texts are sent as they come, and the other process numbers their words while this one
-packs what is stored. It writes its arrays into a file of its own beside the segment, whose arrays
-are copied into that in the end. Of segments to be merged it is sent the names.
+packs what is stored. It writes its arrays into a file of its own beside the segment, from which
+they are copied in the end. Texts that are merged take so much longer than the rest that this
+process does some of their terms.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from typing import NamedTuple
 
 from index.codec.array_writer import ArrayFileWriter
 from index.codec.blocks import Integers
+from index.codec.merge_text import TextMerge, term_at
 from index.codec.segment import Segment, opened
 from index.codec.text_writer import Finish, InlineTextWriter
 from index.codec.toc import SegmentEntry
+from index.codec.unmapped import UnmappedArrays
 from index.errors import NewsArchiveError
 from index.process import Process
 from index.schema import TEXT
@@ -25,6 +28,8 @@ __all__ = ["ProcessTextWriter"]
 
 # Answers that are left waiting. They are small, and so many do not fill a pipe.
 MOST_WAITING = 64
+# Of the postings of texts that are merged; all else there is to merge takes as long again.
+OWN_SHARE = 1 / 3
 
 
 class _Add(NamedTuple):
@@ -36,9 +41,10 @@ class _Write(NamedTuple):
     numbers: Integers
 
 
-class _Merge(NamedTuple):
+class _MergeUpper(NamedTuple):
     path: Path
     entries: Sequence[SegmentEntry]
+    low: bytes
     memory_bytes: int
 
 
@@ -66,10 +72,9 @@ class ProcessTextWriter:
 
     def write(self, file: ArrayFileWriter, numbers: Integers) -> Finish:
         """See `TextWriter`."""
-        path = _path_beside(file)
-        self._send(_Write(path, numbers))
+        self._send(_Write(_path_beside(file), numbers))
         self._count = 0
-        return partial(self._finish, file, path)
+        return partial(self._finish, file)
 
     def merge(
         self, file: ArrayFileWriter, segments: Sequence[Segment], memory_bytes: int
@@ -77,18 +82,28 @@ class ProcessTextWriter:
         """See `TextWriter`."""
         if not any(TEXT in segment.fields for segment in segments):
             return _nothing
-        path = _path_beside(file)
-        entries = [segment.entry for segment in segments]
-        self._send(_Merge(path, entries, memory_bytes))
-        return partial(self._finish, file, path)
+        path, low = _path_beside(file), term_at(segments, OWN_SHARE)
+        self._send(_MergeUpper(path, [one.entry for one in segments], low, memory_bytes))
+        return partial(self._merge_lower, file, segments, low, memory_bytes)
 
-    def _finish(self, file: ArrayFileWriter, path: Path) -> None:
+    def _merge_lower(
+        self, file: ArrayFileWriter, segments: Sequence[Segment], stop: bytes, memory_bytes: int
+    ) -> None:
+        merge = TextMerge(file, segments, memory_bytes)
+        merge.write_lower(stop, partial(self._written, file))
+        _path_beside(file).unlink()
+
+    def _finish(self, file: ArrayFileWriter) -> None:
+        file.take_in(self._written(file))
+        _path_beside(file).unlink()
+
+    def _written(self, file: ArrayFileWriter) -> UnmappedArrays:
+        """Wait for what goes into a file."""
         while self._waiting:
             self._receive()
-        file.take_in(path)
-        path.unlink()
+        return UnmappedArrays(_path_beside(file))
 
-    def _send(self, request: _Add | _Write | _Merge) -> None:
+    def _send(self, request: _Add | _Write | _MergeUpper) -> None:
         while self._waiting >= MOST_WAITING:
             self._receive()
         self._process.send(request)
@@ -116,7 +131,7 @@ class _Texts:
     def _writer(self) -> InlineTextWriter:
         return InlineTextWriter()
 
-    def __call__(self, request: _Add | _Write | _Merge) -> OSError | NewsArchiveError | None:
+    def __call__(self, request: _Add | _Write | _MergeUpper) -> OSError | NewsArchiveError | None:
         try:
             match request:
                 case _Add(texts):
@@ -125,9 +140,9 @@ class _Texts:
                     with ArrayFileWriter(path) as file:
                         self._writer.write(file, numbers)()
                         file.close({}, is_durable=False)
-                case _Merge(path, entries, memory_bytes):
+                case _MergeUpper(path, entries, low, memory_bytes):
                     with opened(path.parent, entries) as segments, ArrayFileWriter(path) as file:
-                        self._writer.merge(file, segments, memory_bytes)()
+                        TextMerge(file, segments, memory_bytes).write_upper(low)
                         file.close({}, is_durable=False)
         except (OSError, NewsArchiveError) as error:
             return error

@@ -16,7 +16,7 @@ from index.codec.blocks import Integers, narrowed
 from index.codec.dictionary import dictionary_arrays
 from index.codec.field_writer import write_field
 from index.codec.invert import TextBatch
-from index.codec.merge_text import merge_text
+from index.codec.merge_text import TextMerge
 from index.codec.segment import Segment
 from index.codec.vocabulary import Vocabulary
 from index.schema import TEXT, WORDS
@@ -94,7 +94,12 @@ class InlineTextWriter:
         self, file: ArrayFileWriter, segments: Sequence[Segment], memory_bytes: int
     ) -> Finish:
         """See `TextWriter`."""
-        return partial(merge_text, file, segments, memory_bytes)
+        return partial(_merge, file, segments, memory_bytes)
 
     def close(self) -> None:
         """See `TextWriter`."""
+
+
+def _merge(file: ArrayFileWriter, segments: Sequence[Segment], memory_bytes: int) -> None:
+    if any(TEXT in segment.fields for segment in segments):
+        TextMerge(file, segments, memory_bytes).write()
