@@ -41,7 +41,7 @@ __all__ = ["Body", "read_body"]
 # What holds text, but none of an article. Each costs a pass over what is left of the tree, so that
 # the largest come first, and only those that many pages have; `blocks` passes over the others.
 STRIPPED = ["nav", "footer", "svg", "script", "style", "select", "noscript", "button", "iframe"]
-STRIPPED += ["menu", "template"]
+STRIPPED += ["menu"]
 MOST_LEFT_OUT = 0.4
 # A page that shows less loads its article by script.
 SHORTEST_SHOWN = 250
@@ -79,8 +79,8 @@ class Body:
         """Return the share of the visible text of the page that stands in links, 0 to 1."""
         if self.shown is None:
             return 0.0
-        chars = len("".join(self.shown.text().split()))
-        linked = sum(len("".join(link.text().split())) for link in self.shown.css("a"))
+        chars = len("".join(self.shown.text_lexbor().split()))
+        linked = sum(len("".join(link.text_lexbor().split())) for link in self.shown.css("a"))
         return min(1.0, linked / chars) if chars else 0.0
 
 

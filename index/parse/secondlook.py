@@ -55,7 +55,7 @@ def second_look(html: str | bytes) -> SecondLook:
     has_player = tree.css_first(PLAYERS) is not None
     asks_password = tree.css_first('input[type="password" i]') is not None
     tree.strip_tags([*UNSEEN, *MENUS])
-    links = [" ".join(link.text().split()) for link in tree.css("a")[:MAX_LINKS]]
+    links = [" ".join(link.text_lexbor().split()) for link in tree.css("a")[:MAX_LINKS]]
     tree.strip_tags(["a"])
     text = tree.body.text(separator="\n", skip_empty=True) if tree.body else ""
     lines = (" ".join(line.split()) for line in text[:MAX_CHARS].splitlines())
