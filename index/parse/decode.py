@@ -96,8 +96,7 @@ def decode(content: bytes, *, charset: str | None = None) -> Decoded:
         charset: The charset that a container such as MHTML declares for them.
     """
     headers, body = _split_headers(content)
-    declared = (charset, _header_charset(headers), _meta_charset(body))
-    text, encoding = _decode_body(body, declared)
+    text, encoding = _decode_body(body, (charset, _header_charset(headers)))
     is_markup = text[:1000].lstrip("\0\ufeff \t\r\n").startswith("<")
     if headers and not is_markup:
         text, _ = read_as(content, encoding)
@@ -163,6 +162,8 @@ def _decode_body(body: bytes, declared: tuple[str | None, ...]) -> tuple[str, st
 def _utf_16_without_mark(body: bytes) -> str | None:
     """Recognise UTF-16 by its zero bytes: one of two in Latin text and in all markup."""
     start = body[:DECLARATION_BYTES]
+    if b"\0" not in start:
+        return None
     even, odd = start[0::2].count(0), start[1::2].count(0)
     mostly = max(len(start) // 4, 2)  # half of the characters
     if odd >= mostly and even * 10 <= odd:
@@ -178,7 +179,8 @@ def _iso_2022(body: bytes) -> str | None:
 
 
 def _candidates(body: bytes, declared: tuple[str | None, ...]) -> Iterator[str]:
-    named = [encoding for label in declared if (encoding := _encoding(label))]
+    labels = (*declared, _meta_charset(body))
+    named = [encoding for label in labels if (encoding := _encoding(label))]
     yield from dict.fromkeys([*named, "utf-8"])  # UTF-8 with a broken byte or two
     yield from filter(None, map(_encoding, guesses(body)))
 

@@ -52,7 +52,7 @@ def parse_html(
     authors = credited_authors(metadata.authors, body.credits_above, metadata.source)
     return assemble(
         page,
-        replace(metadata, authors=authors),
+        metadata if authors == metadata.authors else replace(metadata, authors=authors),
         paragraphs,
         status=status,
         # Nobody asks for the share of links where there is running text.
