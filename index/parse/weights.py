@@ -206,13 +206,17 @@ def _furniture_in(
     children: Mapping[int, list[tuple[int, LexborNode]]],
     body: LexborNode,
 ) -> set[int]:
+    """Return the outermost elements that are furniture; within them nobody looks."""
     most = WRAPS_ARTICLE * weights.get(body.mem_id, 0.0)
     found = set()
-    for below in children.values():
-        for key, node in below:
+    waiting = [body.mem_id]
+    while waiting:
+        for key, node in children.get(waiting.pop(), ()):
             kind = furniture(node)
             if kind is SURE or (kind is LIKELY and weights[key] < most):
                 found.add(key)
+            else:
+                waiting.append(key)
     return found
 
 
