@@ -40,7 +40,7 @@ __all__ = ["Body", "read_body"]
 
 # What holds text, but none of an article. Each costs a pass over what is left of the tree, so that
 # the largest come first, and only those that many pages have; `blocks` passes over the others.
-STRIPPED = ["nav", "footer", "svg", "script", "style", "select", "noscript", "button", "iframe"]
+STRIPPED = ["nav", "footer", "svg", "script", "style", "select", "noscript", "button"]
 STRIPPED += ["menu"]
 MOST_LEFT_OUT = 0.4
 # A page that shows less loads its article by script.
@@ -107,7 +107,7 @@ def _read_tree(document: Document, title: str | None) -> Body:
     body = document.tree.body
     if body is None:
         return Body(paragraphs=(), shown=None)
-    headline = body.css_first("h1")
+    headline = next((h1 for h1 in document.head.headings if _is_within(h1, body)), None)
     place = find_article(body, headline)
     blocks = standfirst(headline, place) + _article_blocks(place)
     blocks = with_declared_standfirst(body, place, read_summaries(document.head), blocks)
@@ -121,6 +121,14 @@ def _read_tree(document: Document, title: str | None) -> Body:
 
 def _strip(tree: LexborHTMLParser) -> None:
     tree.strip_tags(STRIPPED)
+
+
+def _is_within(node: LexborNode, body: LexborNode) -> bool:
+    """Return whether an element that was found before is still in the tree."""
+    above: LexborNode | None = node
+    while above is not None and above.mem_id != body.mem_id:
+        above = above.parent
+    return above is not None
 
 
 def _article_blocks(place: Place) -> list[Block]:

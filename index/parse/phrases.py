@@ -319,8 +319,9 @@ def _is_notice(lower: str, notices: Collection[str]) -> bool:
 
 def _is_caption(text: str, lower: str) -> bool:
     # Most lines have none of these, and asking is cheaper than searching.
-    end = max(0, len(text) - LONGEST_NAME)
-    is_near_end = text.find(":", end) >= 0 or text.find("©", end) >= 0
-    if is_near_end and PHOTO_CREDIT.search(lower, max(0, len(lower) - LONGEST_CREDIT)):
+    end = text[-LONGEST_NAME:]
+    if (":" in end or "©" in end) and PHOTO_CREDIT.search(
+        lower, max(0, len(lower) - LONGEST_CREDIT)
+    ):
         return True
     return ("(" in text or "（" in text) and BRACKETED_CREDIT.search(text) is not None
