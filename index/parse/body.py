@@ -91,11 +91,11 @@ def read_body(document: Document, title: str | None) -> Body:
         document: The page; its tree is altered.
         title: The headline, so that it is not repeated as a paragraph.
     """
-    scripts = script_texts(document.tree)
     body = _read_tree(document, title)
-    if scripts and _chars(body) < SHORTEST_SHOWN and (markup := scripted_article(scripts)):
-        body = max(body, _read_tree(open_document(markup), title), key=_chars)
-    return body
+    if _chars(body) >= SHORTEST_SHOWN:
+        return body
+    markup = scripted_article(script_texts(document.whole))
+    return max(body, _read_tree(open_document(markup), title), key=_chars) if markup else body
 
 
 def _chars(body: Body) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
@@ -20,17 +21,24 @@ OPEN_ROOT = b"<shadow-root"
 MOST_ROOTS = 400  # each lies within the one before, and 160,000 took half a minute
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A page, opened.
 
     Attributes:
         tree: The page, parsed.
         head: What its tags say about it.
+        html: The page, as it was parsed.
     """
 
     tree: LexborHTMLParser
     head: Head
+    html: str | bytes
+
+    @cached_property
+    def whole(self) -> LexborHTMLParser:
+        """The page parsed once more, since reading the body takes much out of its tree."""
+        return _parsed(self.html)
 
 
 def open_document(html: str | bytes) -> Document:
@@ -47,9 +55,10 @@ def open_document(html: str | bytes) -> Document:
         head = read_head(tree)
     # Parsing those few pages again costs less than looking for the word in the source of all.
     if head.has_shadow_root:
-        tree = _parsed(_with_shadow_roots(html))
+        html = _with_shadow_roots(html)
+        tree = _parsed(html)
         head = read_head(tree)
-    return Document(tree, head)
+    return Document(tree, head, html)
 
 
 def _parsed(html: str | bytes) -> LexborHTMLParser:

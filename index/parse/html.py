@@ -9,6 +9,7 @@ by script.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from index.model import Article, Page, Rejected
 from index.parse.assemble import assemble
@@ -57,7 +58,7 @@ def parse_html(
         status=status,
         # Nobody asks for the share of links where there is running text.
         link_share=body.link_share() if is_short else 0.0,
-        look=lambda: second_look(html),
+        look=cache(lambda: second_look(document.whole)),
     )
 
 
