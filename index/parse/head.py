@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Head", "one_line", "read_head"]
 
 # Each costs a pass over the tree: the root is known, and the first title is found at once.
-QUERY = 'meta,link[rel~="canonical" i],time,h1,script[type*="ld+json" i],template'
+QUERY = 'meta,link[rel~="canonical" i],h1,script[type*="ld+json" i],template'
 SHADOW_ROOT = frozenset({"shadowroot", "shadowrootmode"})
 NAMES = ("property", "name", "itemprop", "http-equiv")
 MAX_VALUES = 50  # of one name; papers of science have that many authors
@@ -54,7 +54,6 @@ class Head:
         title: Text of the title element.
         language: The html element's lang.
         headings: Elements h1, in order.
-        times: Elements time, in order.
         scripts: Texts of JSON-LD scripts, in order.
         has_shadow_root: Whether a template declares what browsers show.
     """
@@ -64,7 +63,6 @@ class Head:
     title: str | None = None
     language: str | None = None
     headings: list[LexborNode] = field(default_factory=list)
-    times: list[LexborNode] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     has_shadow_root: bool = False
 
@@ -91,8 +89,6 @@ def read_head(tree: LexborHTMLParser) -> Head:
                 _add_meta(head, node)
             case "h1":
                 head.headings.append(node)
-            case "time":
-                head.times.append(node)
             case "script":
                 head.scripts.append(node.text_lexbor())
             case "link":
