@@ -41,7 +41,6 @@ __all__ = ["Body", "read_body"]
 # What holds text, but none of an article. Each costs a pass over what is left of the tree, so that
 # the largest come first, and only those that many pages have; `blocks` passes over the others.
 STRIPPED = ["nav", "footer", "svg", "script", "style", "select", "noscript", "button"]
-STRIPPED += ["menu"]
 MOST_LEFT_OUT = 0.4
 # A page that shows less loads its article by script.
 SHORTEST_SHOWN = 250
