@@ -107,7 +107,7 @@ def _key(url: str) -> str | None:
     except ValueError:
         return None
     path = parts.path
-    if AMP_CACHE_HOST.search(host) and (prefix := AMP_CACHE_PATH.match(path)):
+    if (prefix := AMP_CACHE_PATH.match(path)) and AMP_CACHE_HOST.search(host):
         host, _, path = path[prefix.end() :].partition("/")
         host, path = host.lower(), "/" + path
     host = HOST_VARIANT.sub("", host)

@@ -111,7 +111,7 @@ def _noted_url(decoded: Decoded) -> str | None:
     """Return the address that was noted above the page by whoever saved it."""
     if noted := _header_url(decoded.headers):
         return noted
-    comment = SAVED_FROM.match(decoded.text[:SAVED_CHARS])
+    comment = SAVED_FROM.match(decoded.start(SAVED_CHARS))
     return comment[1] if comment else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urljoin
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["canonical_url"]
 
 MAX_URL_CHARS = 2000
+# Most are, and joining them with another changes nothing.
+WHOLE_ADDRESS = re.compile(r"https?://[^/?#;]+/[^?#;]*")
 
 
 def canonical_url(head: Head, url: str | None, linked: tuple[Any, ...] = ()) -> str | None:
@@ -40,7 +43,8 @@ def _absolute(offer: str, url: str | None) -> str | None:
     if not offer or len(offer) > MAX_URL_CHARS:
         return None
     try:
-        address = urldefrag(urljoin(url or "", offer)).url
+        is_whole = WHOLE_ADDRESS.fullmatch(offer)
+        address = offer if is_whole else urldefrag(urljoin(url or "", offer)).url
     except ValueError:
         return None
     if not address.lower().startswith(("http://", "https://")):

@@ -49,6 +49,8 @@ LONG = 100  # in any script
 # Old pages begin a paragraph with a break and an indentation.
 INDENTED = re.compile(r"[ \t\r\n]*(?:\xa0[ \xa0]|\u3000)")
 EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
+# The last two are no elements, but comments and the like.
+NEVER_READ = NEVER_TEXT | {"-comment", ""}
 NEVER_JUDGED = INLINE | HEADINGS | {"p"}
 
 
@@ -70,20 +72,12 @@ class Block(NamedTuple):
         return len(text) if len(text) >= LONG else width(text, ideograph=2)
 
 
-class Opened(NamedTuple):
-    """An element that is being read, or a rule, and the counts when it began."""
-
-    tag: str
-    blocks: int
-    chars: int
-    linked: int
-    linked_blocks: int
-    plain_blocks: int
-
-
+# What was read before an element or a rule: blocks, characters, those in links, blocks headed by a
+# link and others. Made for each element that is judged; a class would take five times as long.
+Counts = tuple[int, int, int, int, int]
 # An element whose children are being read: its tag, the tag of the innermost element around them
-# that is not inline, the children, and its counts, unless it is never judged.
-Level = tuple[str, str, Iterator[LexborNode], Opened | None]
+# that is not inline, the children, and the counts before it, unless it is never judged.
+Level = tuple[str, str, Iterator[LexborNode], Counts | None]
 
 
 @dataclass(slots=True)
@@ -100,23 +94,15 @@ class Reader:
     linked_blocks: int = 0
     plain_blocks: int = 0
     headed_by_link: bool = False
-    ruled: Opened | None = None
+    ruled: Counts | None = None
 
-    def open(self, tag: str) -> Opened:
-        """Begin to read an element that will be judged."""
-        return Opened(
-            tag,
-            len(self.blocks),
-            self.chars,
-            self.linked,
-            self.linked_blocks,
-            self.plain_blocks,
-        )
+    def counts(self) -> Counts:
+        """Return how much was read so far."""
+        return len(self.blocks), self.chars, self.linked, self.linked_blocks, self.plain_blocks
 
     def add(self, text: str) -> None:
         """Add a piece of text to the block under way."""
         if text.isspace():
-            # Blanks between elements, which are most of the pieces, begin no block.
             if not self.pieces and not self.open_links:
                 return
         elif self.breaks:
@@ -151,7 +137,7 @@ class Reader:
         pieces = self.pieces
         if not pieces:
             return
-        text = " ".join((pieces[0] if len(pieces) == 1 else "".join(pieces)).split())
+        text = _collapsed(pieces[0] if len(pieces) == 1 else "".join(pieces))
         linked = min(self.pieces_linked, len(text))
         headed = self.headed_by_link
         pieces.clear()
@@ -168,57 +154,61 @@ class Reader:
         if kind in HEADINGS or linked <= LINKED_PARAGRAPH * len(text):
             self.blocks.append(Block(text, kind))
 
-    def finish_element(self, opened: Opened) -> None:
+    def finish_element(self, tag: str, before: Counts) -> None:
         """Judge what was read inside an element that ends."""
-        if self.is_list_of_links(opened):
-            del self.blocks[opened.blocks :]
-            self.chars, self.linked = opened.chars, opened.linked
-            self.linked_blocks, self.plain_blocks = opened.linked_blocks, opened.plain_blocks
-        elif opened.tag == "tr":
-            self.join_cells(opened)
-        elif opened.tag == "table" and self.is_boxed_note(opened):
-            del self.blocks[opened.blocks :]
+        blocks, chars, linked, linked_blocks, plain_blocks = before
+        if self.chars == chars:
+            return
+        if self.is_list_of_links(before):
+            del self.blocks[blocks:]
+            self.chars, self.linked = chars, linked
+            self.linked_blocks, self.plain_blocks = linked_blocks, plain_blocks
+        elif tag == "tr":
+            self.join_cells(blocks)
+        elif tag == "table" and self.is_boxed_note(blocks):
+            del self.blocks[blocks:]
 
-    def is_boxed_note(self, opened: Opened) -> bool:
+    def is_boxed_note(self, first: int) -> bool:
         """Return whether a table is a frame around a few lines within an article."""
-        inside = self.blocks[opened.blocks :]
+        inside = self.blocks[first:]
         return (
-            opened.blocks > 0
+            first > 0
             and [block.kind for block in inside] == ["td"]
             and len(inside[0].text) <= LONGEST_TEASER
         )
 
     def drop_foot(self) -> None:
         """Drop a few lines with links under a rule: on old pages the foot of the page."""
-        inside = self.blocks[self.ruled.blocks :] if self.ruled else []
+        first, _, linked, *_ = self.ruled or self.counts()
+        inside = self.blocks[first:]
         if (
-            self.ruled
-            and self.ruled.blocks
-            and self.linked > self.ruled.linked
+            first
+            and self.linked > linked
             and sum(len(block.text) for block in inside) <= LONGEST_TEASER
         ):
-            del self.blocks[self.ruled.blocks :]
+            del self.blocks[first:]
 
-    def is_list_of_links(self, opened: Opened) -> bool:
+    def is_list_of_links(self, before: Counts) -> bool:
         """Return whether an element is mostly links, or linked headlines with their teasers."""
-        chars = self.chars - opened.chars
-        if self.linked - opened.linked > LINKED_ELEMENT * chars:
+        _, chars, linked, linked_blocks, plain_blocks = before
+        chars = self.chars - chars
+        if self.linked - linked > LINKED_ELEMENT * chars:
             return True
-        headlines = self.linked_blocks - opened.linked_blocks
-        teasers = self.plain_blocks - opened.plain_blocks
+        headlines = self.linked_blocks - linked_blocks
+        teasers = self.plain_blocks - plain_blocks
         return (
             headlines >= FEWEST_HEADLINES
             and headlines >= HEADLINES_PER_TEASER * teasers
             and chars <= LONGEST_TEASER * headlines
         )
 
-    def join_cells(self, row: Opened) -> None:
+    def join_cells(self, first: int) -> None:
         """Make the cells of a row of data one line; a row that lays out a page stays."""
-        cells = self.blocks[row.blocks :]
+        cells = self.blocks[first:]
         if len(cells) > 1 and all(
             cell.kind in {"td", "th"} and len(cell.text) <= LONGEST_CELL for cell in cells
         ):
-            self.blocks[row.blocks :] = [Block(" | ".join(cell.text for cell in cells), "tr")]
+            self.blocks[first:] = [Block(" | ".join(cell.text for cell in cells), "tr")]
 
 
 def read_blocks(root: LexborNode, place: Place, *, by_name: bool = True) -> list[Block]:
@@ -231,6 +221,7 @@ def read_blocks(root: LexborNode, place: Place, *, by_name: bool = True) -> list
             is menu or comments by name is left out in any case.
     """
     reader = Reader()
+    pieces = reader.pieces
     most = WRAPS_ARTICLE * place.weights.get(root.mem_id, 0.0)
     tag = root.tag or "div"
     # The root is the article, whatever share of it is linked.
@@ -242,16 +233,18 @@ def read_blocks(root: LexborNode, place: Place, *, by_name: bool = True) -> list
         for node in children:
             # Asking this costs half of what the tag does, and most are texts.
             if node.is_text_node:
-                reader.add_text(node.text_content or "", kind)
+                # Blanks between elements, which are most of the texts, begin no block.
+                if pieces or reader.open_links or not node.is_empty_text_node:
+                    reader.add_text(node.text_content or "", kind)
                 continue
             tag = node.tag or ""
-            if tag in NEVER_TEXT or not node.is_element_node:
+            if tag in NEVER_READ:
                 continue
             if tag == "br":
                 reader.break_line(kind)
             elif tag == "hr":
                 reader.finish_block(kind)
-                reader.ruled = reader.open(tag)
+                reader.ruled = reader.counts()
             elif (found := furniture(node, tag)) is not NO and (
                 found is SURE or (by_name and _is_beside(node, place, most))
             ):
@@ -260,8 +253,8 @@ def read_blocks(root: LexborNode, place: Place, *, by_name: bool = True) -> list
                 stack.append(level)
                 break
         else:
-            tag, _, _, opened = stack.pop()
-            _close(reader, tag, opened)
+            tag, _, _, before = stack.pop()
+            _close(reader, tag, before)
     reader.finish_block("div")  # what an inline root leaves
     reader.drop_foot()
     return reader.blocks
@@ -274,24 +267,31 @@ def _opened(reader: Reader, node: LexborNode, tag: str, kind: str) -> Level | No
     elif tag not in INLINE:
         reader.finish_block(kind)
         kind = tag
-    opened = None if tag in NEVER_JUDGED else reader.open(tag)
+    before = None if tag in NEVER_JUDGED else reader.counts()
     only = node.first_child
     # Most elements hold one text and nothing else: no need to go through that.
     if only is not None and not (only.is_text_node and only.next is None):
-        return tag, kind, node.iter(include_text=True), opened
+        return tag, kind, node.iter(include_text=True), before
     if only is not None:
         reader.add_text(only.text_content or "", kind)
-    _close(reader, tag, opened)
+    _close(reader, tag, before)
     return None
 
 
-def _close(reader: Reader, tag: str, opened: Opened | None) -> None:
+def _close(reader: Reader, tag: str, before: Counts | None) -> None:
     if tag == "a":
         reader.open_links -= 1
     elif tag not in INLINE:
         reader.finish_block(tag)
-        if opened and reader.chars > opened.chars:
-            reader.finish_element(opened)
+        if before:
+            reader.finish_element(tag, before)
+
+
+def _collapsed(text: str) -> str:
+    """Return a text with single blanks; most have no others, and are told at half the cost."""
+    if "  " in text or not text.isprintable():
+        return " ".join(text.split())
+    return text.strip(" ")
 
 
 def _is_beside(node: LexborNode, place: Place, most: float) -> bool:

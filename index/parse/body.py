@@ -40,8 +40,7 @@ __all__ = ["Body", "read_body"]
 
 # What holds text, but none of an article. Each costs a pass over what is left of the tree, so that
 # the largest come first, and only those that many pages have; `blocks` passes over the others.
-STRIPPED = ["nav", "footer", "svg", "script", "style", "select", "noscript", "button", "iframe"]
-STRIPPED += ["menu", "template"]
+STRIPPED = ["nav", "footer", "svg", "script", "style", "select", "noscript", "button"]
 MOST_LEFT_OUT = 0.4
 # A page that shows less loads its article by script.
 SHORTEST_SHOWN = 250
@@ -79,8 +78,8 @@ class Body:
         """Return the share of the visible text of the page that stands in links, 0 to 1."""
         if self.shown is None:
             return 0.0
-        chars = len("".join(self.shown.text().split()))
-        linked = sum(len("".join(link.text().split())) for link in self.shown.css("a"))
+        chars = len("".join(self.shown.text_lexbor().split()))
+        linked = sum(len("".join(link.text_lexbor().split())) for link in self.shown.css("a"))
         return min(1.0, linked / chars) if chars else 0.0
 
 
@@ -91,11 +90,11 @@ def read_body(document: Document, title: str | None) -> Body:
         document: The page; its tree is altered.
         title: The headline, so that it is not repeated as a paragraph.
     """
-    scripts = script_texts(document.tree)
     body = _read_tree(document, title)
-    if scripts and _chars(body) < SHORTEST_SHOWN and (markup := scripted_article(scripts)):
-        body = max(body, _read_tree(open_document(markup), title), key=_chars)
-    return body
+    if _chars(body) >= SHORTEST_SHOWN:
+        return body
+    markup = scripted_article(script_texts(document.whole))
+    return max(body, _read_tree(open_document(markup), title), key=_chars) if markup else body
 
 
 def _chars(body: Body) -> int:
@@ -107,7 +106,7 @@ def _read_tree(document: Document, title: str | None) -> Body:
     body = document.tree.body
     if body is None:
         return Body(paragraphs=(), shown=None)
-    headline = body.css_first("h1")
+    headline = next((h1 for h1 in document.head.headings if _is_within(h1, body)), None)
     place = find_article(body, headline)
     blocks = standfirst(headline, place) + _article_blocks(place)
     blocks = with_declared_standfirst(body, place, read_summaries(document.head), blocks)
@@ -121,6 +120,14 @@ def _read_tree(document: Document, title: str | None) -> Body:
 
 def _strip(tree: LexborHTMLParser) -> None:
     tree.strip_tags(STRIPPED)
+
+
+def _is_within(node: LexborNode, body: LexborNode) -> bool:
+    """Return whether an element that was found before is still in the tree."""
+    above: LexborNode | None = node
+    while above is not None and above.mem_id != body.mem_id:
+        above = above.parent
+    return above is not None
 
 
 def _article_blocks(place: Place) -> list[Block]:

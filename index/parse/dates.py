@@ -27,6 +27,12 @@ MAX_CHARS = 400  # a dateline is short; what is longer is cut
 
 # Sizes of Unix times that fall between 1980 and 2100: seconds and milliseconds.
 UNIX_TIME = re.compile(r"(\d{9,10})(?:\d{3})?")
+# As nearly all programs write it, and Python reads it; other years may be of other calendars.
+ISO_MOMENT = re.compile(
+    r"(?:19|20)\d\d-\d\d-\d\d[Tt ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d"
+    r"(?:[Zz]|[+-](?:0\d|1[0-4]):[0-5]\d)?",
+    re.ASCII,
+)
 COMPACT = re.compile(
     r"((?:1[7-9]|20)\d\d)(\d\d)(\d\d)(?:t?(\d\d):?(\d\d):?(\d\d)?)?(z|[+-]\d\d:?\d\d)?"
 )
@@ -108,6 +114,8 @@ def parse_moment(text: str, locale: str | None = None) -> date | datetime | None
         >>> parse_moment("Sat, 03 Jan 2026 09:30:00 +0100").isoformat()
         '2026-01-03T09:30:00+01:00'
     """
+    if ISO_MOMENT.fullmatch(text) and (moment := _from_iso(text)):
+        return moment
     plain = _plain(text)
     if (unix := UNIX_TIME.fullmatch(plain)) and unix[1][0] != "0":
         return datetime.fromtimestamp(int(unix[1]), UTC)
@@ -117,6 +125,14 @@ def parse_moment(text: str, locale: str | None = None) -> date | datetime | None
         plain += f"t{hour}:{minute}:{second or '00'}{zone or ''}" if hour else ""
     found = _find(plain, (locale or "").lower())
     return _with_clock(plain, *found) if found else None
+
+
+def _from_iso(text: str) -> date | datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:  # the 30th of February
+        return None
+    return moment if moment.time() != time(0) else moment.date()
 
 
 def url_date(url: str) -> date | None:
@@ -145,6 +161,8 @@ def _find(plain: str, locale: str) -> tuple[date, int, int] | None:
     if not DIGIT.search(plain):
         return None
     for reader in READERS:
+        if first and first[1] == 0:  # nothing starts before
+            break
         for match in reader.pattern.finditer(plain):
             if first and match.start() >= first[1]:
                 break

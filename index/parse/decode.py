@@ -65,6 +65,10 @@ HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORE
 STATUS_LINE = re.compile(r"HTTP/\d(?:\.\d)?\s+(\d{3})\b.{0,100}", re.IGNORECASE)
 HEADER_LINE = re.compile(r"([A-Za-z][\w-]{0,60})\s*:\s?(.{0,4000})")
 HEADER_BLOCK_BYTES = 32_768
+MARKUP_WITHIN = 1000
+ESCAPE = b"\x1b"  # what stands in ISO-2022-JP is valid UTF-8 as well
+MOST_BYTES = 4  # of a character in UTF-8
+PART = 1 << 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,17 +76,28 @@ class Decoded:
     """The text of a page.
 
     Attributes:
-        text: Without byte order mark, NULs, lone surrogates and header lines.
         encoding: Python's name of the encoding it was read in.
         headers: HTTP-like header lines that stood before the markup, names in lower
             case; the code of a status line is under ":status" (RFC 9113's name for it).
-        utf8: The same text in UTF-8, if the page came in just that; then it needs no encoding.
+        utf8: The text in UTF-8, if the page came in just that: as the parser reads it.
+        changed: Else the text.
     """
 
-    text: str
     encoding: str
     headers: Mapping[str, str] = field(default_factory=dict)
     utf8: bytes | None = None
+    changed: str = ""
+
+    @property
+    def text(self) -> str:
+        """The text without byte order mark, NULs, lone surrogates and header lines."""
+        return self.changed if self.utf8 is None else self.utf8.decode()
+
+    def start(self, chars: int) -> str:
+        """Return so many characters of the text, of which no more is decoded."""
+        if self.utf8 is None:
+            return self.changed[:chars]
+        return self.utf8[: chars * MOST_BYTES].decode(errors="ignore")[:chars]
 
 
 def decode(content: bytes, *, charset: str | None = None) -> Decoded:
@@ -96,20 +111,37 @@ def decode(content: bytes, *, charset: str | None = None) -> Decoded:
         charset: The charset that a container such as MHTML declares for them.
     """
     headers, body = _split_headers(content)
-    declared = (charset, _header_charset(headers), _meta_charset(body))
-    text, encoding = _decode_body(body, declared)
-    is_markup = text[:1000].lstrip("\0\ufeff \t\r\n").startswith("<")
+    if _is_markup_in_utf8(body):
+        return Decoded(encoding="utf-8", headers=headers, utf8=body)
+    text, encoding = _decode_body(body, (charset, _header_charset(headers)))
+    is_markup = text[:MARKUP_WITHIN].lstrip("\0\ufeff \t\r\n").startswith("<")
     if headers and not is_markup:
         text, _ = read_as(content, encoding)
-    # Bytes are searched faster than text.
-    clean = (text.replace("\0", "") if b"\0" in content else text).lstrip("\ufeff")
-    is_same = len(clean) == len(text) and is_markup and "\ufffd" not in text
     return Decoded(
-        text=clean,
         encoding=encoding,
         headers=headers if is_markup else {},
-        utf8=body if encoding == "utf-8" and is_same else None,
+        changed=text.replace("\0", "").lstrip("\ufeff"),
     )
+
+
+def _is_markup_in_utf8(body: bytes) -> bool:
+    """Whether a page is markup in UTF-8 of which nothing is to be changed, as nearly all are.
+
+    It is decoded part by part, in memory that the cache holds, and the text is not kept.
+    """
+    start = body[:MARKUP_WITHIN].lstrip(b" \t\r\n")
+    if not start.startswith(b"<") or b"\0" in body or ESCAPE in body:
+        return False
+    whole, at, size = memoryview(body), 0, len(body)
+    try:
+        while at < size:
+            text, read = codecs.utf_8_decode(whole[at : at + PART], "strict", at + PART >= size)
+            if "\ufffd" in text:
+                return False
+            at += read
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _split_headers(content: bytes) -> tuple[dict[str, str], bytes]:
@@ -163,6 +195,8 @@ def _decode_body(body: bytes, declared: tuple[str | None, ...]) -> tuple[str, st
 def _utf_16_without_mark(body: bytes) -> str | None:
     """Recognise UTF-16 by its zero bytes: one of two in Latin text and in all markup."""
     start = body[:DECLARATION_BYTES]
+    if b"\0" not in start:
+        return None
     even, odd = start[0::2].count(0), start[1::2].count(0)
     mostly = max(len(start) // 4, 2)  # half of the characters
     if odd >= mostly and even * 10 <= odd:
@@ -172,13 +206,13 @@ def _utf_16_without_mark(body: bytes) -> str | None:
 
 def _iso_2022(body: bytes) -> str | None:
     """Recognise ISO-2022-JP, whose bytes are valid UTF-8 too, by its escape sequences."""
-    # Nearly all pages have no escape at all, and one byte is found faster than two.
-    escaped = b"\x1b" in body and b"\x1b$" in body and b"\x1b(" in body
+    escaped = b"\x1b$" in body and b"\x1b(" in body
     return "iso2022_jp" if escaped and body.isascii() else None
 
 
 def _candidates(body: bytes, declared: tuple[str | None, ...]) -> Iterator[str]:
-    named = [encoding for label in declared if (encoding := _encoding(label))]
+    labels = (*declared, _meta_charset(body))
+    named = [encoding for label in labels if (encoding := _encoding(label))]
     yield from dict.fromkeys([*named, "utf-8"])  # UTF-8 with a broken byte or two
     yield from filter(None, map(_encoding, guesses(body)))
 

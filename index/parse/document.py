@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
@@ -15,23 +16,29 @@ __all__ = ["Document", "open_document"]
 
 # What browsers show of such a template, parsers keep apart. The name that it gets ends where the
 # element around it ends, and a lone </template> ends nothing.
-SHADOW_TEMPLATE = "template:is([shadowroot],[shadowrootmode])"
 SHADOW_ROOT = re.compile(rb"<template(?=[^<>]{1,300}?\bshadowroot(?:mode)?\b)", re.IGNORECASE)
 OPEN_ROOT = b"<shadow-root"
 MOST_ROOTS = 400  # each lies within the one before, and 160,000 took half a minute
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A page, opened.
 
     Attributes:
         tree: The page, parsed.
         head: What its tags say about it.
+        html: The page, as it was parsed.
     """
 
     tree: LexborHTMLParser
     head: Head
+    html: str | bytes
+
+    @cached_property
+    def whole(self) -> LexborHTMLParser:
+        """The page parsed once more, since reading the body takes much out of its tree."""
+        return _parsed(self.html)
 
 
 def open_document(html: str | bytes) -> Document:
@@ -46,12 +53,12 @@ def open_document(html: str | bytes) -> Document:
         html = encoded_once(html)
         tree = _parsed(html)
         head = read_head(tree)
-    # Looking for them in the tree, and parsing those few pages again, costs a fifth of looking for
-    # the word in the source of all.
-    if tree.css_first(SHADOW_TEMPLATE) is not None:
-        tree = _parsed(_with_shadow_roots(html))
+    # Parsing those few pages again costs less than looking for the word in the source of all.
+    if head.has_shadow_root:
+        html = _with_shadow_roots(html)
+        tree = _parsed(html)
         head = read_head(tree)
-    return Document(tree, head)
+    return Document(tree, head, html)
 
 
 def _parsed(html: str | bytes) -> LexborHTMLParser:

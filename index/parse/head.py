@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Head", "one_line", "read_head"]
 
-QUERY = 'html,title,meta,link[rel~="canonical" i],time,h1,script[type*="ld+json" i]'
+# Each costs a pass over the tree: the root is known, and the first title is found at once.
+QUERY = 'meta,link[rel~="canonical" i],h1,script[type*="ld+json" i],template'
+SHADOW_ROOT = frozenset({"shadowroot", "shadowrootmode"})
 NAMES = ("property", "name", "itemprop", "http-equiv")
 MAX_VALUES = 50  # of one name; papers of science have that many authors
 MAX_VALUE_CHARS = 2000  # longer values of meta tags are data of programs
@@ -36,9 +38,10 @@ def one_line(text: str) -> str:
     """
     if "&" in text:
         text = unescape(text)
-    text = " ".join(text.split())
-    # Most texts are clean, and asking is cheaper than substituting.
-    return text if text.isascii() and text.isprintable() else INVISIBLE.sub("", text).strip()
+    # Most texts are clean, and asking is cheaper than parting, joining and substituting.
+    if text.isprintable() and "  " not in text and "\ufffd" not in text:
+        return text.strip(" ")
+    return INVISIBLE.sub("", " ".join(text.split())).strip()
 
 
 @dataclass(slots=True)
@@ -51,8 +54,8 @@ class Head:
         title: Text of the title element.
         language: The html element's lang.
         headings: Elements h1, in order.
-        times: Elements time, in order.
         scripts: Texts of JSON-LD scripts, in order.
+        has_shadow_root: Whether a template declares what browsers show.
     """
 
     metas: dict[str, list[str]] = field(default_factory=dict)
@@ -60,8 +63,8 @@ class Head:
     title: str | None = None
     language: str | None = None
     headings: list[LexborNode] = field(default_factory=list)
-    times: list[LexborNode] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
+    has_shadow_root: bool = False
 
     def values(self, *names: str) -> list[str]:
         """Return the contents of these meta tags, in the order of the names."""
@@ -74,24 +77,24 @@ class Head:
 
 def read_head(tree: LexborHTMLParser) -> Head:
     """Return what the page's own tags say about it; the tree is not altered."""
-    head = Head()
+    title = tree.css_first("title")  # an SVG has titles too; the page's own is the first
+    attributes = tree.root.attributes if tree.root is not None else {}
+    head = Head(
+        title=one_line(title.text()) if title is not None else None,
+        language=attributes.get("lang") or attributes.get("xml:lang"),
+    )
     for node in tree.css(QUERY):
         match node.tag:
             case "meta":
                 _add_meta(head, node)
             case "h1":
                 head.headings.append(node)
-            case "time":
-                head.times.append(node)
             case "script":
-                head.scripts.append(node.text())
-            case "title":  # an SVG has titles too; the page's own is the first
-                head.title = head.title or one_line(node.text())
+                head.scripts.append(node.text_lexbor())
             case "link":
                 head.canonical = head.canonical or node.attributes.get("href")
             case _:
-                attributes = node.attributes
-                head.language = attributes.get("lang") or attributes.get("xml:lang")
+                head.has_shadow_root |= not SHADOW_ROOT.isdisjoint(node.attributes)
     return head
 
 

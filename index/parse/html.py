@@ -9,6 +9,7 @@ by script.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from index.model import Article, Page, Rejected
 from index.parse.assemble import assemble
@@ -52,12 +53,12 @@ def parse_html(
     authors = credited_authors(metadata.authors, body.credits_above, metadata.source)
     return assemble(
         page,
-        replace(metadata, authors=authors),
+        metadata if authors == metadata.authors else replace(metadata, authors=authors),
         paragraphs,
         status=status,
         # Nobody asks for the share of links where there is running text.
         link_share=body.link_share() if is_short else 0.0,
-        look=lambda: second_look(html),
+        look=cache(lambda: second_look(document.whole)),
     )
 
 

@@ -140,7 +140,7 @@ def read_linked_data(
 
 def types_of(node: Any) -> tuple[str, ...]:
     """Return the types of an object in lower case, without the vocabulary's address."""
-    value = node.get("@type") if isinstance(node, Mapping) else None
+    value = node.get("@type") if isinstance(node, dict) else None
     values = value if isinstance(value, list) else [value]
     return tuple(
         item.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower()

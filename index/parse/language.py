@@ -8,7 +8,7 @@ in scripts that many share, the frequent short words of each language are counte
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 __all__ = ["detect_language", "language_tag", "settle_language", "spoken_language"]
@@ -53,7 +53,8 @@ SCRIPTS = {
     "am": r"\u1200-\u137f",
 }
 SCRIPT_RUNS = {name: re.compile(f"[{chars}]") for name, chars in SCRIPTS.items()}
-ASCII, ASCII_LETTER = re.compile("[\x00-\x7f]+"), re.compile("[A-Za-z]")
+ASCII = re.compile("[\x00-\x7f]+")
+NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 ENOUGH_ASCII = re.compile(rf"(?:[^A-Za-z]*+[A-Za-z]){{{MIN_LETTERS}}}")
 ALONE = frozenset(name for name in SCRIPTS if len(name) == len("el"))  # named after a language
 ONE_LANGUAGE = {"kana": "ja", "han": "zh", "hangul": "ko"}
@@ -87,6 +88,7 @@ TAG = re.compile(r"\s*([a-zA-Z]{2,3})(?:[-_].{0,30})?\s*$")
 RENAMED = {"iw": "he", "in": "id", "ji": "yi", "nb": "no", "nn": "no", "cn": "zh", "jp": "ja"}
 
 
+@lru_cache(maxsize=1 << 10)
 def language_tag(declared: str | None) -> str | None:
     """Return the primary subtag of a language tag in lower case.
 
@@ -164,10 +166,12 @@ def _script(sample: str) -> str | None:
     if sample.isascii():
         return "latin" if ENOUGH_ASCII.match(sample) else None
     # Most letters of most texts are ASCII, and 25 patterns need not read those.
-    beyond = ASCII.sub("", sample)
-    latin = len(ASCII_LETTER.findall(sample))
-    if latin > max(MIN_LETTERS, 3 * len(beyond)):  # too few to be another script, or Japanese
+    plain = sample.encode("ascii", "ignore")
+    latin = len(plain.translate(None, NO_LETTERS))
+    # Too few others to be another script, or Japanese.
+    if latin > max(MIN_LETTERS, 3 * (len(sample) - len(plain))):
         return "latin"
+    beyond = ASCII.sub("", sample)
     counts = {name: len(run.findall(beyond)) for name, run in SCRIPT_RUNS.items()}
     counts["latin"] += latin
     if counts["kana"] * 12 > counts["han"] and counts["kana"] + counts["han"] > counts["latin"] / 3:

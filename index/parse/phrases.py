@@ -62,6 +62,7 @@ WHOLE_LINES = frozenset(
     about the author|about the authors|legal disclaimer|disclaimer|copyright|all rights reserved
     """.replace("\n", "|").split("|")
 ) - {""}
+WHOLE_LINE_STARTS = frozenset(line.split()[0] for line in WHOLE_LINES)
 
 BEGINS_LIKE_FURNITURE = begins_with(r"""
     read (?:more|also|next|the full)\b
@@ -150,16 +151,18 @@ NOTICES = {
         "if you": r"\bif you (?:enjoyed|liked) (?:this|reading)",
         "like this": r"\bfor more stories like this",
         "gefallen": r"\bhat ihnen (?:der|dieser) (?:artikel|beitrag) gefallen",
-        "abonnez": r"\babonnez-vous (?:pour|dès|à (?:partir|la|notre)|gratuitement)\b",
-        "abonniere": r"\babonniere[nt]?\b.{0,60}\b(?:whatsapp|newsletter|push)",
+        "abonn": r"\babonnez-vous (?:pour|dès|à (?:partir|la|notre)|gratuitement)\b"
+        r"|\babonniere[nt]?\b.{0,60}\b(?:whatsapp|newsletter|push)"
+        r"|\bréservée? (?:à nos|aux) abonnés",
         "folg": r"\bfolg(?:st du|en sie)\b.{0,60}\b(?:whatsapp|newsletter|push)",
         "inhalt": r"\bempfohlener redaktioneller inhalt"
         r"|\bextern\w* inhalt\w*\b.{0,40}(?:angezeigt|anzeigen|artikel)",
         "il vous": r"\bil vous reste .{1,12} de cet article",
-        "abonnés": r"\bréservée? (?:à nos|aux) abonnés",
-        "more": r"(?:…|\.\.\.) ?(?:read )?more ?[>»›→]*$",
     }.items()
 }
+# "It sinks... Read more »": of such a line only the end tells.
+CUT_SHORT = re.compile(r"(?:…|\.\.\.) ?(?:read )?more ?[>»›→]*$")
+CUT_SHORT_ENDS = ("more", ">", "»", "›", "→", " ")
 # What only follows an article; boxes of related stories also stand in the middle of one.
 BEGINS_LIKE_END = begins_with(r"""
     also in the news
@@ -236,7 +239,7 @@ def is_furniture_line(text: str) -> bool:
 
 def article_lines(texts: Sequence[str]) -> list[int]:
     """Return the places of the lines that belong to the article; faster than line by line."""
-    lower = [text.lower() for text in texts]
+    lower = [text.lower() if len(text) <= LONGEST_CAPTION else "" for text in texts]
     whole = "\n".join(lower)
     said = [key for key in NOTICES if key in whole]  # mostly none
     return [
@@ -247,7 +250,7 @@ def article_lines(texts: Sequence[str]) -> list[int]:
 def _is_furniture(text: str, lower: str, notices: Collection[str]) -> bool:
     if len(text) > LONGEST_CAPTION:
         return False
-    if (notices and _is_notice(lower, notices)) or _is_caption(text, lower):
+    if _is_notice(lower, notices) or _is_caption(text, lower):
         return True
     if len(text) > LONGEST_LINE:
         return False
@@ -300,18 +303,25 @@ def _is_whole_line(lower: str) -> bool:
     """Return whether a line is one of `WHOLE_LINES`, or has no letters at all."""
     if len(lower) > LONGEST_WHOLE_LINE and lower[0].isalnum():
         return False
+    start = lower.partition(" ")[0]
+    if start.isalnum() and start not in WHOLE_LINE_STARTS:
+        return False
     letters = " ".join(PUNCTUATION.sub("", lower).split())
     return not letters or letters in WHOLE_LINES
 
 
 def _is_notice(lower: str, notices: Collection[str]) -> bool:
-    return any(key in lower and NOTICES[key].search(lower) for key in notices)
+    if lower.endswith(CUT_SHORT_ENDS) and CUT_SHORT.search(lower):
+        return True
+    said = [key for key in notices if key in lower]
+    return bool(said) and any(NOTICES[key].search(lower) for key in said)
 
 
 def _is_caption(text: str, lower: str) -> bool:
     # Most lines have none of these, and asking is cheaper than searching.
-    end = max(0, len(text) - LONGEST_NAME)
-    is_near_end = text.find(":", end) >= 0 or text.find("©", end) >= 0
-    if is_near_end and PHOTO_CREDIT.search(lower, max(0, len(lower) - LONGEST_CREDIT)):
+    end = text[-LONGEST_NAME:]
+    if (":" in end or "©" in end) and PHOTO_CREDIT.search(
+        lower, max(0, len(lower) - LONGEST_CREDIT)
+    ):
         return True
     return ("(" in text or "（" in text) and BRACKETED_CREDIT.search(text) is not None

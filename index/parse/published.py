@@ -107,13 +107,18 @@ def declared_dates(
         *head.values(*FIRST_META_NAMES),
         *_texts(linked.get("datePublished")),
         *head.values(*META_NAMES),
-        *head.values(*filter(PUBLISHED_NAME.search, head.metas)),
+        *head.values(*filter(_says_published, head.metas)),
     ]
-    yield from _moments(texts, locale)
+    yield from _moments(dict.fromkeys(texts), locale)
     yield from filter(None, (url_date(url) for url in urls if url))
     yield from _moments([*_texts(linked.get("dateCreated"))], locale)
     yield from _moments(head.values(*LOOSE_META_NAMES), locale)
     yield from _moments(_title_parts(head.title), locale)
+
+
+def _says_published(name: str) -> bool:
+    # Most names of tags have none of these, and asking is cheaper than searching.
+    return ("pub" in name or "create" in name) and PUBLISHED_NAME.search(name) is not None
 
 
 def _title_parts(title: str | None) -> list[str]:

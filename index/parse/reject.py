@@ -97,7 +97,8 @@ def rejection(
     lines = [title or "", *paragraphs]
     chars = sum(map(len, paragraphs))
     told = paragraphs
-    if chars <= LONGEST_CONSENT:  # of longer texts it does not matter how wide their letters are
+    # Of longer texts it does not matter how wide their letters are.
+    if chars <= (LONGEST_ERROR if has_date_or_author else LONGEST_CONSENT):
         chars = sum(map(width, paragraphs))
     if chars <= LONGEST_ERROR:
         told = [paragraph for paragraph in paragraphs if not LEGAL_LINE.search(paragraph)]

@@ -28,6 +28,7 @@ IDEOGRAPH = 3
 RUN_TOGETHER = 300
 # Paragraphs are compared with those that begin with the same letters, and only so many.
 BEGINNING = 12
+START_CHARS = 40  # enough to tell most paragraphs apart
 MAX_CANDIDATES = 8
 MAX_RUN = 1000  # paragraphs of a text that stands run together
 ELLIPSES = ("…", "...", "[…]", "[...]", "(…)", "(...)")
@@ -42,6 +43,8 @@ def without_repeats(paragraphs: Sequence[str]) -> tuple[str, ...]:
         >>> without_repeats(["- Yes.", "- Yes."])
         ('- Yes.', '- Yes.')
     """
+    if not _begin_alike(paragraphs):
+        return tuple(paragraphs)
     keys = folded_lines(paragraphs)
     gone = _repeated(keys)
     beginnings = _by_beginning(keys)
@@ -55,6 +58,12 @@ def without_repeats(paragraphs: Sequence[str]) -> tuple[str, ...]:
         if place not in gone and _is_told_elsewhere(place, paragraphs, keys, gone, beginnings):
             gone.add(place)
     return tuple(text for place, text in enumerate(paragraphs) if place not in gone)
+
+
+def _begin_alike(paragraphs: Sequence[str]) -> bool:
+    """Whether any of them goes on as another begins; else no rule has anything to take out."""
+    starts = sorted(folded_lines([text[:START_CHARS] for text in paragraphs]))
+    return any(map(str.startswith, starts[1:], starts))
 
 
 def _weighs(key: str, least: int) -> bool:

@@ -41,7 +41,7 @@ def script_texts(tree: LexborHTMLParser) -> list[str]:
     """Return the scripts of a page that shows no three paragraphs in a row, else none."""
     if tree.css_first(SHOWN) is not None:
         return []
-    return [script.text() for script in tree.css("script")]
+    return [script.text_lexbor() for script in tree.css("script")]
 
 
 def scripted_article(scripts: Sequence[str]) -> str | None:

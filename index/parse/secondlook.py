@@ -11,12 +11,13 @@ Rule 2: links are no text here: menus say "Sign in" on every page.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser
-
-from index.parse.nesting import limit_nesting
 from index.parse.titles import folded
 from index.parse.widths import width
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
 
 __all__ = ["SecondLook", "second_look"]
 
@@ -49,13 +50,12 @@ class SecondLook:
     is_text: bool = False
 
 
-def second_look(html: str | bytes) -> SecondLook:
-    """Return what a page shows, whatever it is."""
-    tree = LexborHTMLParser(limit_nesting(html))
+def second_look(tree: LexborHTMLParser) -> SecondLook:
+    """Return what a page shows, whatever it is; its tree is altered."""
     has_player = tree.css_first(PLAYERS) is not None
     asks_password = tree.css_first('input[type="password" i]') is not None
     tree.strip_tags([*UNSEEN, *MENUS])
-    links = [" ".join(link.text().split()) for link in tree.css("a")[:MAX_LINKS]]
+    links = [" ".join(link.text_lexbor().split()) for link in tree.css("a")[:MAX_LINKS]]
     tree.strip_tags(["a"])
     text = tree.body.text(separator="\n", skip_empty=True) if tree.body else ""
     lines = (" ".join(line.split()) for line in text[:MAX_CHARS].splitlines())

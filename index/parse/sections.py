@@ -29,10 +29,7 @@ MAX_CHARS = 60
 CRUMBS = 3  # home, rubric, the article itself
 # Names of classes for a breadcrumb in the languages of web designers. A part of a name costs two
 # passes over the tree, so that other languages than English are asked for on their own pages.
-QUERY = (
-    '[itemprop~="articleSection" i],[id*="crumb" i],'
-    '[class]:is([class*="crumb" i],[class~="p-category"]{})'
-)
+QUERY = '[itemprop~="articleSection" i],[id*="crumb" i],[class*="crumb" i],.p-category{}'
 CRUMBS_IN = {"de": "brotkrum", "fr": "ariane", "ja": "topicpath"}
 QUERIES = {language: QUERY.format(f',[class*="{name}" i]') for language, name in CRUMBS_IN.items()}
 QUERY_OF_ANY = QUERY.format("".join(f',[class*="{name}" i]' for name in CRUMBS_IN.values()))

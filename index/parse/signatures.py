@@ -72,6 +72,7 @@ PARTICLE_WORDS = """
 """
 PARTICLES = frozenset(PARTICLE_WORDS.split())
 MAX_WORDS, MAX_CHARS, MAX_AUTHORS = 6, 60, 20
+MAX_PREFIXES = 3  # "Text: by ..."
 
 
 def signed_names(text: str, outlets: Sequence[str]) -> tuple[str, ...]:
@@ -169,9 +170,10 @@ def _names(value: str) -> list[str]:
 
 
 def _name(part: str) -> str | None:
-    for _ in range(3):
-        if prefix := PREFIX.match(part):
-            part = part[prefix.end() :]
+    for _ in range(MAX_PREFIXES):
+        if (prefix := PREFIX.match(part)) is None:
+            break
+        part = part[prefix.end() :]
     part = SUFFIX.sub("", part).strip(" \t.:-–—_|,")
     if is_agency(part):
         return part

@@ -97,7 +97,7 @@ def _missed(
 
 def _mentions(node: LexborNode, starts: Sequence[str]) -> bool:
     """Return whether an element is worth reading; in the tree lines may break in a start."""
-    text = node.text()
+    text = node.text_lexbor()
     return any(start[:UNBROKEN] in text for start in starts)
 
 

@@ -134,13 +134,14 @@ def choose_title(
     offers = {place: text[:MAX_TITLE_CHARS] for place, text in places.items() if text}
     whole = {folded(text) for text in (*offers.values(), *h1s)}
     spelled = spelled_headline(head.canonical) or spelled_headline(head.first("og:url"))
-    cleaned = {
+    bare = {
         # What the address spells to the end has no part that names the outlet.
-        place: text
+        text: text
         if spelled and plain_letters(text) == spelled
         else without_outlet(_from_spelled(text, spelled), names, whole)
-        for place, text in offers.items()
+        for text in {*offers.values()}
     }
+    cleaned = {place: bare[text] for place, text in offers.items()}
     if h1 := _best_heading([h1 for h1 in h1s if folded(h1) not in names], cleaned):
         cleaned["h1"] = without_outlet(h1[:MAX_TITLE_CHARS], names, whole)
     if headline := _below_two_kickers(cleaned):

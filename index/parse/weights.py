@@ -70,10 +70,16 @@ class Place:
 
 @dataclass(slots=True)
 class Sums:
-    """Weights handed up a tree, and the children that carry them."""
+    """Weights handed up a tree, the children that carry them, and those that hand nothing up."""
 
     weights: dict[int, float]
     children: dict[int, list[tuple[int, LexborNode]]]
+    ends: Container[int] = ()
+
+    def carriers(self, key: int) -> list[tuple[int, LexborNode]]:
+        """Return the children of an element that hand it their weight."""
+        below = self.children.get(key, ())
+        return [child for child in below if child[0] in self.weights and child[0] not in self.ends]
 
 
 @dataclass(slots=True)
@@ -105,7 +111,7 @@ def find_article(body: LexborNode, headline: LexborNode | None) -> Place:
     """
     holders = Holders()
     _weigh_paragraphs(body, holders)
-    few = FEW_PARAGRAPHS * len(body.text(strip=True))
+    few = FEW_PARAGRAPHS * len(body.text(skip_empty=True))
     # Furniture only takes away, so that what is too little at once need not be summed.
     found = _sums(body, holders) if holders.whole() >= few else None
     if found is None or found[1].weights.get(body.mem_id, 0.0) < few:
@@ -124,13 +130,13 @@ def _weigh_paragraphs(body: LexborNode, holders: Holders) -> None:
     for paragraph in body.css("p"):
         if parent := paragraph.parent:
             share = LISTED if parent.tag == "li" else 1.0
-            holders.put(parent, share * max(0, len(paragraph.text()) - PARAGRAPH_COST))
+            holders.put(parent, share * max(0, len(paragraph.text_lexbor()) - PARAGRAPH_COST))
     for link in body.css("p a"):
         above = link.parent
         while above is not None and above.tag != "p":
             above = above.parent
         if above is not None and (parent := above.parent):
-            holders.put(parent, -LINK_COST * len(link.text()))
+            holders.put(parent, -LINK_COST * len(link.text_lexbor()))
 
 
 def _weigh_runs(body: LexborNode, holders: Holders) -> None:
@@ -144,7 +150,7 @@ def _weigh_runs(body: LexborNode, holders: Holders) -> None:
         while above is not None and above.tag in EMPHASIS and above.mem_id not in holders.own:
             above = above.parent
         if above is not None and above.mem_id in holders.own and above.tag != "p":
-            holders.put(above, -LINK_COST * len(link.text()))
+            holders.put(above, -LINK_COST * len(link.text_lexbor()))
 
 
 def _sums(body: LexborNode, holders: Holders) -> tuple[Sums, Sums]:
@@ -153,11 +159,7 @@ def _sums(body: LexborNode, holders: Holders) -> tuple[Sums, Sums]:
     weights = _hand_up(holders, ways, ())
     ends = _furniture_in(weights, children, body)
     left = _hand_up(holders, ways, ends)
-    carrying = {
-        above: [child for child in below if child[0] in left and child[0] not in ends]
-        for above, below in children.items()
-    }
-    return Sums(weights, children), Sums(left, carrying)
+    return Sums(weights, children), Sums(left, children, ends)
 
 
 def _climb(
@@ -204,13 +206,17 @@ def _furniture_in(
     children: Mapping[int, list[tuple[int, LexborNode]]],
     body: LexborNode,
 ) -> set[int]:
+    """Return the outermost elements that are furniture; within them nobody looks."""
     most = WRAPS_ARTICLE * weights.get(body.mem_id, 0.0)
     found = set()
-    for below in children.values():
-        for key, node in below:
+    waiting = [body.mem_id]
+    while waiting:
+        for key, node in children.get(waiting.pop(), ()):
             kind = furniture(node)
             if kind is SURE or (kind is LIKELY and weights[key] < most):
                 found.add(key)
+            else:
+                waiting.append(key)
     return found
 
 
@@ -236,7 +242,7 @@ def _descend(
 
 
 def _next(root: LexborNode, sums: Sums, headline: Container[int]) -> LexborNode | None:
-    children = sums.children.get(root.mem_id)
+    children = sums.carriers(root.mem_id)
     if not children:
         return None
     weights, whole = sums.weights, sums.weights[root.mem_id]

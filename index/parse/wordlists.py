@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 __all__ = ["AnyCase", "any_of", "begins_with", "words"]
 
 
 OPTIONAL_START = re.compile(r".[?*{]")
 GROUP = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^]]*\]")
+FIRST_GROUP = re.compile(r"\(\?:((?:[^()]|\([^()]*\))*)\)(\?)?(?![*+{])")
+TOP_BAR = re.compile(r"\|(?![^(]*\))")
 
 
 class AnyCase:
@@ -77,7 +80,7 @@ def begins_with(text: str) -> Callable[[str], bool]:
     """Return a test for texts, in any case, that begin with any alternative, in lower case.
 
     A pattern tries its alternatives one after the other; here only those are tried that have
-    the first letter of the text, or begin with no letter but a group or a class.
+    the first letter of the text, or begin with no letter but a class.
 
     Example:
         >>> is_read_on = begins_with('''
@@ -88,7 +91,7 @@ def begins_with(text: str) -> Callable[[str], bool]:
         (True, True, False)
     """
     by_letter: dict[str, list[str]] = {}
-    for line in _lines(text):
+    for line in chain.from_iterable(map(_expanded, _lines(text))):
         by_letter.setdefault(line[0].lower() if _has_first_letter(line) else "", []).append(line)
     patterns = {letter: re.compile(_joined(lines)) for letter, lines in by_letter.items()}
     others = patterns.pop("", NOTHING)
@@ -99,6 +102,16 @@ def begins_with(text: str) -> Callable[[str], bool]:
         return of_letter.match(lower) is not None or others.match(lower) is not None
 
     return begins
+
+
+def _expanded(line: str) -> list[str]:
+    """Return a line that begins with a group as one for each of the ways in which it begins."""
+    group = FIRST_GROUP.match(line)
+    if group is None:
+        return [line]
+    starts = [*TOP_BAR.split(group[1]), *([""] if group[2] else [])]
+    rest = line[group.end() :]
+    return [*chain.from_iterable(_expanded(start + rest) for start in starts)]
 
 
 def _has_first_letter(line: str) -> bool:

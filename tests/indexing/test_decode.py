@@ -221,6 +221,9 @@ def test_utf_8_with_a_mark_is_kept_as_it_is(text: str) -> None:
     [
         pytest.param(f"<p>{GERMAN}".encode(), True, id="utf-8"),
         pytest.param(f"HTTP/1.1 200 OK\nServer: x\n\n<p>{GERMAN}".encode(), True, id="headers"),
+        pytest.param(f"<p>{'ü' * 100_000}".encode(), True, id="long"),
+        pytest.param(f"<p>{'ü' * 100_000}".encode() + b"\xc3", False, id="long and cut"),
+        pytest.param("<p>ra\ufffdin".encode(), False, id="a sign for broken bytes"),
         pytest.param(codecs.BOM_UTF8 + b"<p>rain", False, id="byte order mark"),
         pytest.param(b"<p>ra\0in", False, id="a NUL"),
         pytest.param(f"<p>{GERMAN}".encode() + b"\xff", False, id="a broken byte"),

@@ -6,6 +6,7 @@ import pytest
 
 from index.model import Article, Page, PageKind, Rejected
 from index.parse import parse_page
+from index.parse.document import open_document
 from index.parse.secondlook import second_look
 
 ONE = "The harbour of Lund was closed on Monday after a barge lost its load in the channel."
@@ -72,11 +73,12 @@ def test_a_list_that_says_so_is_one_even_with_long_teasers() -> None:
 
 
 def test_a_second_look_reads_what_stands_outside_links_and_menus() -> None:
-    seen = second_look(
+    page = open_document(
         "<nav>Menu <a href=/>Home</a></nav>"
         "<p>Please <b>wait</b>. <a href=/x>A headline of some story</a>"
         "<script>no</script><footer>Imprint</footer><video></video><input type=PASSWORD>"
     )
+    seen = second_look(page.whole)
     assert seen.lines == ("Please", "wait", ".")
     assert len(seen.headlines) == 1
     assert seen.has_player
