@@ -17,7 +17,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from index.parse.bylines import line_authors
 from index.parse.captureroles import Role, is_index_of_headlines, read_roles
 from index.parse.capturesource import capture_source
 from index.parse.capturetitle import (
@@ -32,11 +31,12 @@ from index.parse.fetchlines import FetchLines, read_fetch_lines
 from index.parse.markdown import without_markdown
 from index.parse.metadata import Metadata
 from index.parse.outlets import outlet_in_title
-from index.parse.published import line_date
 from index.parse.repeats import without_repeats
 from index.parse.secondlook import SecondLook
+from index.parse.seendates import line_date
 from index.parse.signatures import clean_names
 from index.parse.signed import credited_authors
+from index.parse.signedlines import line_authors
 from index.parse.threads import THREAD, tells_posters
 from index.parse.titles import folded, without_outlet
 from index.parse.wrapping import columns, paragraph_lines

@@ -26,6 +26,9 @@ __all__ = ["BY", "clean_names", "is_by", "is_desk", "is_house", "signed_names"]
 BY = (
     r"(?:(?:written|posted|words|story|reported|reporting|reviewed|edited|report|review|"
     r"researched|authored|article|submitted|published|created|compiled|interview|photos?|analysis|comment)\s+)?by|"
+    r"(?:publié|écrit|rédigé)e?\s+par|(?:publicad[oa]|escrit[oa]|redactado|postado)\s+por|"
+    r"(?:scritto|pubblicato|postato)\s+da|(?:geplaatst|geschreven|gepost)\s+door|"
+    r"(?:publicerad|upplagd|publisert|skrevet)\s+a[vf]|"
     r"authors?|autorin/autor|autor(?:en|in|es|a|ka|ul|zy)?|auteurs?|autore|autrice|författare|"
     r"forfatter|skribent|"
     r"(?:ein\s+)?(?:(?:artikel|beitrag|bericht|erstellt|verfasst|geschrieben|interview|text)\s+)?von|"
@@ -46,6 +49,12 @@ SPLIT = re.compile(
     r"\s+(?:and|und|et|y|e|och|og|en|ja|i|und|with|mit|avec|con|ve|dan|και|и|та|و)\s+"
 )
 FIRM = AnyCase(r"\b(?:gmbh|inc|ltd|llc|e\.\s?v|corp|stiftung|foundation|institute?)\b")
+# Behind a name: "Jane Roe on 3 May 2026", and "Jane Roe on" where the day is in an element of its
+# own. In lower case, for "Le" is a family name.
+MOMENT = re.compile(
+    r"\s+(?:(?:on|at|am|um|le|el|em|il|op|den|kl\.?|à|às|alle|dnia)\s+[^\d;|]{0,20}\d.*|on|at|am|um)$"
+)
+ADDRESS = re.compile(r"(?:(?<=\s)|^)[\w.+-]*@[\w.-]+")
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
 INVERTED = re.compile(r"([^\W\d_][\w'’-]+),\s+([^\W\d_a-z][\w'’.-]+)")
 NO_NAME = re.compile(
@@ -162,7 +171,8 @@ def _without_employer(name: str, outlets: Sequence[str]) -> str:
 
 
 def _names(value: str) -> list[str]:
-    text = BRACKETED.sub(" ", unquote(value) if "%" in value else value).strip(" '\"\n")
+    text = BRACKETED.sub(" ", unquote(value) if "%" in value else value)
+    text = MOMENT.sub("", ADDRESS.sub(";", text) if "@" in text else text).strip(" '\"\n")
     if inverted := INVERTED.fullmatch(text):
         text = f"{inverted[2]} {inverted[1]}"
     return [name for part in SPLIT.split(text) if part and (name := _name(part))]

@@ -9,7 +9,7 @@ import pytest
 from index.parse.document import open_document
 from index.parse.marks import lines_near
 from index.parse.metadata import read_metadata
-from index.parse.published import line_date
+from index.parse.seendates import line_date
 
 DAY = date(2026, 1, 3)
 TODAY = date(2026, 6, 1)
@@ -32,9 +32,55 @@ def test_a_meta_name_that_is_not_listed_may_say_published(name: str) -> None:
     assert published(f'<meta name="{name}" content="2026-01-03">') == DAY
 
 
-@pytest.mark.parametrize("name", ["publisher", "modified:time", "articlefirstpublished"])
+@pytest.mark.parametrize(
+    "name", ["publisher", "modified:time", "last_published", "lastPublishDate"]
+)
 def test_other_meta_names_do_not(name: str) -> None:
     assert published(f'<meta name="{name}" content="2026-01-03">') is None
+
+
+BARE = '<meta name="date" content="2026-01-03"><meta name="dateModified" content="{}">'
+
+
+@pytest.mark.parametrize(
+    ("changed", "shown", "day"),
+    [
+        ("2026-01-03", "1 January 2026", 1),
+        ("2026-01-05", "1 January 2026", 3),
+        ("2026-01-03", "two days ago", 3),
+    ],
+)
+def test_a_bare_date_on_the_day_of_the_last_change_yields_to_what_is_shown(
+    changed: str, shown: str, day: int
+) -> None:
+    body = f"<h1>{TITLE}</h1><p>{shown}</p>{STORY}"
+    assert published(BARE.format(changed), body) == date(2026, 1, day)
+
+
+def test_the_day_on_which_a_text_was_begun_counts_last() -> None:
+    begun = (
+        '<script type="application/ld+json">{"@type":"Article","dateCreated":"2026-01-01"}</script>'
+    )
+    assert published(begun, f"<h1>{TITLE}</h1><p>3 January 2026</p>{STORY}") == DAY
+    assert published(begun, f"<h1>{TITLE}</h1>{STORY}") == date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "host", "day"),
+    [
+        ("en", "example.com", date(2026, 3, 1)),
+        ("en-US", "example.com", date(2026, 3, 1)),
+        # Many systems declare American English by themselves.
+        ("en-US", "example.co.uk", DAY),
+        ("en", "example.in", DAY),
+    ],
+)
+def test_the_country_of_the_host_tells_the_order_of_day_and_month(
+    language: str, host: str, day: date
+) -> None:
+    page = f'<html lang="{language}"><body><h1>{TITLE}</h1><p>03/01/2026</p>{STORY}</body></html>'
+    read = read_metadata(open_document(page), f"https://{host}/flood", today=TODAY)
+    assert read.published == (day if day == DAY else date(2026, 3, 1))
 
 
 @pytest.mark.parametrize(
