@@ -25,6 +25,8 @@ BYLINE = re.compile(
     # A label, with a colon or a dot unless it says "reporter".
     rf"(?:(?:文|取材|撰文|撰稿|作者)\s?[・／/:：]|(?:本[报報刊])?[记記]者\s?[:：\s])\s?"
     rf"({IDEOGRAPHIC}(?:[\s、，・]{IDEOGRAPHIC}){{0,4}})"
+    # "記者王小明／台北報導": the place behind it shows where the name ends.
+    rf"|[記记]者({IDEOGRAPHIC}(?:[、，]{IDEOGRAPHIC}){{0,4}})[／/]{IDEOGRAPHIC}"
     rf"|(?:기자명\s?)?({HANGUL}(?:[·,]\s?{HANGUL}){{0,4}})\s?(?:기자|특파원)"
     rf"|({IDEOGRAPHIC}(?<!者))\s?(?:記者|特派員)"
     r")(?:\W.{0,60})?"

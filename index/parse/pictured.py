@@ -2,7 +2,8 @@
 
 Strategy: pages that are put together by programs of today have no word for "by" and no name of a
 class that tells: a small picture, a name, a day. Each of these alone says little; a full name in
-a line of its own that is the description of a picture, too, and stands beside a day, signs.
+a line of its own that is the description of a picture, too, and stands beside a day, signs. Without
+a picture it does not: rubrics and labels look the same.
 """
 
 from __future__ import annotations

@@ -41,6 +41,10 @@ BY = (
     r"מאת|โดย|bởi|tác\s+giả|文・?|文／|取材|撰文|记者|記者|作者|글"
 )
 PREFIX = AnyCase(rf"^\W{{0,3}}(?:{BY})(?:\s*[:：|/]\s*|\s+)")
+# "Door onze redacteur Jannie de Roo", "Von unserer Korrespondentin Jana Rehm".
+OUR_REPORTER = AnyCase(
+    r"(?:onze|unser(?:em|er|en)?|notre|nuestr[oa]|nostr[oa]|noss[oa]|our)\s+[\w-]+\s+(?=\w)"
+)
 BARE_BY = AnyCase(BY)
 DIGIT = re.compile(r"\d")
 SUFFIX = re.compile(r"\s*(?:기자|特派員|記者|记者|论説委員|編集委員|特派记者)(?:\s*외.*)?$")
@@ -92,7 +96,7 @@ def signed_names(text: str, outlets: Sequence[str]) -> tuple[str, ...]:
     """
     found: list[str] = []
     for line in text.splitlines():
-        parts = clean_names([line], outlets)
+        parts = clean_names(_before_house(_names(line), outlets), outlets)
         # A lone word behind a full name is the place that the author writes from, and one
         # beside a number the day of the week.
         full = any(" " in name for name in (*found, *parts)) or DIGIT.search(line)
@@ -100,6 +104,12 @@ def signed_names(text: str, outlets: Sequence[str]) -> tuple[str, ...]:
         if found and not parts:
             break
     return clean_names(found, outlets)
+
+
+def _before_house(names: Sequence[str], outlets: Sequence[str]) -> Sequence[str]:
+    """Return the names before a house: "Jane Roe, Example Times, Exampleville" has a place last."""
+    houses = (at for at, name in enumerate(names) if at and is_house(name, outlets))
+    return names[: next(houses, len(names))]
 
 
 def is_by(text: str) -> bool:
@@ -182,6 +192,8 @@ def _name(part: str) -> str | None:
     for _ in range(3):
         if prefix := PREFIX.match(part):
             part = part[prefix.end() :]
+    if our := OUR_REPORTER.match(part):
+        part = part[our.end() :]
     part = SUFFIX.sub("", part).strip(" \t.:-–—_|,")
     if is_agency(part):
         return part

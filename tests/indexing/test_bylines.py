@@ -78,6 +78,8 @@ def card(number: int, label: str, value: str) -> str:
         ("Jana Rehm am", ["Jana Rehm"]),
         ("Publié par Jeanne Roux le 3 mai 2026", ["Jeanne Roux"]),
         ("Kim Le", ["Kim Le"]),
+        ("Door onze redacteur Jannie de Roo", ["Jannie de Roo"]),
+        ("Von unserer Korrespondentin Jana Rehm", ["Jana Rehm"]),
         ("Jane Roe, jane.roe@example.org", ["Jane Roe"]),
         ("Jane Roe, @janeroe", ["Jane Roe"]),
         ("Roe, Jane", ["Jane Roe"]),
@@ -324,6 +326,8 @@ def test_a_link_above_the_headline_is_in_a_menu() -> None:
         (["Na ASHA JUMA"], ["Asha Juma"]),
         (["Na koncu dana"], []),
         (["기자명 홍길동 기자"], ["홍길동"]),
+        (["記者王小明／港灣報導"], ["王小明"]),
+        (["By Jane Roe, The Example, New Exampleville"], ["Jane Roe"]),
     ],
 )
 def test_a_word_for_by_goes_with_the_next_line(lines: list[str], expected: list[str]) -> None:
