@@ -54,6 +54,7 @@ from index.parse.sections import declared_section, shown_section
 from index.parse.seendates import line_date, mark_date
 from index.parse.signatures import is_house
 from index.parse.signedlines import line_authors, lone_authors
+from index.parse.sitepages import PRODUCT, is_product_for_sale
 from index.parse.threads import FORUM_PROGRAM, THREAD
 from index.parse.titles import folded, headlines
 from index.parse.titlevote import choose_title
@@ -302,7 +303,10 @@ def _kind(head: Head, linked: LinkedData) -> str | None:
     program = head.first("generator") or ""
     forum = THREAD if FORUM_PROGRAM.match(program) else None
     offers = (*types_of(linked.article), forum, *told)
-    return next((kind for offer in offers if offer and (kind := one_line(offer).lower())), None)
+    kinds = (kind for offer in offers if offer and (kind := one_line(offer).lower()))
+    found = next(kinds, None)
+    is_plain = found in {None, "website", "webpage", "itempage"}
+    return PRODUCT if is_plain and is_product_for_sale(linked.nodes) else found
 
 
 def _live_posts(linked: LinkedData) -> str | None:
