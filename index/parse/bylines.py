@@ -50,7 +50,12 @@ CARD = "twitter:misc:"
 MAX_NAME_CHARS = 60
 
 AUTHOR_MARK = re.compile(r"author|byline|autor|creator")
-UNFIT_MARK = re.compile(r"image|avatar|photo|bio\b|social|desc|follow|form|quote|title|role|job")
+# A picture, a quotation or a biography has an author, too; what tells of the author stands behind
+# the word, while "article-title__author" holds the name.
+UNFIT_MARK = re.compile(
+    r"image|avatar|photo|bio\b|social|follow|quote|role|job|testimonial|"
+    r"(?:author|byline|autor|creator)[\w-]*(?:title|desc|form)|(?:^|\s)(?:title|desc\w*|form)(?:\s|$)"
+)
 # What names an author tells more than what holds the byline, which has dates and rubrics.
 MARK_RANKS = (
     re.compile(r"(?:^|\s)author(?:\s|$)"),
@@ -113,13 +118,18 @@ def marked_authors(marks: Iterable[Mark], outlets: Sequence[str]) -> tuple[str, 
         is_link = _rank(mark) == LINK_RANK
         if is_link and not (mark.after_title and mark.text and _is_apart(mark)):
             continue
-        found = signed_names(mark.text, outlets) or _account(mark, outlets)
+        found = signed_names(_text(mark), outlets) or _account(mark, outlets)
         if (not found and not is_link) or mark.is_elsewhere:
             continue
         if is_link and not _is_full(found):
             return ()
         return _with_siblings(mark, known, outlets) or found
     return ()
+
+
+def _text(mark: Mark) -> str:
+    """Return the text of a mark; the parts of a link are those of one name."""
+    return " ".join(mark.text.split()) if mark.node.tag == "a" else mark.text
 
 
 def _rank(mark: Mark) -> int:
@@ -152,7 +162,7 @@ def _with_siblings(first: Mark, marks: Iterable[Mark], outlets: Sequence[str]) -
         for mark in marks
         if mark is first
         or (mark.names == first.names and _around(mark) & beside and not mark.is_elsewhere)
-        for name in signed_names(mark.text, outlets)
+        for name in signed_names(_text(mark), outlets)
     ]
     return clean_names(found, outlets)
 

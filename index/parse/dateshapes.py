@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from index.parse.months import PERSIAN_MONTHS, month_number
+from index.parse.months import month_number, persian_month
 
 __all__ = ["READERS", "day_of"]
 
@@ -94,8 +94,8 @@ def _era(groups: tuple[str, ...], _: str) -> date | None:
 
 def _name_day(year: str, name: str, day: str, locale: str) -> date | None:
     full_year = int(year) + (2000 if int(year) < CENTURY else 0)
-    if name in PERSIAN_MONTHS and full_year in PERSIAN_YEARS:
-        return day_of(full_year, PERSIAN_MONTHS[name], int(day))
+    if full_year in PERSIAN_YEARS and (month := persian_month(name)):
+        return day_of(full_year, month, int(day))
     return day_of(full_year, month_number(name, locale.partition("-")[0]), int(day))
 
 

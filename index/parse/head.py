@@ -20,6 +20,7 @@ __all__ = ["Head", "one_line", "read_head"]
 
 QUERY = 'html,title,meta,link[rel~="canonical" i],time,h1,script[type*="ld+json" i]'
 NAMES = ("property", "name", "itemprop", "http-equiv")
+LISTS = frozenset({"property", "itemprop"})  # "dateCreated datePublished"
 MAX_VALUES = 50  # of one name; papers of science have that many authors
 PARSELY = "parsely-page"
 PARSELY_MEMBERS = {
@@ -114,8 +115,9 @@ def _add_meta(head: Head, node: LexborNode) -> None:
     if not content or not (content := one_line(content[:MAX_VALUE_CHARS])):
         return
     for key in NAMES:
-        if name := attributes.get(key):
-            values = head.metas.setdefault(name.strip().lower(), [])
+        names = (attributes.get(key) or "").lower()
+        for name in names.split() if key in LISTS else filter(None, [names.strip()]):
+            values = head.metas.setdefault(name, [])
             if len(values) < MAX_VALUES:
                 values.append(content)
 

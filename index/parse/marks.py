@@ -74,12 +74,13 @@ ELSEWHERE = re.compile(
     r"comment|related|teaser|slider|sidebar|widget(?:_(?!_)|s|-?area)|(?<!post-)(?<!entry-)(?<!article-)footer|recommend|popular|newsletter|"
     r"most-?read|navbar|disqus|respond|promo|trending|carousel|read-?more|read-?next"
 )
-OTHER_PARTS = frozenset({"footer", "nav", "aside", "form", "select"})
+OTHER_PARTS = frozenset({"footer", "nav", "aside", "form", "select", "figure", "figcaption"})
 # Paragraphs are counted; those whose names say these are marks as well.
 PARAGRAPH_MARK = re.compile("byline|author|autor|date|datum|fecha|time|publish|headline")
 MAX_MARKS = 400
 MAX_NODES = 4000  # marks and paragraphs
 MAX_LEVELS = 12
+MAX_DEPTH = 100  # of a heading
 MAX_CHARS = 300
 MAX_PIECES, MAX_RAW_CHARS = 1000, 20_000  # blanks and scripts included
 LINES_BEFORE, LINES_AFTER = 8, 25
@@ -100,12 +101,14 @@ class Mark(NamedTuple):
         after_title: Whether it comes after the first level one heading.
         paragraph: How many paragraphs begin between that and this; negative: before it, 0
             where there is no such heading.
+        around_title: The elements that hold that heading, by their number in memory.
     """
 
     node: LexborNode
     names: str
     after_title: bool
     paragraph: int = 0
+    around_title: frozenset[int] = frozenset()
 
     @property
     def is_elsewhere(self) -> bool:
@@ -113,9 +116,11 @@ class Mark(NamedTuple):
 
         It costs a walk up the tree: asked only of what would be taken otherwise.
         """
-        parent = self.node.parent
+        parent = self.node if self.node.tag == "figcaption" else self.node.parent
         for _ in range(MAX_LEVELS):
             if parent is None or parent.tag in {"body", "html", "article", "main"}:
+                return False
+            if parent.mem_id in self.around_title:  # a wrapper around the whole article
                 return False
             if parent.tag in OTHER_PARTS:
                 return True
@@ -159,11 +164,12 @@ def read_marks(tree: LexborHTMLParser, query: str = QUERY) -> tuple[Mark, ...]:
     """
     found: list[tuple[LexborNode, str, int]] = []
     title_at, marks_before, paragraphs = None, 0, 0
+    around: frozenset[int] = frozenset()
     for node in tree.css(query)[:MAX_NODES]:
         tag = node.tag
         if tag == "h1":
             if title_at is None:
-                title_at, marks_before = paragraphs, len(found)
+                title_at, marks_before, around = paragraphs, len(found), _around(node)
             continue
         paragraphs += tag == "p"
         attributes = node.attributes
@@ -177,10 +183,20 @@ def read_marks(tree: LexborHTMLParser, query: str = QUERY) -> tuple[Mark, ...]:
     if title_at is None:
         return tuple(Mark(node, names, after_title=False) for node, names, _ in found)
     marks = [
-        Mark(node, names, at >= marks_before, paragraph - title_at)
+        Mark(node, names, at >= marks_before, paragraph - title_at, around)
         for at, (node, names, paragraph) in enumerate(found)
     ]
     return (*marks[marks_before:], *marks[:marks_before])
+
+
+def _around(node: LexborNode) -> frozenset[int]:
+    """Return the elements that hold an element, by their number in memory."""
+    found: list[int] = []
+    parent = node.parent
+    while parent is not None and len(found) < MAX_DEPTH:
+        found.append(parent.mem_id)
+        parent = parent.parent
+    return frozenset(found)
 
 
 def _names(tag: str | None, attributes: Mapping[str, str | None]) -> str:

@@ -51,7 +51,7 @@ from index.parse.published import (
 )
 from index.parse.publisher import outlet_names, publisher_name
 from index.parse.sections import declared_section, shown_section
-from index.parse.seendates import line_date, mark_date
+from index.parse.seendates import line_date, mark_date, shown_change
 from index.parse.signatures import is_house
 from index.parse.signedlines import line_authors, lone_authors
 from index.parse.sitepages import PRODUCT, is_product_for_sale
@@ -73,6 +73,8 @@ if TYPE_CHECKING:
 __all__ = ["Metadata", "read_metadata"]
 
 MAX_PEOPLE = 50
+# Below the headline, where a line with a word for "by" is right more often than any mark.
+SIGNED_LINES = 6
 # Where English is written and the day stands before the month.
 ENGLISH_COUNTRIES = words("uk au nz ie in za ng ke gh tz ug zm zw pk bd lk sg my hk mt jm tt")
 
@@ -229,8 +231,10 @@ def _published(
         if may_be_next_day(published):
             return seen_day(published, mark_date(visible.marks, locale, today))
         return published
-    seen = mark_date(visible.marks, locale, today) or line_date(visible.near, locale, today)
-    return seen or next((moment for moment in doubted if is_plausible(moment, today)), None)
+    if seen := mark_date(visible.marks, locale, today) or line_date(visible.near, locale, today):
+        return seen
+    known = next((moment for moment in doubted if is_plausible(moment, today)), None)
+    return known or shown_change(visible.near, locale, today)
 
 
 def _authors(
@@ -238,6 +242,7 @@ def _authors(
 ) -> tuple[str, ...]:
     places: tuple[Callable[[], tuple[str, ...]], ...] = (
         lambda: declared_authors(linked, head, outlets),
+        lambda: line_authors(visible.near, outlets, within=SIGNED_LINES),
         lambda: marked_authors(visible.author_marks, outlets),
         lambda: line_authors(visible.near, outlets),
         lambda: pictured_authors(visible.tree, visible.near, outlets),

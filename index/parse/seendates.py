@@ -8,9 +8,10 @@ page was modified is never asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from index.parse.dates import find_date, is_plausible, parse_moment
 from index.parse.marks import PUBLISHED_LABEL
@@ -19,10 +20,12 @@ from index.parse.wordlists import AnyCase
 if TYPE_CHECKING:
     from index.parse.marks import Mark
 
-__all__ = ["line_date", "mark_date"]
+__all__ = ["line_date", "mark_date", "shown_change"]
 
 # "status-publish" is in the class of every WordPress post, teasers as well.
 PUBLISHED_MARK = re.compile(r"(?<!status-)publish|pubdate|posted|created|issued|entry-date")
+# Themes print one element for both days if they are the same, "entry-date updated" alone as well.
+PUBLISHED_CLASSES = frozenset({"published", "entry-date"})
 DATE_MARK = re.compile(r"date|datum|fecha|time|byline")
 MODIFIED = AnyCase(
     r"modif|updat|aktualis|actualiz|mis à jour|aggiornat|bijgewerkt|oppdater|uppdater|atualiz|"
@@ -32,6 +35,8 @@ MODIFIED = AnyCase(
 DATA_NAMES = ("data-published-at", "data-datetime", "data-timestamp", "data-date", "data-time")
 # Microformats have the moment in the title of what is shown.
 ABBREVIATED = {"abbr": ("title",)}
+Day = TypeVar("Day", bound=date)
+OTHER_ORDERS = ("en-gb", "en-us")  # of day and month
 CLOSE = 2  # paragraphs between a title and what belongs to it
 FAR, OTHER_DAYS = 20, 3  # so many days so far from the title are those of other articles
 MAX_DATELINE = 50  # characters; in a longer line the day is a part of a sentence
@@ -59,7 +64,7 @@ def mark_date(
 
 def _is_modified(mark: Mark) -> bool:
     """Return whether an element holds the day of the last change; not if of both days in one."""
-    return bool(MODIFIED.search(mark.names)) and "published" not in mark.names.split()
+    return bool(MODIFIED.search(mark.names)) and PUBLISHED_CLASSES.isdisjoint(mark.names.split())
 
 
 def _first(
@@ -74,8 +79,8 @@ def _first(
         if wanted is DATE_MARK:
             fits.sort(key=lambda mark: not PUBLISHED_LABEL.search(mark.text))
         for mark in fits:
-            moment = _moment_of(mark, locale)
-            if moment and is_plausible(moment, today) and not mark.is_elsewhere:
+            moment = _past(partial(_moment_of, mark), locale, today)
+            if moment and not mark.is_elsewhere:
                 return mark, moment
     return None
 
@@ -126,10 +131,35 @@ def line_date(lines: Sequence[str], locale: str | None, today: date | None) -> d
     )
     for rank in ranks:
         for line in rank:
-            day = find_date(line, locale)
-            if day and is_plausible(day, today):
+            if day := _past_day(line, locale, today):
                 return day
     return None
+
+
+def shown_change(lines: Sequence[str], locale: str | None, today: date | None) -> date | None:
+    """Return the day of the last change in the lines by the title: "Updated: 3 January 2026"."""
+    for at, line in enumerate(lines):
+        if len(line) <= MAX_DATELINE and (label := MODIFIED.search(line)):
+            behind = line[label.end() :]
+            texts = (behind, *lines[at + 1 : at + 2]) if len(behind) <= MAX_LABEL_END else (behind,)
+            if day := next(filter(None, (_past_day(text, locale, today) for text in texts)), None):
+                return day
+    return None
+
+
+def _past_day(text: str, locale: str | None, today: date | None) -> date | None:
+    return _past(partial(find_date, text), locale, today)
+
+
+def _past(
+    read: Callable[[str | None], Day | None], locale: str | None, today: date | None
+) -> Day | None:
+    """Return the day that is read; if it is to come, as other countries order day and month."""
+    first = read(locale)
+    if first is None or is_plausible(first, today):
+        return first
+    others = filter(None, map(read, OTHER_ORDERS))
+    return next((day for day in others if is_plausible(day, today)), None)
 
 
 def _without_update(lines: Sequence[str], at: int) -> str:
@@ -142,7 +172,10 @@ def _without_update(lines: Sequence[str], at: int) -> str:
     if len(label) <= MAX_LABEL and not DIGIT.search(label) and MODIFIED.search(label):
         return ""
     if update := MODIFIED.search(line):
-        return line[: update.start()] if DIGIT.search(line, update.end()) else ""
+        if DIGIT.search(line, update.end()):
+            return line[: update.start()]
+        before, bracket, _ = line.partition("(")  # "1月14日 (1月15日更新)": the word stands last
+        return before if bracket else ""
     return line
 
 

@@ -58,13 +58,20 @@ def is_short(value: str, outlets: Iterable[str]) -> bool:
     return word is not None and any(abbreviates(word[0], outlet) for outlet in outlets)
 
 
-def line_authors(lines: Iterable[str], outlets: Sequence[str]) -> tuple[str, ...]:
+def line_authors(
+    lines: Iterable[str], outlets: Sequence[str], *, within: int | None = None
+) -> tuple[str, ...]:
     """Return the authors in the first line that starts with a word for "by".
 
     Else those in the first line that starts with a name and the work its bearer does:
     "Jane Roe, Football writer | 3 May 2026".
+
+    Args:
+        lines: Those by the headline.
+        outlets: What the outlet is called.
+        within: How many lines are looked at; None: all.
     """
-    known = tuple(_joined(tuple(lines)))
+    known = tuple(_joined(tuple(lines)))[:within]
     signed = filter(None, map(_signature, known))
     titled = (job[1] for line in known[:LINES_OF_BYLINE] if (job := NAME_AND_JOB.match(line)))
     for text in (*signed, *titled):

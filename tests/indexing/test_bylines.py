@@ -295,6 +295,18 @@ def test_tags_declare_authors(html: str, expected: list[str]) -> None:
             '<div class="footer"><b class="author">Jane Roe</b></div>', [], id="foot-of-the-page"
         ),
         pytest.param(
+            '<p class="article-title__author">Jane Roe</p>', ["Jane Roe"], id="in-the-title-block"
+        ),
+        pytest.param(
+            '<figcaption class="author">Jane Roe</figcaption>', [], id="author-of-a-picture"
+        ),
+        pytest.param('<p class="quote-author">Jane Roe</p>', [], id="author-of-a-quotation"),
+        pytest.param(
+            '<a class="author" href="/author/1"><b>Jane</b> <b>Roe</b></a>',
+            ["Jane Roe"],
+            id="a-name-in-parts",
+        ),
+        pytest.param(
             '<article><p class="byline">By Jane Roe</p></article>'
             '<article><p class="byline">By John Doe</p></article>',
             ["Jane Roe"],
@@ -387,3 +399,14 @@ def _signed(line: str) -> tuple[str, ...]:
 def test_an_element_that_holds_the_page_is_no_byline() -> None:
     nested = "<span class='author'>By Jane Roe, who saw the flood. " * 5000
     assert {mark.text for mark in read_marks(LexborHTMLParser(nested))} == {""}
+
+
+def test_a_wrapper_around_the_headline_says_nothing_of_the_byline() -> None:
+    byline = '<h1>A headline</h1><p class="author">Jane Roe</p>'
+    assert marked(f'<div class="content-with-sidebar">{byline}</div>') == ["Jane Roe"]
+    assert marked(f'<h1>A headline</h1><div class="sidebar">{byline[19:]}</div>') == []
+
+
+def test_a_line_that_signs_comes_before_a_mark() -> None:
+    assert line_authors(["3 May", "By Jane Roe", "It rained."], OUTLETS, within=2) == ("Jane Roe",)
+    assert line_authors(["3 May", "By Jane Roe", "It rained."], OUTLETS, within=1) == ()

@@ -208,3 +208,44 @@ def test_a_line_that_has_little_of_the_title_is_not_the_title(line: str) -> None
 )
 def test_a_lone_dateline_counts_wherever_it_stands(lines: list[str], near: tuple[str]) -> None:
     assert lines_near(lines, ()) == near
+
+
+@pytest.mark.parametrize(
+    ("lines", "language", "day"),
+    [
+        (["Updated: 3 January 2026"], "en", DAY),
+        (["Last updated", "3 January 2026"], "en", DAY),
+        (["Updated: 5 January 2026", "3 January 2026"], "en", DAY),
+        (["2026年1月3日 01時28分 (1月5日 01時40分更新)"], "ja", DAY),
+        # The twelfth month is to come, so that the month stands behind the day.
+        (["- 03/12/2025"], "en-US", date(2025, 3, 12)),
+        (["- 01/12/2026"], "en-GB", date(2026, 1, 12)),
+        (["۲۱ ارديبهشت ۱۳۹۹"], "fa", date(2020, 5, 10)),
+    ],
+)
+def test_lines_that_are_hard_to_read_tell_the_day(
+    lines: list[str], language: str, day: date
+) -> None:
+    shown = "".join(f"<div>{line}</div>" for line in lines)
+    page = f'<html lang="{language}"><h1>{TITLE}</h1>{shown}{STORY}</html>'
+    today = date(2025, 12, 1) if day.year == 2025 else TODAY
+    assert read_metadata(open_document(page), None, today=today).published == day
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<time class="entry-date updated" datetime="2026-01-03">3 January 2026</time>',
+        '<div class="has-sidebar"><h1>{}</h1><time datetime="2026-01-03">Saturday</time></div>',
+        '<meta itemprop="dateCreated datePublished" content="2026-01-03">',
+    ],
+)
+def test_marks_are_believed_whatever_the_theme_calls_them(body: str) -> None:
+    page = body.format(TITLE) if "h1" in body else f"<h1>{TITLE}</h1>{body}"
+    assert published("", f"{page}{STORY}") == DAY
+
+
+def test_the_day_within_a_figure_is_that_of_the_picture() -> None:
+    picture = '<figure><img alt=""><time datetime="2019-05-05">5 May 2019</time></figure>'
+    shown = '<time datetime="2026-01-03">Saturday</time>'
+    assert published("", f"<h1>{TITLE}</h1>{picture}{shown}{STORY}") == DAY
