@@ -64,6 +64,7 @@ MARK_RANKS = (
 )
 LINK_RANK = 2
 LINKED_MARK = re.compile(r"(?:^|\s)author.*author-page")
+FIRST_IDEOGRAPH = "\u2e80"
 ACCOUNT = re.compile(r"(?!.*admin)[\w-]{3,30}", re.IGNORECASE)
 
 MAX_SIGNATURE_SPACE = 200  # with the blanks between tags
@@ -144,7 +145,10 @@ def _is_apart(link: Mark) -> bool:
 
 
 def _is_full(found: Sequence[str]) -> bool:
-    return bool(found) and (" " in found[0] or folded(found[0]) in AGENCIES)
+    if not found:
+        return False
+    name = found[0]  # East Asian names are written without a blank
+    return " " in name or name[0] >= FIRST_IDEOGRAPH or folded(name) in AGENCIES
 
 
 def _account(mark: Mark, outlets: Sequence[str]) -> tuple[str, ...]:

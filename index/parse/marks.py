@@ -33,7 +33,8 @@ __all__ = [
 
 # Pages about authors: /author/jane-roe, /autoren/12, /staff/...
 AUTHOR_LINK = (
-    'a:is([rel~="author" i],[href*="/aut"],[href*="/staff"],[href*="/report"],[href*="/contribut"])'
+    'a:is([rel~="author" i],[href*="/aut"],[href*="/staff"],[href*="/report"],'
+    '[href*="/contribut"],[href*="/writer"])'
 )
 AUTHOR_PROPERTIES = '[property*="author" i],[property*="creator" i]'
 AUTHOR_CLASSES = '[class*="byline" i],[class*="aut" i]'  # author, autor
@@ -57,7 +58,7 @@ QUERY = _query(
     f"{DATE_CLASSES},{AUTHOR_CLASSES}",
 )
 AUTHOR_PAGE = re.compile(
-    r"/(?:authors?|autor(?:e[ns]|in)?|auteurs?|staff|reporters?|contributors?)/[^/?#]*[^\W_]"
+    r"/(?:authors?|autor(?:e[ns]|in)?|auteurs?|staff|reporters?|contributors?|writers?)/[^/?#]*[^\W_]"
 )
 # What stands before the day of publication, or behind it.
 PUBLISHED_LABEL = AnyCase(

@@ -26,6 +26,7 @@ DATED_BYLINE = re.compile(
 )
 # Swahili: in capitals, for "na" is a common word in many languages.
 SWAHILI_BYLINE = re.compile(r"N[aA] ([A-Z][A-Z.'’-]*(?: [A-Z][A-Z.'’-]*){1,3})")
+REVISED = re.compile(r"\W{0,3}(?:reviewed|edited|photos?) by\b", re.IGNORECASE)
 NAME_AND_JOB = re.compile(
     r"((?:[^\W\d_][\w'’.-]{0,24}\s){1,3}[^\W\d_][\w'’.-]{0,24})\s?[,|–—]\s?"
     r"(?:[^\W\d_][\w'’-]{0,24}\s){0,4}(?:writer|correspondent|reporter|editor|columnist|critic|"
@@ -72,7 +73,10 @@ def line_authors(
         within: How many lines are looked at; None: all.
     """
     known = tuple(_joined(tuple(lines)))[:within]
-    signed = filter(None, map(_signature, known))
+    # Who reviewed a text signs it only where nobody wrote it.
+    signed = filter(
+        None, map(_signature, sorted(known, key=lambda line: bool(REVISED.match(line))))
+    )
     titled = (job[1] for line in known[:LINES_OF_BYLINE] if (job := NAME_AND_JOB.match(line)))
     for text in (*signed, *titled):
         found = signed_names(text, outlets)

@@ -248,6 +248,8 @@ def test_tags_declare_authors(html: str, expected: list[str]) -> None:
             [],
             id="link-within-a-paragraph",
         ),
+        pytest.param('<a href="/writer/jane">Jane Roe</a>', ["Jane Roe"], id="page-of-a-writer"),
+        pytest.param('<a href="/reporter/1">山田花子</a>', ["山田花子"], id="name-without-a-blank"),
         pytest.param('<a href="/authors/">All Our Authors</a>', [], id="link-to-all-authors"),
         pytest.param(
             '<a href="/staff/x">Staff</a><a href="/staff/y">Jane Roe</a>',
@@ -330,6 +332,8 @@ def test_a_link_above_the_headline_is_in_a_menu() -> None:
         (["Ein Artikel von", "Jana Rehm", "| 27.01.2026"], ["Jana Rehm"]),
         (["Interview", "Jane Roe"], []),
         (["By The Example", "By Jane Roe"], ["Jane Roe"]),
+        (["Reviewed by John Doe", "By Jane Roe"], ["Jane Roe"]),
+        (["Reviewed by John Doe"], ["John Doe"]),
         (["By TE, in"], ["TE"]),
         (["By XY, in"], []),
         (["By"], []),
