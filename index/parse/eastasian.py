@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-__all__ = ["east_asian_authors", "korean_author"]
+__all__ = ["KOREAN_REPORTERS", "east_asian_authors", "korean_author"]
 
 IDEOGRAPHIC = "[\u4e00-\u9fff\u3041-\u30ff]{2,8}"
+KOREAN_REPORTERS = ("기자", "특파원")
 HANGUL = "[\uac00-\ud7af]{2,4}"
 # How local papers end an article: "홍길동 기자 | gil@example.org".
 KOREAN_SIGNATURE = re.compile(
@@ -52,7 +53,5 @@ def korean_author(line: str) -> tuple[str, ...]:
         >>> korean_author("홍길동 기자 | gil@example.org"), korean_author("기자 회견")
         (('홍길동',), ())
     """
-    if "자" not in line and "파원" not in line:
-        return ()
     signed = KOREAN_SIGNATURE.fullmatch(line) if len(line) <= MAX_SIGNATURE_CHARS else None
     return (signed[1],) if signed else ()

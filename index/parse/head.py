@@ -115,9 +115,11 @@ def _add_meta(head: Head, node: LexborNode) -> None:
     if not content or not (content := one_line(content[:MAX_VALUE_CHARS])):
         return
     for key in NAMES:
-        names = (attributes.get(key) or "").lower()
-        for name in names.split() if key in LISTS else filter(None, [names.strip()]):
-            values = head.metas.setdefault(name, [])
+        if not (name := attributes.get(key)):
+            continue
+        name = name.strip().lower()
+        for own in name.split() if " " in name and key in LISTS else (name,):
+            values = head.metas.setdefault(own, [])
             if len(values) < MAX_VALUES:
                 values.append(content)
 

@@ -18,7 +18,7 @@ from index.parse.head import one_line
 from index.parse.wordlists import AnyCase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from selectolax.lexbor import LexborHTMLParser
 
@@ -26,8 +26,11 @@ __all__ = [
     "AUTHOR_QUERY",
     "PUBLISHED_LABEL",
     "Mark",
+    "lines_above",
+    "lines_below",
     "lines_near",
     "read_marks",
+    "title_place",
     "visible_lines",
 ]
 
@@ -220,19 +223,35 @@ def visible_lines(tree: LexborHTMLParser) -> tuple[str, ...]:
     return tuple(text[:MAX_BODY_CHARS].splitlines())
 
 
-def lines_near(lines: Sequence[str], titles: Sequence[str]) -> tuple[str, ...]:
-    """Return the short lines behind the title, those before it, and a dateline elsewhere.
+def title_place(lines: Sequence[str], titles: Sequence[str]) -> int | None:
+    """Return which of the visible lines is the title.
 
     Args:
         lines: What `visible_lines` returned.
         titles: The article's title and its like; the first that is a line counts.
     """
-    near: tuple[str, ...] = ()
     places = (_place(lines, title) for title in titles)
-    if (place := next((place for place in places if place is not None), None)) is not None:
-        near = (*lines[place + 1 :][:LINES_AFTER], *reversed(lines[:place][-LINES_BEFORE:]))
-    near = (*near, *_dateline(lines))
-    return tuple(line for part in near if (line := one_line(part)) and len(line) <= MAX_CHARS)
+    return next((place for place in places if place is not None), None)
+
+
+def lines_below(lines: Sequence[str], place: int | None) -> tuple[str, ...]:
+    """Return the short lines behind the title, which is at this place."""
+    return _short(lines[place + 1 :][:LINES_AFTER]) if place is not None else ()
+
+
+def lines_above(lines: Sequence[str], place: int | None) -> tuple[str, ...]:
+    """Return the short lines before the title, which is at this place, in their order."""
+    return _short(lines[:place][-LINES_BEFORE:]) if place is not None else ()
+
+
+def lines_near(lines: Sequence[str], place: int | None) -> tuple[str, ...]:
+    """Return the short lines behind the title, those before it, and a dateline elsewhere."""
+    above = reversed(lines_above(lines, place))
+    return (*lines_below(lines, place), *above, *_short(_dateline(lines)))
+
+
+def _short(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(line for part in lines if (line := one_line(part)) and len(line) <= MAX_CHARS)
 
 
 def _place(lines: Sequence[str], title: str) -> int | None:

@@ -68,7 +68,7 @@ def names_of_front_page(
     Args:
         tree: The parsed page.
         offers: What may have the name: the title element and its likes, the host. Where they have
-            not, the copyright notices are looked at.
+            not, and there is no host, the copyright notices are looked at.
         url: The page's address, where known.
     """
     known = {folded(part) for offer in offers for part in SEPARATOR.split(offer or "")}
@@ -78,7 +78,7 @@ def names_of_front_page(
     fit = dict.fromkeys(
         name for name in names if len(folded(name)) >= MIN_LETTERS and not name.islower()
     )
-    if fit and known.isdisjoint(map(folded, fit)):
+    if fit and not url and known.isdisjoint(map(folded, fit)):
         known = set(map(folded, owners_in_text(tree)))
     return [name for name in fit if folded(name) in known]
 

@@ -38,7 +38,16 @@ from index.parse.hosts import host_name
 from index.parse.jsonld import LinkedData, read_linked_data, text_of, types_of
 from index.parse.keywords import names_among_keywords
 from index.parse.language import language_tag, settle_language
-from index.parse.marks import AUTHOR_QUERY, Mark, lines_near, read_marks, visible_lines
+from index.parse.marks import (
+    AUTHOR_QUERY,
+    Mark,
+    lines_above,
+    lines_below,
+    lines_near,
+    read_marks,
+    title_place,
+    visible_lines,
+)
 from index.parse.mastheads import front_page_headings
 from index.parse.outlets import headline_in_lines
 from index.parse.pictured import pictured_authors
@@ -196,9 +205,24 @@ class Visible:
         return visible_lines(self.tree)
 
     @cached_property
+    def place(self) -> int | None:
+        """Which line is the title; the titles must be known by then."""
+        return title_place(self.lines, self.titles)
+
+    @cached_property
+    def below(self) -> tuple[str, ...]:
+        """Lines below the title."""
+        return lines_below(self.lines, self.place)
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """Lines above the title."""
+        return lines_above(self.lines, self.place)
+
+    @cached_property
     def near(self) -> tuple[str, ...]:
-        """Lines by the titles, which must be known by then."""
-        return lines_near(self.lines, self.titles)
+        """Lines below the title, above it, and a dateline elsewhere."""
+        return lines_near(self.lines, self.place)
 
 
 def _marked_headline(tree: LexborHTMLParser, head: Head, shown: list[str]) -> str | None:
@@ -242,10 +266,10 @@ def _authors(
 ) -> tuple[str, ...]:
     places: tuple[Callable[[], tuple[str, ...]], ...] = (
         lambda: declared_authors(linked, head, outlets),
-        lambda: line_authors(visible.near, outlets, within=SIGNED_LINES),
+        lambda: line_authors(visible.below, outlets, within=SIGNED_LINES),
         lambda: marked_authors(visible.author_marks, outlets),
         lambda: line_authors(visible.near, outlets),
-        lambda: pictured_authors(visible.tree, visible.near, outlets),
+        lambda: pictured_authors(visible.tree, visible.above, visible.below, outlets),
         lambda: lone_authors(visible.lines, outlets),
     )
     house: tuple[str, ...] = ()

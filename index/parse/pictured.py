@@ -9,7 +9,7 @@ a picture it does not: rubrics and labels look the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from index.parse.dates import find_date
@@ -24,39 +24,48 @@ __all__ = ["pictured_authors"]
 
 PICTURES = "img[alt]"
 MAX_PICTURES = 100
-LINES = 12  # by the headline
+LINES_BELOW = 12  # the headline
 REACH = 2  # lines between a name and its day
 MAX_NAME_CHARS, MAX_DAY_CHARS, MAX_ALT_CHARS = 60, 40, 90
+YEAR = re.compile(r"\d\d")
 LETTER = re.compile(r"[^\W_]")
 
 
 def pictured_authors(
-    tree: LexborHTMLParser, lines: Sequence[str], outlets: Sequence[str]
+    tree: LexborHTMLParser, above: Sequence[str], below: Sequence[str], outlets: Sequence[str]
 ) -> tuple[str, ...]:
     """Return the name in a line by the headline that is beside a day and below a picture.
 
     Args:
         tree: The parsed page.
-        lines: Those by the headline.
+        above: The lines above the headline.
+        below: Those below it.
         outlets: What the outlet is called, who does not sign so.
 
     Example:
         `<img alt="Jane Roe"><p>Jane Roe</p><p>3 May 2026</p>` below the headline.
     """
-    near = [line for line in lines if LETTER.search(line)][:LINES]
-    days = [at for at, line in enumerate(near) if _is_day(line)]
-    beside = [
-        line for at, line in enumerate(near) if any(0 < abs(at - day) <= REACH for day in days)
-    ]
-    named = [(line, names) for line in beside if (names := _full_names(line, outlets))]
+    named = [*_beside_days(below[:LINES_BELOW], outlets), *_beside_days(above, outlets)]
     if not named:
         return ()
     alts = [folded(alt) for alt in _descriptions(tree)]
     return next((names for line, names in named if _is_described(folded(line), alts)), ())
 
 
+def _beside_days(
+    lines: Sequence[str], outlets: Sequence[str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the lines close to a day that are full names, with these."""
+    near = [line for line in lines if LETTER.search(line)]
+    days = [at for at, line in enumerate(near) if _is_day(line)]
+    for at, line in enumerate(near):
+        is_close = any(0 < abs(at - day) <= REACH for day in days)
+        if is_close and (names := _full_names(line, outlets)):
+            yield line, names
+
+
 def _is_day(line: str) -> bool:
-    return len(line) <= MAX_DAY_CHARS and find_date(line) is not None
+    return len(line) <= MAX_DAY_CHARS and bool(YEAR.search(line)) and find_date(line) is not None
 
 
 def _full_names(line: str, outlets: Sequence[str]) -> tuple[str, ...]:

@@ -96,9 +96,9 @@ def declared_dates(
     ]
     yield from _moments(texts, locale)
     yield from filter(None, (url_date(url) for url in urls if url))
-    changed = _days_of_change(head, linked, locale)
-    loose = _moments(head.values(*LOOSE_META_NAMES), locale)
-    yield from (moment for moment in loose if _day(moment) not in changed)
+    if loose := head.values(*LOOSE_META_NAMES):
+        changed = _days_of_change(head, linked, locale)
+        yield from (moment for moment in _moments(loose, locale) if _day(moment) not in changed)
     yield from _moments(_title_parts(head.title), locale)
 
 

@@ -13,7 +13,7 @@ Rule 2: where nobody else signs, they are kept, for they are who wrote the piece
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from urllib.parse import unquote
 
 from index.parse.agencies import AGENCIES
@@ -96,14 +96,14 @@ def signed_names(text: str, outlets: Sequence[str]) -> tuple[str, ...]:
     """
     found: list[str] = []
     for line in text.splitlines():
-        parts = clean_names(_before_house(_names(line), outlets), outlets)
+        parts = _kept(_before_house(_names(line), outlets), outlets)
         # A lone word behind a full name is the place that the author writes from, and one
         # beside a number the day of the week.
         full = any(" " in name for name in (*found, *parts)) or DIGIT.search(line)
         found += [part for part in parts if _looks_like_name(part) and (" " in part or not full)]
         if found and not parts:
             break
-    return clean_names(found, outlets)
+    return _kept(found, outlets)
 
 
 def _before_house(names: Sequence[str], outlets: Sequence[str]) -> Sequence[str]:
@@ -164,12 +164,21 @@ def clean_names(
         >>> clean_names(["By Jane Roe and John Doe, Political Editor", "@news"])
         ('Jane Roe', 'John Doe')
     """
+    names = [name for value in values for name in _names(value)]
+    agencies = AGENCIES.intersection(map(folded, values)) if agencies_sign else frozenset()
+    return _kept(names, outlets, agencies)
+
+
+def _kept(
+    names: Iterable[str], outlets: Sequence[str], agencies: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Return names, each once; beside a person no house but these agencies."""
     by_key: dict[str, str] = {}
-    for name in (name for value in values for name in _names(value)):
+    for name in names:
         person = _without_employer(name, outlets)
         by_key.setdefault(folded(person), person)
     persons = [name for name in by_key.values() if not is_house(name, outlets)]
-    if persons and agencies_sign and (agencies := AGENCIES.intersection(map(folded, values))):
+    if persons and agencies:
         persons = [name for key, name in by_key.items() if key in agencies or name in persons]
     return tuple(persons or by_key.values())[:MAX_AUTHORS]
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from index.parse.dates import find_date
-from index.parse.eastasian import east_asian_authors, korean_author
+from index.parse.eastasian import KOREAN_REPORTERS, east_asian_authors, korean_author
 from index.parse.outlets import abbreviates
 from index.parse.signatures import BY, clean_names, is_by, is_house, signed_names
 
@@ -20,6 +21,8 @@ MAX_NAME_CHARS = 60
 # "ENT" of "ENT staff report", short for the Example News Times.
 FIRST_WORD = re.compile(r"[^\W\d_a-z]{2,5}\b")
 BYLINE = re.compile(rf"^\W{{0,3}}(?:{BY})\s*[:：]?\s+(.{{3,120}})$", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
+MAX_DAY_CHARS = 34
 # "3 March 2008 by Jane Roe": the day in front.
 DATED_BYLINE = re.compile(
     rf"^(.{{0,30}}\d\S{{0,3}})\W{{1,3}}(?:{BY})\s+(.{{3,60}})$", re.IGNORECASE
@@ -72,11 +75,10 @@ def line_authors(
         outlets: What the outlet is called.
         within: How many lines are looked at; None: all.
     """
-    known = tuple(_joined(tuple(lines)))[:within]
+    known = tuple(islice(_joined(tuple(lines)), within))
+    behind_by = [(line, text) for line in known if (text := _signature(line))]
     # Who reviewed a text signs it only where nobody wrote it.
-    signed = filter(
-        None, map(_signature, sorted(known, key=lambda line: bool(REVISED.match(line))))
-    )
+    signed = [text for _, text in sorted(behind_by, key=lambda pair: bool(REVISED.match(pair[0])))]
     titled = (job[1] for line in known[:LINES_OF_BYLINE] if (job := NAME_AND_JOB.match(line)))
     for text in (*signed, *titled):
         found = signed_names(text, outlets)
@@ -90,7 +92,7 @@ def _signature(line: str) -> str | None:
     """Return what stands behind the word for "by" in a line."""
     if byline := BYLINE.match(line) or SWAHILI_BYLINE.fullmatch(line):
         return byline[1]
-    dated = DATED_BYLINE.match(line)
+    dated = DATED_BYLINE.match(line) if DIGIT.search(line, 0, MAX_DAY_CHARS) else None
     return dated[2] if dated and find_date(dated[1]) else None
 
 
@@ -111,7 +113,8 @@ def lone_authors(lines: Iterable[str], outlets: Sequence[str]) -> tuple[str, ...
         for line in [next(_joined(known[at : at + LINES_OF_BYLINE]))]
         if len(line) <= MAX_SIGNATURE and (signed := line_authors([line], outlets))
     }
-    found = found or {(name,) for line in known for name in korean_author(line)}
+    if not found and any(word in "\n".join(known) for word in KOREAN_REPORTERS):
+        found = {(name,) for line in known for name in korean_author(line)}
     return found.pop() if len(found) == 1 else ()
 
 

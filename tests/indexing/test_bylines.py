@@ -388,7 +388,8 @@ def test_a_name_beside_a_day_signs_with_its_picture(
     alt: str, lines: list[str], expected: list[str]
 ) -> None:
     tree = LexborHTMLParser(PICTURE.format(alt))
-    assert list(pictured_authors(tree, lines, OUTLETS)) == expected
+    assert list(pictured_authors(tree, lines, (), OUTLETS)) == expected
+    assert list(pictured_authors(tree, (), lines, OUTLETS)) == expected
 
 
 @given(st.lists(st.text()))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from index.parse.document import open_document
-from index.parse.marks import lines_near
+from index.parse.marks import lines_near, title_place
 from index.parse.metadata import read_metadata
 from index.parse.seendates import line_date
 
@@ -189,12 +189,17 @@ def test_of_the_lines_by_the_title_the_dateline_is_taken(
     [TITLE, f" {TITLE}\t", "hits the lower town of Exampleville", f"{TITLE} today"],
 )
 def test_the_title_is_found_though_it_is_not_written_the_same(line: str) -> None:
-    assert lines_near(["before", line, "behind"], [TITLE]) == ("behind", "before")
+    assert lines_near(
+        ["before", line, "behind"], title_place(["before", line, "behind"], [TITLE])
+    ) == ("behind", "before")
 
 
 @pytest.mark.parametrize("line", ["the lower town", f"{TITLE}: all that is known after two days"])
 def test_a_line_that_has_little_of_the_title_is_not_the_title(line: str) -> None:
-    assert lines_near(["before", line, "behind"], [TITLE]) == ()
+    assert (
+        lines_near(["before", line, "behind"], title_place(["before", line, "behind"], [TITLE]))
+        == ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -207,7 +212,7 @@ def test_a_line_that_has_little_of_the_title_is_not_the_title(line: str) -> None
     ],
 )
 def test_a_lone_dateline_counts_wherever_it_stands(lines: list[str], near: tuple[str]) -> None:
-    assert lines_near(lines, ()) == near
+    assert lines_near(lines, title_place(lines, ())) == near
 
 
 @pytest.mark.parametrize(
