@@ -11,10 +11,13 @@ from index.parse.titles import folded
 __all__ = ["AGENCIES"]
 
 NAMES = """
-    aap|aa|adnkronos|afp|afp news|agence france-presse|agi|ani|anadolu|anadolu agency|anp|ansa|
+    aap|australian associated press|aa|adnkronos|afp|afp news|agence france-presse|agi|ani|anadolu|
+    anadolu agency|anadolu ajansı|anp|ansa|agerpres|agência brasil|agência lusa|agência estado|
     antara|ap|apa|apn|associated press|the associated press|azertac|belga|bernama|bloomberg|bta|
-    canadian press|the canadian press|cna|cp|ctk|čtk|deutsche presse-agentur|dha|dpa|dpa-afx|efe|
-    agencia efe|epd|europa press|hina|ians|iha|ina|interfax|ips|irna|jiji|kcna|keystone-sda|
+    canadian press|the canadian press|cna|cp|ctk|čtk|deutsche presse-agentur|dha|
+    demirören haber ajansı|dpa|dpa-afx|efe|agencia efe|agencia télam|estadão conteúdo|folhapress|
+    elta|leta|jiji press|press trust of india|ihlas haber ajansı|ritzaus bureau|xinhua news agency|
+    yonhap news agency|epd|europa press|hina|ians|iha|ina|interfax|ips|irna|jiji|kcna|keystone-sda|
     kna|kuna|kyodo|kyodo news|lapresse|lusa|mena|mti|nan|ntb|ots|pa|pa media|pap|petra|pna|
     prensa latina|pti|qna|reuters|ria|ria novosti|ritzau|sana|sapa|sda|sid|spa|sputnik|stt|tanjug|
     tass|tasr|télam|thomson reuters|tt|ukrinform|uni|unian|upi|vna|wam|xinhua|yonhap|

@@ -15,15 +15,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.parse.agencies import AGENCIES
-from index.parse.eastasian import east_asian_authors
 from index.parse.head import Head
 from index.parse.jsonld import LinkedData, names
 from index.parse.marks import Mark
-from index.parse.outlets import abbreviates
-from index.parse.signatures import BY, clean_names, is_by, is_desk, is_house, signed_names
+from index.parse.signatures import clean_names, is_by, is_desk, is_house, signed_names
+from index.parse.signedlines import is_short
 from index.parse.titles import folded
 
-__all__ = ["declared_authors", "line_authors", "lone_authors", "marked_authors"]
+__all__ = ["declared_authors", "marked_authors"]
 
 META_NAMES = (
     "citation_author",  # beside it, "author" may be those of the works that a paper cites
@@ -40,13 +39,23 @@ META_NAMES = (
     "og:article:author",
     "twitter:creator:name",
 )
+# Names that are not listed, but say it: "article_author", "mrf:authors", "dable:author".
+# "smartbanner:author" made an app.
+AUTHOR_NAME = re.compile(
+    r"(?:^|(?<!smartbanner)[.:#/_-])(?:article[._-]?)?(?:authors?|byline)(?:[._-]?(?:full)?names?)?$"
+)
 # Cards of social networks hold pairs of a label and its value: "Written by", "Jane Roe".
 CARDS = (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"))
 CARD = "twitter:misc:"
 MAX_NAME_CHARS = 60
 
 AUTHOR_MARK = re.compile(r"author|byline|autor|creator")
-UNFIT_MARK = re.compile(r"image|avatar|photo|bio\b|social|desc|follow|form|quote|title|role|job")
+# A picture, a quotation or a biography has an author, too; what tells of the author stands behind
+# the word, while "article-title__author" holds the name.
+UNFIT_MARK = re.compile(
+    r"image|avatar|photo|bio\b|social|follow|quote|role|job|testimonial|"
+    r"(?:author|byline|autor|creator)[\w-]*(?:title|desc|form)|(?:^|\s)(?:title|desc\w*|form)(?:\s|$)"
+)
 # What names an author tells more than what holds the byline, which has dates and rubrics.
 MARK_RANKS = (
     re.compile(r"(?:^|\s)author(?:\s|$)"),
@@ -55,34 +64,9 @@ MARK_RANKS = (
 )
 LINK_RANK = 2
 LINKED_MARK = re.compile(r"(?:^|\s)author.*author-page")
-# "ENT" of "ENT staff report", short for the Example News Times.
-FIRST_WORD = re.compile(r"[^\W\d_a-z]{2,5}\b")
+FIRST_IDEOGRAPH = "\u2e80"
 ACCOUNT = re.compile(r"(?!.*admin)[\w-]{3,30}", re.IGNORECASE)
 
-BYLINE = re.compile(rf"^\W{{0,3}}(?:{BY})\s*[:：]?\s+(.{{3,120}})$", re.IGNORECASE)
-NAME_AND_JOB = re.compile(
-    r"((?:[^\W\d_][\w'’.-]{0,24}\s){1,3}[^\W\d_][\w'’.-]{0,24})\s?[,|–—]\s?"
-    r"(?:[^\W\d_][\w'’-]{0,24}\s){0,4}(?:writer|correspondent|reporter|editor|columnist|critic|"
-    r"journalist|redakteur(?:in)?|korrespondent(?:in)?|journaliste|correspondante?|periodista|"
-    r"corresponsal|redactora?|giornalista|corrispondente|inviat[oa]|repórter|jornalista|"
-    r"verslaggever|redacteur|reporterin)\b(?:\s?[,|•·–—].{0,80})?$",
-    re.IGNORECASE,
-)
-LINES_OF_BYLINE = 4  # right under the headline; below, sentences name editors, too
-# Words for "by" that also stand alone as rubrics, or within sentences between two links.
-RUBRIC_WORDS = "text interview reporter journalist story report review de da di do от від 글"
-RUBRICS = frozenset(RUBRIC_WORDS.split())
-JOINT = re.compile(r",|&|/|and|und|et|y|e|och|og|en", re.IGNORECASE)
-LABEL_ENDS = " \t·•|:：/-–—"
-# First words of signed lines, as they are written at the beginning of a line.
-SIGNER_WORDS = """
-    By By: Written Words Authored Article Author Author: Authors: Von Autor Autor: Autorin
-    Autorin: Autorin/Autor Autoren: Ein Par Por Por: Di Av Af Skrevet Auteur Auteur: Autore
-    Autore: Автор Автор: Текст: بقلم بقلم:
-"""
-SIGNERS = frozenset(SIGNER_WORDS.split())
-SIGNER_INITIALS = frozenset(word[0] for word in SIGNERS)
-MAX_SIGNATURE = 80
 MAX_SIGNATURE_SPACE = 200  # with the blanks between tags
 
 
@@ -106,22 +90,17 @@ def _own_names(values: Iterable[str], outlets: Sequence[str]) -> tuple[str, ...]
     for value in values:
         key = folded(value)
         is_own = key in own or (
-            is_desk(value) and (any(map(key.startswith, own)) or _is_short(value, outlets))
+            is_desk(value) and (any(map(key.startswith, own)) or is_short(value, outlets))
         )
         if is_own and len(value) <= MAX_NAME_CHARS:
             return (value,)
     return ()
 
 
-def _is_short(value: str, outlets: Iterable[str]) -> bool:
-    """Return whether a text begins with a word that is short for the outlet's name."""
-    word = FIRST_WORD.match(value)
-    return word is not None and any(abbreviates(word[0], outlet) for outlet in outlets)
-
-
 def _declarations(linked: LinkedData, head: Head) -> Iterator[list[str]]:
     yield names(linked.objects("author", "creator"))
     yield from filter(None, map(head.values, META_NAMES))
+    yield from map(head.values, filter(AUTHOR_NAME.search, head.metas))
     yield _card_authors(head)
 
 
@@ -140,13 +119,18 @@ def marked_authors(marks: Iterable[Mark], outlets: Sequence[str]) -> tuple[str, 
         is_link = _rank(mark) == LINK_RANK
         if is_link and not (mark.after_title and mark.text and _is_apart(mark)):
             continue
-        found = signed_names(mark.text, outlets) or _account(mark, outlets)
+        found = signed_names(_text(mark), outlets) or _account(mark, outlets)
         if (not found and not is_link) or mark.is_elsewhere:
             continue
         if is_link and not _is_full(found):
             return ()
         return _with_siblings(mark, known, outlets) or found
     return ()
+
+
+def _text(mark: Mark) -> str:
+    """Return the text of a mark; the parts of a link are those of one name."""
+    return " ".join(mark.text.split()) if mark.node.tag == "a" else mark.text
 
 
 def _rank(mark: Mark) -> int:
@@ -161,7 +145,10 @@ def _is_apart(link: Mark) -> bool:
 
 
 def _is_full(found: Sequence[str]) -> bool:
-    return bool(found) and (" " in found[0] or folded(found[0]) in AGENCIES)
+    if not found:
+        return False
+    name = found[0]  # East Asian names are written without a blank
+    return " " in name or name[0] >= FIRST_IDEOGRAPH or folded(name) in AGENCIES
 
 
 def _account(mark: Mark, outlets: Sequence[str]) -> tuple[str, ...]:
@@ -179,76 +166,13 @@ def _with_siblings(first: Mark, marks: Iterable[Mark], outlets: Sequence[str]) -
         for mark in marks
         if mark is first
         or (mark.names == first.names and _around(mark) & beside and not mark.is_elsewhere)
-        for name in signed_names(mark.text, outlets)
+        for name in signed_names(_text(mark), outlets)
     ]
     return clean_names(found, outlets)
 
 
 def _around(mark: Mark) -> set[int]:
-    """Return which elements hold the mark: its parent and the parent's parent."""
+    """Return which elements hold the mark: its parent, and the parent's within one article."""
     parent = mark.node.parent
-    around = (parent, parent.parent if parent else None)
-    return {node.mem_id for node in around if node is not None}
-
-
-def line_authors(lines: Iterable[str], outlets: Sequence[str]) -> tuple[str, ...]:
-    """Return the authors in the first line that starts with a word for "by".
-
-    Else those in the first line that starts with a name and the work its bearer does:
-    "Jane Roe, Football writer | 3 May 2026".
-    """
-    known = tuple(_joined(tuple(lines)))
-    signed = (byline[1] for line in known if (byline := BYLINE.match(line)))
-    titled = (job[1] for line in known[:LINES_OF_BYLINE] if (job := NAME_AND_JOB.match(line)))
-    for text in (*signed, *titled):
-        found = signed_names(text, outlets)
-        is_full = found and (" " in found[0] or _is_short(found[0], outlets))
-        if is_full and not is_house(found[0], outlets):
-            return found
-    return clean_names(east_asian_authors(known[:LINES_OF_BYLINE]), outlets)
-
-
-def lone_authors(lines: Iterable[str], outlets: Sequence[str]) -> tuple[str, ...]:
-    """Return the authors in the one line of the page that starts with a word for "by".
-
-    Where several lines name several authors, they are those of other articles.
-    """
-    known = [*filter(None, map(str.strip, lines))]
-    places = [
-        at
-        for at, line in enumerate(known)
-        if line[0] in SIGNER_INITIALS and line.split(maxsplit=1)[0] in SIGNERS
-    ]
-    found = {
-        signed
-        for at in places
-        for line in [next(_joined(known[at : at + LINES_OF_BYLINE]))]
-        if len(line) <= MAX_SIGNATURE and (signed := line_authors([line], outlets))
-    }
-    return found.pop() if len(found) == 1 else ()
-
-
-def _joined(lines: Sequence[str]) -> Iterator[str]:
-    """Yield lines; one that is only a word for "by" or "and" with those around it."""
-    at = 0
-    while at < len(lines):
-        line = lines[at]
-        if at + 1 < len(lines) and _waits(line):
-            at += 1
-            line = f"{line} {lines[at]}"
-            while _goes_on(lines[at + 1 : at + 3]):
-                line = f"{line} {lines[at + 1]} {lines[at + 2]}"
-                at += 2
-        yield line
-        at += 1
-
-
-def _goes_on(lines: Sequence[str]) -> bool:
-    """Return whether two lines are a word for "and" and one that may be a name."""
-    return len(lines) > 1 and bool(JOINT.fullmatch(lines[0])) and len(lines[1]) <= MAX_NAME_CHARS
-
-
-def _waits(line: str) -> bool:
-    """Return whether a line is only a word for "by", whose names come on the next."""
-    word = line.strip(LABEL_ENDS)
-    return word.lower() not in RUBRICS and is_by(word)
+    outer = parent.parent if parent and parent.tag != "article" else None
+    return {node.mem_id for node in (parent, outer) if node is not None}

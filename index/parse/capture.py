@@ -17,7 +17,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from index.parse.bylines import line_authors
 from index.parse.captureroles import Role, is_index_of_headlines, read_roles
 from index.parse.capturesource import capture_source
 from index.parse.capturetitle import (
@@ -32,13 +31,15 @@ from index.parse.fetchlines import FetchLines, read_fetch_lines
 from index.parse.markdown import without_markdown
 from index.parse.metadata import Metadata
 from index.parse.outlets import outlet_in_title
-from index.parse.published import line_date
 from index.parse.repeats import without_repeats
 from index.parse.secondlook import SecondLook
+from index.parse.seendates import line_date
 from index.parse.signatures import clean_names
 from index.parse.signed import credited_authors
+from index.parse.signedlines import line_authors
+from index.parse.sitepages import PRODUCT, SITE_PAGE, names_site_page, sells
 from index.parse.threads import THREAD, tells_posters
-from index.parse.titles import folded, without_outlet
+from index.parse.titles import SEPARATOR, folded, without_outlet
 from index.parse.wrapping import columns, paragraph_lines
 
 __all__ = ["Capture", "read_capture"]
@@ -84,6 +85,15 @@ class Capture:
     look: SecondLook = field(default_factory=SecondLook)
 
 
+def _kind(lines: Sequence[str]) -> str | None:
+    """Return what a capture is, where its lines tell it; the first is the title of its window."""
+    if lines and names_site_page(SEPARATOR.split(lines[0])[0]):
+        return SITE_PAGE
+    if sells(lines):
+        return PRODUCT
+    return THREAD if tells_posters(lines) else None
+
+
 def read_capture(text: str, told: Metadata | None = None) -> Capture:
     """Return the article in a text capture; no text makes it raise.
 
@@ -120,7 +130,7 @@ def read_capture(text: str, told: Metadata | None = None) -> Capture:
             language=_language(fetched),
             url=fetched.fields.get("url"),
             section=fetched.fields.get("section"),
-            kind=THREAD if tells_posters(lines) else None,
+            kind=_kind(lines),
         ),
         paragraphs=without_repeats(body),
         status=fetched.status,

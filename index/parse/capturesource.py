@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from index.parse.dateline import dateline_tag
-from index.parse.publisher import host_name, name_from_host
+from index.parse.hosts import host_name, name_from_host
 
 __all__ = ["capture_source"]
 

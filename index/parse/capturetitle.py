@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from index.parse.captureroles import Role
 from index.parse.outlets import headline_in_lines
-from index.parse.published import line_date
+from index.parse.seendates import line_date
 from index.parse.titles import folded, folded_lines
 from index.parse.wrapping import columns
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from index.parse.months import PERSIAN_MONTHS, month_number
+from index.parse.months import month_number, persian_month
 
 __all__ = ["READERS", "day_of"]
 
@@ -94,8 +94,8 @@ def _era(groups: tuple[str, ...], _: str) -> date | None:
 
 def _name_day(year: str, name: str, day: str, locale: str) -> date | None:
     full_year = int(year) + (2000 if int(year) < CENTURY else 0)
-    if name in PERSIAN_MONTHS and full_year in PERSIAN_YEARS:
-        return day_of(full_year, PERSIAN_MONTHS[name], int(day))
+    if full_year in PERSIAN_YEARS and (month := persian_month(name)):
+        return day_of(full_year, month, int(day))
     return day_of(full_year, month_number(name, locale.partition("-")[0]), int(day))
 
 
@@ -119,7 +119,26 @@ def _thai_short_year(groups: tuple[str, ...], _: str) -> date | None:
     return day_of(THAI_CENTURY + int(groups[2]), month_number(groups[1]), int(groups[0]))
 
 
+def _nordic(groups: tuple[str, ...], _: str) -> date | None:
+    return day_of(int(groups[3]), int(groups[2]), int(groups[0]))
+
+
+def _american(groups: tuple[str, ...], locale: str) -> date | None:
+    """Return a day before a clock of twelve hours, in whose countries months mostly come first."""
+    return _numbers_dmy(groups, locale or "en-us")
+
+
 READERS = (
+    Reader(  # "3/4/2026 5:12 PM"
+        re.compile(
+            r"(?<![\d./])(\d{1,2})(/)(\d{1,2})/(\d{4})(?=,?\s{1,3}(?:at\s|-\s)?\d{1,2}:\d\d(?::\d\d)?\s?[ap]\.?m)"
+        ),
+        _american,
+    ),
+    Reader(  # "03/04-2026", in Denmark and Norway
+        re.compile(r"(?<![\d./])(\d{1,2})(/)(\d{1,2})\s?[-–]\s?(\d{4})(?!\d)"),
+        _nordic,
+    ),
     Reader(
         re.compile(
             r"(?<!\d)(\d{4})\s?(?:[-/.]|年|년|оны)\s?(\d{1,2})\s?"
@@ -130,7 +149,7 @@ READERS = (
     Reader(
         re.compile(r"(?<![\d.])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)"), _numbers_dmy
     ),
-    Reader(re.compile(r"(?<![\d.])(\d\d)([/.])(\d\d)\2(\d\d)(?![\d.])"), _numbers_dmy),
+    Reader(re.compile(r"(?<![\w./])(\d{1,2})([/.])(\d{1,2})\2(\d\d)(?![\w./])"), _numbers_dmy),
     Reader(
         re.compile(
             rf"(?<![\d:.])(\d{{1,2}}){ORDINAL}[\s.,/-]{{0,3}}{OF_MONTH}"

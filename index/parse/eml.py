@@ -22,8 +22,8 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from index.parse.dates import is_plausible, parse_moment
 from index.parse.head import one_line
+from index.parse.hosts import name_from_host
 from index.parse.mime import charset_of, content_of, message_parts, open_message
-from index.parse.publisher import name_from_host
 
 __all__ = ["Mail", "told_by_head", "unpack_email"]
 

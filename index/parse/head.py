@@ -7,6 +7,7 @@ others to say: titles.py, published.py, bylines.py, publisher.py, addresses.py.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from html import unescape
@@ -21,7 +22,17 @@ __all__ = ["Head", "one_line", "read_head"]
 QUERY = 'meta,link[rel~="canonical" i],h1,script[type*="ld+json" i],template'
 SHADOW_ROOT = frozenset({"shadowroot", "shadowrootmode"})
 NAMES = ("property", "name", "itemprop", "http-equiv")
+LISTS = frozenset({"property", "itemprop"})  # "dateCreated datePublished"
 MAX_VALUES = 50  # of one name; papers of science have that many authors
+PARSELY = "parsely-page"
+PARSELY_MEMBERS = {
+    "title": "parsely-title",
+    "pub_date": "parsely-pub-date",
+    "authors": "parsely-author",
+    "author": "parsely-author",
+    "section": "parsely-section",
+}
+MAX_JSON_CHARS = 20_000
 MAX_VALUE_CHARS = 2000  # longer values of meta tags are data of programs
 INVISIBLE = re.compile(r"[\x00-\x1f\x7f\xad\u200b\u2028\u2029\u2060\ufeff\ufffd\ud800-\udfff]")
 
@@ -101,10 +112,30 @@ def read_head(tree: LexborHTMLParser) -> Head:
 def _add_meta(head: Head, node: LexborNode) -> None:
     attributes = node.attributes
     content = attributes.get("content")
+    if attributes.get("name") == PARSELY:
+        _add_parsely(head, content or "")
+        return
     if not content or not (content := one_line(content[:MAX_VALUE_CHARS])):
         return
     for key in NAMES:
-        if name := attributes.get(key):
-            values = head.metas.setdefault(name.strip().lower(), [])
+        if not (name := attributes.get(key)):
+            continue
+        name = name.strip().lower()
+        for own in name.split() if " " in name and key in LISTS else (name,):
+            values = head.metas.setdefault(own, [])
             if len(values) < MAX_VALUES:
                 values.append(content)
+
+
+def _add_parsely(head: Head, content: str) -> None:
+    """Add what a meta tag of old holds as JSON as if each member had a tag of its own."""
+    try:
+        page = json.loads(content[:MAX_JSON_CHARS])
+    except (ValueError, RecursionError):
+        return
+    for key, name in PARSELY_MEMBERS.items() if isinstance(page, dict) else ():
+        value = page.get(key)
+        values = value[:MAX_VALUES] if isinstance(value, list) else [value]
+        texts = [one_line(text[:MAX_VALUE_CHARS]) for text in values if isinstance(text, str)]
+        if texts := [*filter(None, texts)]:
+            head.metas.setdefault(name, texts)

@@ -18,7 +18,7 @@ from index.parse.head import one_line
 from index.parse.wordlists import AnyCase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from selectolax.lexbor import LexborHTMLParser
 
@@ -26,14 +26,18 @@ __all__ = [
     "AUTHOR_QUERY",
     "PUBLISHED_LABEL",
     "Mark",
+    "lines_above",
+    "lines_below",
     "lines_near",
     "read_marks",
+    "title_place",
     "visible_lines",
 ]
 
 # Pages about authors: /author/jane-roe, /autoren/12, /staff/...
 AUTHOR_LINK = (
-    'a:is([rel~="author" i],[href*="/aut"],[href*="/staff"],[href*="/report"],[href*="/contribut"])'
+    'a:is([rel~="author" i],[href*="/aut"],[href*="/staff"],[href*="/report"],'
+    '[href*="/contribut"],[href*="/writer"])'
 )
 AUTHOR_PROPERTIES = '[property*="author" i],[property*="creator" i]'
 AUTHOR_CLASSES = '[class*="byline" i],[class*="aut" i]'  # author, autor
@@ -57,7 +61,7 @@ QUERY = _query(
     f"{DATE_CLASSES},{AUTHOR_CLASSES}",
 )
 AUTHOR_PAGE = re.compile(
-    r"/(?:authors?|autor(?:e[ns]|in)?|auteurs?|staff|reporters?|contributors?)/[^/?#]*[^\W_]"
+    r"/(?:authors?|autor(?:e[ns]|in)?|auteurs?|staff|reporters?|contributors?|writers?)/[^/?#]*[^\W_]"
 )
 # What stands before the day of publication, or behind it.
 PUBLISHED_LABEL = AnyCase(
@@ -74,12 +78,13 @@ ELSEWHERE = re.compile(
     r"comment|related|teaser|slider|sidebar|widget(?:_(?!_)|s|-?area)|(?<!post-)(?<!entry-)(?<!article-)footer|recommend|popular|newsletter|"
     r"most-?read|navbar|disqus|respond|promo|trending|carousel|read-?more|read-?next"
 )
-OTHER_PARTS = frozenset({"footer", "nav", "aside", "form", "select"})
+OTHER_PARTS = frozenset({"footer", "nav", "aside", "form", "select", "figure", "figcaption"})
 # Paragraphs are counted; those whose names say these are marks as well.
 PARAGRAPH_MARK = re.compile("byline|author|autor|date|datum|fecha|time|publish|headline")
 MAX_MARKS = 400
 MAX_NODES = 4000  # marks and paragraphs
 MAX_LEVELS = 12
+MAX_DEPTH = 100  # of a heading
 MAX_CHARS = 300
 MAX_PIECES, MAX_RAW_CHARS = 1000, 20_000  # blanks and scripts included
 LINES_BEFORE, LINES_AFTER = 8, 25
@@ -100,12 +105,14 @@ class Mark(NamedTuple):
         after_title: Whether it comes after the first level one heading.
         paragraph: How many paragraphs begin between that and this; negative: before it, 0
             where there is no such heading.
+        around_title: The elements that hold that heading, by their number in memory.
     """
 
     node: LexborNode
     names: str
     after_title: bool
     paragraph: int = 0
+    around_title: frozenset[int] = frozenset()
 
     @property
     def is_elsewhere(self) -> bool:
@@ -113,9 +120,11 @@ class Mark(NamedTuple):
 
         It costs a walk up the tree: asked only of what would be taken otherwise.
         """
-        parent = self.node.parent
+        parent = self.node if self.node.tag == "figcaption" else self.node.parent
         for _ in range(MAX_LEVELS):
             if parent is None or parent.tag in {"body", "html", "article", "main"}:
+                return False
+            if parent.mem_id in self.around_title:  # a wrapper around the whole article
                 return False
             if parent.tag in OTHER_PARTS:
                 return True
@@ -159,11 +168,12 @@ def read_marks(tree: LexborHTMLParser, query: str = QUERY) -> tuple[Mark, ...]:
     """
     found: list[tuple[LexborNode, str, int]] = []
     title_at, marks_before, paragraphs = None, 0, 0
+    around: frozenset[int] = frozenset()
     for node in tree.css(query)[:MAX_NODES]:
         tag = node.tag
         if tag == "h1":
             if title_at is None:
-                title_at, marks_before = paragraphs, len(found)
+                title_at, marks_before, around = paragraphs, len(found), _around(node)
             continue
         paragraphs += tag == "p"
         attributes = node.attributes
@@ -177,10 +187,20 @@ def read_marks(tree: LexborHTMLParser, query: str = QUERY) -> tuple[Mark, ...]:
     if title_at is None:
         return tuple(Mark(node, names, after_title=False) for node, names, _ in found)
     marks = [
-        Mark(node, names, at >= marks_before, paragraph - title_at)
+        Mark(node, names, at >= marks_before, paragraph - title_at, around)
         for at, (node, names, paragraph) in enumerate(found)
     ]
     return (*marks[marks_before:], *marks[:marks_before])
+
+
+def _around(node: LexborNode) -> frozenset[int]:
+    """Return the elements that hold an element, by their number in memory."""
+    found: list[int] = []
+    parent = node.parent
+    while parent is not None and len(found) < MAX_DEPTH:
+        found.append(parent.mem_id)
+        parent = parent.parent
+    return frozenset(found)
 
 
 def _names(tag: str | None, attributes: Mapping[str, str | None]) -> str:
@@ -203,19 +223,35 @@ def visible_lines(tree: LexborHTMLParser) -> tuple[str, ...]:
     return tuple(text[:MAX_BODY_CHARS].splitlines())
 
 
-def lines_near(lines: Sequence[str], titles: Sequence[str]) -> tuple[str, ...]:
-    """Return the short lines behind the title, those before it, and a dateline elsewhere.
+def title_place(lines: Sequence[str], titles: Sequence[str]) -> int | None:
+    """Return which of the visible lines is the title.
 
     Args:
         lines: What `visible_lines` returned.
         titles: The article's title and its like; the first that is a line counts.
     """
-    near: tuple[str, ...] = ()
     places = (_place(lines, title) for title in titles)
-    if (place := next((place for place in places if place is not None), None)) is not None:
-        near = (*lines[place + 1 :][:LINES_AFTER], *reversed(lines[:place][-LINES_BEFORE:]))
-    near = (*near, *_dateline(lines))
-    return tuple(line for part in near if (line := one_line(part)) and len(line) <= MAX_CHARS)
+    return next((place for place in places if place is not None), None)
+
+
+def lines_below(lines: Sequence[str], place: int | None) -> tuple[str, ...]:
+    """Return the short lines behind the title, which is at this place."""
+    return _short(lines[place + 1 :][:LINES_AFTER]) if place is not None else ()
+
+
+def lines_above(lines: Sequence[str], place: int | None) -> tuple[str, ...]:
+    """Return the short lines before the title, which is at this place, in their order."""
+    return _short(lines[:place][-LINES_BEFORE:]) if place is not None else ()
+
+
+def lines_near(lines: Sequence[str], place: int | None) -> tuple[str, ...]:
+    """Return the short lines behind the title, those before it, and a dateline elsewhere."""
+    above = reversed(lines_above(lines, place))
+    return (*lines_below(lines, place), *above, *_short(_dateline(lines)))
+
+
+def _short(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(line for part in lines if (line := one_line(part)) and len(line) <= MAX_CHARS)
 
 
 def _place(lines: Sequence[str], title: str) -> int | None:

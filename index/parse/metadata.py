@@ -6,12 +6,13 @@ second pass looks at elements whose names say that they hold them, then at the l
 the title (marks.py). Which source wins:
 
     title      vote of h1, JSON-LD headline, og:title, other meta tags, title
-    published  article:published_time, JSON-LD, other meta tags, address, marks, lines,
-               a day set off in the title
-    authors    JSON-LD, meta tags, cards, marked elements, lines; the first that names a person
+    published  article:published_time, JSON-LD, other meta tags, address, a day set off in the
+               title, marks, lines; at last what tags say that mean another day as often
+    authors    JSON-LD, meta tags, cards, marked elements, lines, a name with its picture, a line
+               alone in its kind; the first that names a person
     source     og:site_name, JSON-LD publisher or website, publisher tags, microdata,
-               titles, feeds, the host's own spelling, names of apps, host; account and
-               copyright where there is no host
+               titles, feeds, links to the front page, the host's own spelling, names of apps,
+               host; account and copyright where there is no host
     language   html lang, JSON-LD, og:locale, content-language, else the text; a
                declaration that the text contradicts loses
     url        canonical, og:url, JSON-LD, the address it was fetched from
@@ -30,28 +31,44 @@ from typing import TYPE_CHECKING, Any
 
 from index.parse.access import declared_access
 from index.parse.addresses import canonical_url
-from index.parse.bylines import declared_authors, line_authors, lone_authors, marked_authors
+from index.parse.bylines import declared_authors, marked_authors
 from index.parse.dates import is_plausible
 from index.parse.head import Head, one_line
+from index.parse.hosts import host_name
 from index.parse.jsonld import LinkedData, read_linked_data, text_of, types_of
 from index.parse.keywords import names_among_keywords
 from index.parse.language import language_tag, settle_language
-from index.parse.marks import AUTHOR_QUERY, Mark, lines_near, read_marks, visible_lines
+from index.parse.marks import (
+    AUTHOR_QUERY,
+    Mark,
+    lines_above,
+    lines_below,
+    lines_near,
+    read_marks,
+    title_place,
+    visible_lines,
+)
+from index.parse.mastheads import front_page_headings
 from index.parse.outlets import headline_in_lines
+from index.parse.pictured import pictured_authors
 from index.parse.published import (
     declared_dates,
-    line_date,
+    doubted_dates,
     local_day,
-    mark_date,
     may_be_next_day,
     seen_day,
 )
 from index.parse.publisher import outlet_names, publisher_name
 from index.parse.sections import declared_section, shown_section
+from index.parse.seendates import line_date, mark_date, shown_change
 from index.parse.signatures import is_house
+from index.parse.signedlines import line_authors, lone_authors
+from index.parse.sitepages import PRODUCT, is_product_for_sale
 from index.parse.threads import FORUM_PROGRAM, THREAD
-from index.parse.titles import choose_title, folded, headlines
+from index.parse.titles import folded, headlines
+from index.parse.titlevote import choose_title
 from index.parse.vocabularies import marked_headline
+from index.parse.wordlists import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -65,6 +82,10 @@ if TYPE_CHECKING:
 __all__ = ["Metadata", "read_metadata"]
 
 MAX_PEOPLE = 50
+# Below the headline, where a line with a word for "by" is right more often than any mark.
+SIGNED_LINES = 6
+# Where English is written and the day stands before the month.
+ENGLISH_COUNTRIES = words("uk au nz ie in za ng ke gh tz ug zm zw pk bd lk sg my hk mt jm tt")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +139,8 @@ def read_metadata(
     """
     tree, head = document.tree, document.head
     visible = Visible(tree)
-    shown = headlines(head)
+    mastheads = front_page_headings(head, url)
+    shown = [text for text in headlines(head) if text not in mastheads]
     known = [text for text in (head.first("og:title"), head.title, *shown) if text]
     linked = read_linked_data(head.scripts, (url, head.canonical, head.first("og:url")), known)
     address = canonical_url(head, url, (linked.article.get("url"), linked.get("mainEntityOfPage")))
@@ -127,17 +149,19 @@ def read_metadata(
     if not headline and (headline := _marked_headline(tree, head, shown)):
         h1s = [headline]
     others = [text for text in (*h1s, headline, head.first("og:title")) if text]
-    if not h1s and not headline and (line := headline_in_lines(head.title, visible.lines)):
+    is_unknown = not h1s and not headline and not _is_og_title_in_title(head)
+    if is_unknown and (line := headline_in_lines(head.title, visible.lines, mastheads)):
         h1s, others = [line], [line, *others]
-    outlets = outlet_names(tree, head, linked, others, address or url)
+    outlets = outlet_names(tree, head, linked, others, address or url, mastheads=mastheads)
     title = choose_title(head, h1s, headline, outlets)
     visible.titles = tuple(filter(None, (title, *shown)))
     locale = _locale(head, linked)
-    dates = declared_dates(head, linked, (address, url), locale)
+    order = _order_of_days(locale, host_name(address or url))
+    dates = declared_dates(head, linked, (address, url), order)
     language = _language(tree, head, locale, title)
     return Metadata(
         title=title,
-        published=_published(dates, visible, locale, today),
+        published=_published(dates, doubted_dates(head, linked, order), visible, order, today),
         source=publisher_name(outlets, address or url),
         authors=_authors(head, linked, outlets, visible),
         language=language,
@@ -155,34 +179,50 @@ class Visible:
     """What is seen of a page, looked up when it is asked for.
 
     Attributes:
+        tree: The page.
         titles: The article's title and its headings, once they are known.
     """
 
     def __init__(self, tree: LexborHTMLParser) -> None:
         self.titles: tuple[str, ...] = ()
-        self._tree = tree
+        self.tree = tree
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
         """Elements whose names say that they hold a date or a byline."""
-        return read_marks(self._tree)
+        return read_marks(self.tree)
 
     @cached_property
     def author_marks(self) -> tuple[Mark, ...]:
         """Those that hold a byline; where dates were asked for, they are among those marks."""
         if "marks" in self.__dict__:
             return self.marks
-        return read_marks(self._tree, AUTHOR_QUERY)
+        return read_marks(self.tree, AUTHOR_QUERY)
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """All lines."""
-        return visible_lines(self._tree)
+        return visible_lines(self.tree)
+
+    @cached_property
+    def place(self) -> int | None:
+        """Which line is the title; the titles must be known by then."""
+        return title_place(self.lines, self.titles)
+
+    @cached_property
+    def below(self) -> tuple[str, ...]:
+        """Lines below the title."""
+        return lines_below(self.lines, self.place)
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """Lines above the title."""
+        return lines_above(self.lines, self.place)
 
     @cached_property
     def near(self) -> tuple[str, ...]:
-        """Lines by the titles, which must be known by then."""
-        return lines_near(self.lines, self.titles)
+        """Lines below the title, above it, and a dateline elsewhere."""
+        return lines_near(self.lines, self.place)
 
 
 def _marked_headline(tree: LexborHTMLParser, head: Head, shown: list[str]) -> str | None:
@@ -196,8 +236,15 @@ def _marked_headline(tree: LexborHTMLParser, head: Head, shown: list[str]) -> st
     return marked if marked and folded(marked) not in keys else None
 
 
+def _is_og_title_in_title(head: Head) -> bool:
+    """Return whether the title is og:title with something in front or behind."""
+    og, title = folded(head.first("og:title") or ""), folded(head.title or "")
+    return og != title and og in title and bool(og)
+
+
 def _published(
     declared: Iterable[date | datetime],
+    doubted: Iterable[date | datetime],
     visible: Visible,
     locale: str | None,
     today: date | None,
@@ -208,7 +255,10 @@ def _published(
         if may_be_next_day(published):
             return seen_day(published, mark_date(visible.marks, locale, today))
         return published
-    return mark_date(visible.marks, locale, today) or line_date(visible.near, locale, today)
+    if seen := mark_date(visible.marks, locale, today) or line_date(visible.near, locale, today):
+        return seen
+    known = next((moment for moment in doubted if is_plausible(moment, today)), None)
+    return known or shown_change(visible.near, locale, today)
 
 
 def _authors(
@@ -216,8 +266,10 @@ def _authors(
 ) -> tuple[str, ...]:
     places: tuple[Callable[[], tuple[str, ...]], ...] = (
         lambda: declared_authors(linked, head, outlets),
+        lambda: line_authors(visible.below, outlets, within=SIGNED_LINES),
         lambda: marked_authors(visible.author_marks, outlets),
         lambda: line_authors(visible.near, outlets),
+        lambda: pictured_authors(visible.tree, visible.above, visible.below, outlets),
         lambda: lone_authors(visible.lines, outlets),
     )
     house: tuple[str, ...] = ()
@@ -245,6 +297,17 @@ def _locale(head: Head, linked: LinkedData) -> str | None:
     )
 
 
+def _order_of_days(locale: str | None, host: str | None) -> str | None:
+    """Return the language tag by which 03/04/2026 is read.
+
+    English without a country, or with the country that systems set by themselves, is that of the
+    country that the host is in.
+    """
+    country = (host or "").rpartition(".")[2]
+    own = country in ENGLISH_COUNTRIES and locale in {None, "en", "en-us"}
+    return f"en-{country}" if own else locale
+
+
 def _language(
     tree: LexborHTMLParser, head: Head, locale: str | None, title: str | None
 ) -> str | None:
@@ -269,7 +332,10 @@ def _kind(head: Head, linked: LinkedData) -> str | None:
     program = head.first("generator") or ""
     forum = THREAD if FORUM_PROGRAM.match(program) else None
     offers = (*types_of(linked.article), forum, *told)
-    return next((kind for offer in offers if offer and (kind := one_line(offer).lower())), None)
+    kinds = (kind for offer in offers if offer and (kind := one_line(offer).lower()))
+    found = next(kinds, None)
+    is_plain = found in {None, "website", "webpage", "itempage"}
+    return PRODUCT if is_plain and is_product_for_sale(linked.nodes) else found
 
 
 def _live_posts(linked: LinkedData) -> str | None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-__all__ = ["PERSIAN_MONTHS", "month_number"]
+__all__ = ["month_number", "persian_month"]
 
 PERSIAN_CALENDAR = "fa-solar"
+# Many Persian pages are typed with the letters of Arabic.
+ONE_YEH = str.maketrans("يك", "یک")
 CROATIAN_OCTOBER = frozenset({"listopad", "listopada"})
 CROATIAN = frozenset({"hr", "bs", "sh", "sr"})
 
@@ -27,7 +29,7 @@ def _read_table() -> tuple[dict[str, int], dict[str, int]]:
         words = persian if language == PERSIAN_CALENDAR else months
         for number, forms in enumerate(columns, 1):
             for form in forms.split("/"):
-                words[form.replace("‿", " ")] = number
+                words[form.replace("‿", " ").translate(ONE_YEH)] = number
     return months, persian
 
 
@@ -45,7 +47,12 @@ def month_number(word: str, language: str | None = None) -> int | None:
         >>> month_number("märz"), month_number("listopada"), month_number("listopada", "hr")
         (3, 11, 10)
     """
-    word = word.rstrip(".،")
+    word = word.rstrip(".،").translate(ONE_YEH)
     if word in CROATIAN_OCTOBER and language in CROATIAN:
         return 10
     return MONTHS.get(word)
+
+
+def persian_month(word: str) -> int | None:
+    """Return the month of the Persian calendar that a word names, 1 to 12."""
+    return PERSIAN_MONTHS.get(word.translate(ONE_YEH))

@@ -18,7 +18,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from index.parse.head import one_line
-from index.parse.titles import SEPARATOR, folded
+from index.parse.sections import HOME
+from index.parse.titles import BARE_SIGN, SEPARATOR, folded
 from index.parse.wordlists import AnyCase
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ __all__ = [
     "headline_in_lines",
     "is_named_after",
     "names_in_titles",
-    "names_of_feeds",
     "outlet_in_title",
     "owner_in_text",
+    "owners_in_text",
     "publishers_in_microdata",
     "spelled_in_text",
 ]
@@ -44,9 +45,6 @@ ADDRESS = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
 MAX_TITLE_CHARS = 1000  # a longer title is no title, and may have a separator at each word
 MIN_LABEL_LETTERS = 4  # a shorter label of a host is found inside too many words
 MIN_HEADLINE_LETTERS = 8
-FEEDS = 'link[rel~="alternate" i][type][title]'
-FEED = re.compile(r"\b(?:feeds?|rss|atom)\b", re.IGNORECASE)
-MAX_FEEDS = 8
 PUBLISHERS = ':is([itemprop~="publisher" i],[property~="publisher" i],.source-org):not(meta)'
 NAMES = ':is([itemprop~="name" i],[property~="name" i],.org)'
 MAX_MARKS = 20
@@ -54,11 +52,17 @@ EDGE_CHARS = 20_000
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
 COPYRIGHT_SIGNS = re.compile(r"^(?:copyright|©|\(c\)|by\b|\d{4}|[\s,.:–—-]){1,12}", re.IGNORECASE)
 NOTICE = re.compile(r"(?:copyright|©)[^\n]{0,100}", re.IGNORECASE)
+BYLINE = re.compile(r"(?:by|von|par|por)\s")  # "Floods in the valley - by Jane Roe"
+EDGE_SIGNS = " :|_–—-"  # between a name and a headline
+TRAIL = re.compile("[<>]")  # "Floods in the valley - News > Region": rubrics, not the outlet
+GLUED = re.compile(r"[-–—:]\s")  # "Floods in the valley- Example Times"
 ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
 OWNER_END = re.compile(r"\s*(?:[|,;]|\.(?:\s|$)|\s[–—-]\s|\d{4}|\ball rights\b)", re.IGNORECASE)
 
 
-def headline_in_lines(title: str | None, lines: Iterable[str]) -> str | None:
+def headline_in_lines(
+    title: str | None, lines: Iterable[str], mastheads: Sequence[str] = ()
+) -> str | None:
     """Return the part of the title element that stands as a line of the page.
 
     It takes the place of the h1 on pages that mark their headline by its size alone. Where
@@ -67,17 +71,22 @@ def headline_in_lines(title: str | None, lines: Iterable[str]) -> str | None:
     Args:
         title: The text of the title element.
         lines: The visible lines of the page.
+        mastheads: What the outlet is called for sure; behind it stands the headline.
 
     Example:
         >>> headline_in_lines("Example Times - Floods in the valley", ["Floods in the valley"])
         'Floods in the valley'
     """
-    splits = _splits(title or "")
+    title = (title or "")[:MAX_TITLE_CHARS]
+    splits = _splits(title)
+    splits += [(title[: sign.start()], title[sign.end() :]) for sign in BARE_SIGN.finditer(title)]
+    splits += [(name, title[len(name) :]) for name in mastheads if title.startswith(name)]
     if not splits:
         return None
     known = {folded(one_line(line)) for line in lines}
-    sides = [side for split in splits for side in split if folded(side) in known]
-    best = max(sides, key=len, default="")
+    own = {folded(name) for name in mastheads}
+    sides = [side for split in splits for side in split if folded(side) in known - own]
+    best = max(sides, key=len, default="").strip(EDGE_SIGNS)
     return best if len(folded(best)) >= MIN_HEADLINE_LETTERS else None
 
 
@@ -106,7 +115,8 @@ def outlet_in_title(
         fit = [part for part in parts if 0 < len(part) <= longest]
         if named := next((part for part in fit if is_named_after(label, part)), None):
             return named
-        if fit and folded(rest) in known and fit[0] == parts[0] and _looks_like_name(parts):
+        is_outer = fit[:1] == parts[:1] and not TRAIL.search(title or "")
+        if fit and folded(rest) in known and is_outer and _looks_like_name(parts):
             return parts[0]
     return None
 
@@ -114,11 +124,7 @@ def outlet_in_title(
 def _looks_like_name(parts: Sequence[str]) -> bool:
     """Whether the part farthest from the headline is a name; no rubric behind an address."""
     outer, others = parts[0], parts[1:]
-    return (
-        len(outer.split()) <= MAX_NAME_WORDS
-        and ">" not in outer
-        and not any(map(ADDRESS.fullmatch, others))
-    )
+    return len(outer.split()) <= MAX_NAME_WORDS and not any(map(ADDRESS.fullmatch, others))
 
 
 def _splits(title: str) -> list[tuple[str, str]]:
@@ -172,24 +178,18 @@ def names_in_titles(
         label: The part of the page's host that names the outlet; empty: not known.
     """
     known = tuple(headlines)
-    names = (outlet_in_title(title, known, label) for title in titles)
-    return [name for name in names if name]
+    parted = (_with_spaces(title or "", known) for title in titles)
+    names = (outlet_in_title(title, known, label) for title in parted)
+    fit = (name for name in names if name and not BYLINE.match(name))
+    return [name for name in fit if folded(name) not in HOME]
 
 
-def names_of_feeds(tree: LexborHTMLParser) -> list[str]:
-    """Return what stands before "Feed", "RSS" or the like in the titles of the page's feeds.
-
-    Example:
-        "Example Times » Comments Feed" tells that the outlet is called "Example Times".
-    """
-    titles = (node.attributes.get("title") or "" for node in tree.css(FEEDS)[:MAX_FEEDS])
-    parts = (_parts(one_line(title[:MAX_TITLE_CHARS])) for title in titles)
-    return [
-        some[0]
-        for some in parts
-        if len(some) > 1 and len(some[0]) <= MAX_NAME_CHARS and FEED.search(some[-1])
-        if not FEED.search(some[0])
-    ]
+def _with_spaces(title: str, headlines: Iterable[str]) -> str:
+    """Return a title with a blank before the sign that stands right behind the headline."""
+    for headline in headlines:
+        if title.startswith(headline) and GLUED.match(title, len(headline)):
+            return f"{headline} {title[len(headline) :]}"
+    return title
 
 
 def spelled_in_text(tree: LexborHTMLParser, label: str) -> str | None:
@@ -226,9 +226,15 @@ def owner_in_text(tree: LexborHTMLParser, short: str) -> str | None:
     Example:
         The abbreviation "ET" and a page with "© 2026 The Example Times. All rights reserved."
     """
-    notices = (match[0] for match in NOTICE.finditer(_edges(tree)))
-    owners = (ARTICLE.sub("", copyright_owner(one_line(notice)) or "") for notice in notices)
+    owners = (ARTICLE.sub("", owner) for owner in owners_in_text(tree))
     return next((owner for owner in owners if abbreviates(short, owner)), None)
+
+
+def owners_in_text(tree: LexborHTMLParser) -> list[str]:
+    """Return whom the visible copyright notices name, in their order."""
+    notices = (match[0] for match in NOTICE.finditer(_edges(tree)))
+    owners = (copyright_owner(one_line(notice)) for notice in notices)
+    return [owner for owner in owners if owner]
 
 
 def _edges(tree: LexborHTMLParser) -> str:

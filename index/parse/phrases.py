@@ -138,6 +138,7 @@ NOTICES = {
     key: re.compile(pattern)
     for key, pattern in {
         "refresh": r"\brefresh (?:(?:the|this) page|your browser)\b",
+        "entry was posted": r"^this entry was posted (?:on|in|by)\b",
         "thank you": r"\bthank you for (?:registering|subscribing|signing up)",
         "notifications": r"\bnotifications can be managed",
         "javascript": r"\benable java ?script",

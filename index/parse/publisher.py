@@ -22,16 +22,16 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from index.parse.hosts import MAX_SHORT_LETTERS, host_label, host_name, name_from_host
 from index.parse.jsonld import LinkedData, text_of, types_of
+from index.parse.mastheads import names_of_feeds, names_of_front_page
 from index.parse.outlets import (
     abbreviates,
     copyright_owner,
     has_letters,
     is_named_after,
     names_in_titles,
-    names_of_feeds,
     owner_in_text,
     publishers_in_microdata,
     spelled_in_text,
@@ -45,9 +45,9 @@ if TYPE_CHECKING:
 
     from index.parse.head import Head
 
-__all__ = ["host_name", "name_from_host", "outlet_names", "publisher_name"]
+__all__ = ["outlet_names", "publisher_name"]
 
-PUBLISHER_NAMES = ("dc.publisher", "dcterms.publisher", "publisher")
+PUBLISHER_NAMES = ("dc.publisher", "dcterms.publisher", "publisher", "sitename")
 APP_NAMES = ("application-name", "apple-mobile-web-app-title")
 COPYRIGHT_NAMES = ("copyright", "dcterms.rightsholder")
 SLOGAN = re.compile(
@@ -69,59 +69,9 @@ EDITION = re.compile(
 )
 MAX_NAME_CHARS = 60
 MAX_OFFER_CHARS = 300  # what is longer is a text about the outlet
-MAX_SHORT_LETTERS = 4  # of an abbreviation
 NEWS = re.compile(r"\s+News$", re.IGNORECASE)
 TWO_LETTERS = 2  # stand for too much to be a name; those of three and more are what people say
 MIN_TELLING_LETTERS = 8  # of a host whose letters cannot be those of a name by chance
-# Labels of a host that name no outlet, and the public suffixes of two parts.
-PLAIN_LABELS = frozenset(
-    ("www", "www2", "www3", "m", "mobile", "amp", "edition", "news", "beta", "web", "app")
-)
-SECOND_LEVEL = frozenset(
-    ("co", "com", "org", "net", "gov", "edu", "ac", "or", "ne", "go", "gob", "gouv", "in", "web")
-)
-COUNTRY_CODE = 2  # letters
-WORD_STARTS = re.compile(r"(?<=[a-z])(?=(?:times|post|news|herald|tribune|daily|gazette|mail)$)")
-VOWELS = frozenset("aeiouy")
-
-
-def host_name(url: str | None) -> str | None:
-    """Return the host of an address in lower case; None: it has none."""
-    try:
-        return (urlsplit(url or "").hostname or "").rstrip(".") or None
-    except ValueError:
-        return None
-
-
-def host_label(host: str) -> str:
-    """Return the label of a host that names the outlet.
-
-    Example:
-        >>> host_label("www.the-example-times.co.uk")
-        'the-example-times'
-    """
-    labels = host.lower().split(".")
-    while len(labels) > 1 and labels[0] in PLAIN_LABELS:
-        del labels[0]
-    if labels[-2:-1] and labels[-2] in SECOND_LEVEL and len(labels[-1]) == COUNTRY_CODE:
-        del labels[-1]
-    return labels[-2] if len(labels) > 1 else labels[0]
-
-
-def name_from_host(host: str) -> str:
-    """Return a readable form of a host; letters that cannot be spoken are an abbreviation.
-
-    Example:
-        >>> name_from_host("www.the-example-times.co.uk")
-        'The Example Times'
-        >>> name_from_host("xtz.example")
-        'XTZ'
-    """
-    label = host_label(host)
-    if len(label) <= MAX_SHORT_LETTERS and VOWELS.isdisjoint(label):
-        return label.upper()
-    words = WORD_STARTS.sub("-", label).split("-")
-    return " ".join(word.capitalize() for word in words if word)
 
 
 def outlet_names(
@@ -130,6 +80,8 @@ def outlet_names(
     linked: LinkedData,
     headlines: Iterable[str],
     url: str | None,
+    *,
+    mastheads: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """Return all that the outlet may be called: the best name, then all as the page has it.
 
@@ -139,6 +91,7 @@ def outlet_names(
         linked: Its JSON-LD.
         headlines: The headline as other places than the title element have it.
         url: The page's address, where known.
+        mastheads: Its headings that link to the front page.
     """
     host = host_name(url)
     label = host_label(host) if host else ""
@@ -148,6 +101,10 @@ def outlet_names(
     owners = list(filter(None, map(copyright_owner, head.values(*COPYRIGHT_NAMES))))
     names = _spoken(declared, label) or _spoken(_companies(companies, declared, label), label)
     shown = _shown(tree, head, headlines, names, label)
+    if not names:
+        known = (head.title, head.first("og:title"), label, *_addresses(declared, label))
+        fronts = mastheads or names_of_front_page(tree, known, url)
+        shown += [name for name in fronts if _is_named_by_host(name, label)]
     account = (head.first("twitter:site") or "").lstrip("@")
     addresses = _addresses([*declared, *companies, *apps, *shown], label)
     best = _best(names, _spoken(shown, label), addresses, _spoken(apps, label), label)
@@ -209,6 +166,11 @@ def _shown(
         return []
     sides = names_in_titles((head.title, head.first("og:title")), headlines, label)
     return sides if names else [*publishers_in_microdata(tree), *sides, *names_of_feeds(tree)]
+
+
+def _is_named_by_host(name: str, label: str) -> bool:
+    """Whether a host is called as a name is or is short for it; where there is none, any may be."""
+    return not label or is_named_after(label, name) or abbreviates(label, name)
 
 
 def _best(

@@ -25,6 +25,7 @@ from index.parse.errorpages import BLOCKED, CODE_LINE, ERROR, MISSING, ROBOT_CHE
 from index.parse.evidence import ARTICLE_KIND, LONGEST_ERROR, RUNNING_TEXT, Evidence, width
 from index.parse.listings import LONGEST_TEASER, is_listing, is_profile
 from index.parse.secondlook import SecondLook
+from index.parse.sitepages import PRODUCT, SITE_PAGE, names_site_page
 from index.parse.threads import FORUM, POSTER, THREADS, is_thread
 from index.parse.walls import (
     CONSENT,
@@ -54,6 +55,8 @@ INDEX = "index page of headlines"
 NO_TEXT = "no article text found"
 PLAYER = "video or sound without text"
 PROFILE = "profile of an author"
+SHOP = "page of a shop"
+PRODUCT_KIND = re.compile(rf"(?:og:)?{PRODUCT}(?:[.:]\w+)?")
 THREAD = "forum thread without an article"
 
 # Control characters of ASCII and Latin-1, and the mark of undecodable bytes. A page in a
@@ -118,7 +121,7 @@ def rejection(
         return reason
     if reason in {INDEX, NO_TEXT}:
         return _refined(evidence, look())
-    if reason := reason or _told(evidence, look):
+    if reason := reason or _told(evidence, look) or _site_or_shop(evidence, look):
         return reason
     if not evidence.is_declared and is_thread(paragraphs, outlet, look):
         return THREAD
@@ -134,6 +137,15 @@ def rejection(
         look=look,
     )
     return INDEX if is_list else None
+
+
+def _site_or_shop(page: Evidence, look: Callable[[], SecondLook]) -> str | None:
+    # The title of a capture is found among its lines, and may be of a menu.
+    is_named = names_site_page(page.title, page.kind) and not look().is_text
+    if is_named or page.kind == SITE_PAGE:
+        return SITE_PAGE
+    is_ware = PRODUCT_KIND.fullmatch(page.kind) and not page.has_date_or_author
+    return SHOP if is_ware else None
 
 
 def _refined(page: Evidence, seen: SecondLook) -> str:

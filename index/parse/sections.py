@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from index.parse.head import Head
 
-__all__ = ["declared_section", "shown_section"]
+__all__ = ["HOME", "declared_section", "shown_section"]
 
 META_NAMES = ("parsely-section", "cxenseparse:section", "dc.subject.section", "articlesection")
 MAX_CHARS = 60
@@ -38,9 +38,16 @@ MAX_TRAIL_CHARS = 400
 MAX_CRUMB_CHARS = 40  # a longer name is the headline, which is often shortened here
 CRUMB_MARKS = " \t>»›/|→·•:«‹<-–—＞"
 HEADLINE_START = 12  # letters
-HOME = frozenset(
-    ("home", "homepage", "startseite", "start", "accueil", "inicio", "início", "главная", "首页")
-)
+# What the front page is called in links to it.
+HOME_WORDS = """
+    home homepage frontpage mainpage startseite start accueil inicio início portada homepagina
+    voorpagina forside forsiden framside forsíða startsida hem etusivu avaleht sākums pradžia
+    stronagłówna domů domov titulnístrana početna naslovna naslovnica főoldal kezdőlap acasă
+    начало главная головна αρχική αρχικήσελίδα anasayfa başsayfa trangchủ beranda lamanutama
+    首页 首頁 トップ ホーム トップページ 홈 الرئيسية ראשי דףהבית خانه صفحهاصلی होम หน้าแรก
+    back zurück retour volver voltar indietro terug tilbake tillbaka назад
+"""
+HOME = frozenset(map(folded, HOME_WORDS.split()))
 
 
 def declared_section(head: Head, linked: LinkedData) -> str | None:

@@ -13,7 +13,7 @@ Rule 2: where nobody else signs, they are kept, for they are who wrote the piece
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from urllib.parse import unquote
 
 from index.parse.agencies import AGENCIES
@@ -26,6 +26,9 @@ __all__ = ["BY", "clean_names", "is_by", "is_desk", "is_house", "signed_names"]
 BY = (
     r"(?:(?:written|posted|words|story|reported|reporting|reviewed|edited|report|review|"
     r"researched|authored|article|submitted|published|created|compiled|interview|photos?|analysis|comment)\s+)?by|"
+    r"(?:publié|écrit|rédigé)e?\s+par|(?:publicad[oa]|escrit[oa]|redactado|postado)\s+por|"
+    r"(?:scritto|pubblicato|postato)\s+da|(?:geplaatst|geschreven|gepost)\s+door|"
+    r"(?:publicerad|upplagd|publisert|skrevet)\s+a[vf]|"
     r"authors?|autorin/autor|autor(?:en|in|es|a|ka|ul|zy)?|auteurs?|autore|autrice|författare|"
     r"forfatter|skribent|"
     r"(?:ein\s+)?(?:(?:artikel|beitrag|bericht|erstellt|verfasst|geschrieben|interview|text)\s+)?von|"
@@ -38,6 +41,10 @@ BY = (
     r"מאת|โดย|bởi|tác\s+giả|文・?|文／|取材|撰文|记者|記者|作者|글"
 )
 PREFIX = AnyCase(rf"^\W{{0,3}}(?:{BY})(?:\s*[:：|/]\s*|\s+)")
+# "Door onze redacteur Jannie de Roo", "Von unserer Korrespondentin Jana Rehm".
+OUR_REPORTER = AnyCase(
+    r"(?:onze|unser(?:em|er|en)?|notre|nuestr[oa]|nostr[oa]|noss[oa]|our)\s+[\w-]+\s+(?=\w)"
+)
 BARE_BY = AnyCase(BY)
 DIGIT = re.compile(r"\d")
 SUFFIX = re.compile(r"\s*(?:기자|特派員|記者|记者|论説委員|編集委員|特派记者)(?:\s*외.*)?$")
@@ -46,6 +53,12 @@ SPLIT = re.compile(
     r"\s+(?:and|und|et|y|e|och|og|en|ja|i|und|with|mit|avec|con|ve|dan|και|и|та|و)\s+"
 )
 FIRM = AnyCase(r"\b(?:gmbh|inc|ltd|llc|e\.\s?v|corp|stiftung|foundation|institute?)\b")
+# Behind a name: "Jane Roe on 3 May 2026", and "Jane Roe on" where the day is in an element of its
+# own. In lower case, for "Le" is a family name.
+MOMENT = re.compile(
+    r"\s+(?:(?:on|at|am|um|le|el|em|il|op|den|kl\.?|à|às|alle|dnia)\s+[^\d;|]{0,20}\d.*|on|at|am|um)$"
+)
+ADDRESS = re.compile(r"(?:(?<=\s)|^)[\w.+-]*@[\w.-]+")
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
 INVERTED = re.compile(r"([^\W\d_][\w'’-]+),\s+([^\W\d_a-z][\w'’.-]+)")
 NO_NAME = re.compile(
@@ -84,14 +97,20 @@ def signed_names(text: str, outlets: Sequence[str]) -> tuple[str, ...]:
     """
     found: list[str] = []
     for line in text.splitlines():
-        parts = clean_names([line], outlets)
+        parts = _kept(_before_house(_names(line), outlets), outlets)
         # A lone word behind a full name is the place that the author writes from, and one
         # beside a number the day of the week.
         full = any(" " in name for name in (*found, *parts)) or DIGIT.search(line)
         found += [part for part in parts if _looks_like_name(part) and (" " in part or not full)]
         if found and not parts:
             break
-    return clean_names(found, outlets)
+    return _kept(found, outlets)
+
+
+def _before_house(names: Sequence[str], outlets: Sequence[str]) -> Sequence[str]:
+    """Return the names before a house: "Jane Roe, Example Times, Exampleville" has a place last."""
+    houses = (at for at, name in enumerate(names) if at and is_house(name, outlets))
+    return names[: next(houses, len(names))]
 
 
 def is_by(text: str) -> bool:
@@ -146,12 +165,21 @@ def clean_names(
         >>> clean_names(["By Jane Roe and John Doe, Political Editor", "@news"])
         ('Jane Roe', 'John Doe')
     """
+    names = [name for value in values for name in _names(value)]
+    agencies = AGENCIES.intersection(map(folded, values)) if agencies_sign else frozenset()
+    return _kept(names, outlets, agencies)
+
+
+def _kept(
+    names: Iterable[str], outlets: Sequence[str], agencies: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Return names, each once; beside a person no house but these agencies."""
     by_key: dict[str, str] = {}
-    for name in (name for value in values for name in _names(value)):
+    for name in names:
         person = _without_employer(name, outlets)
         by_key.setdefault(folded(person), person)
     persons = [name for name in by_key.values() if not is_house(name, outlets)]
-    if persons and agencies_sign and (agencies := AGENCIES.intersection(map(folded, values))):
+    if persons and agencies:
         persons = [name for key, name in by_key.items() if key in agencies or name in persons]
     return tuple(persons or by_key.values())[:MAX_AUTHORS]
 
@@ -163,7 +191,8 @@ def _without_employer(name: str, outlets: Sequence[str]) -> str:
 
 
 def _names(value: str) -> list[str]:
-    text = BRACKETED.sub(" ", unquote(value) if "%" in value else value).strip(" '\"\n")
+    text = BRACKETED.sub(" ", unquote(value) if "%" in value else value)
+    text = MOMENT.sub("", ADDRESS.sub(";", text) if "@" in text else text).strip(" '\"\n")
     if inverted := INVERTED.fullmatch(text):
         text = f"{inverted[2]} {inverted[1]}"
     return [name for part in SPLIT.split(text) if part and (name := _name(part))]
@@ -174,6 +203,8 @@ def _name(part: str) -> str | None:
         if (prefix := PREFIX.match(part)) is None:
             break
         part = part[prefix.end() :]
+    if our := OUR_REPORTER.match(part):
+        part = part[our.end() :]
     part = SUFFIX.sub("", part).strip(" \t.:-–—_|,")
     if is_agency(part):
         return part

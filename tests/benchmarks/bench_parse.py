@@ -49,7 +49,11 @@ STAGES = {
     "day": ["index.parse.metadata:_published"],
     "authors": ["index.parse.metadata:_authors"],
     "marks": ["index.parse.metadata:read_marks"],
-    "lines": ["index.parse.metadata:visible_lines", "index.parse.metadata:lines_near"],
+    "lines": [
+        "index.parse.metadata:visible_lines",
+        "index.parse.metadata:lines_near",
+        "index.parse.metadata:lines_below",
+    ],
     "section": ["index.parse.metadata:declared_section", "index.parse.metadata:shown_section"],
     "language": ["index.parse.metadata:_language"],
     "other metadata": ["index.parse.html:read_metadata"],

@@ -7,16 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from index.parse.bylines import (
-    declared_authors,
-    line_authors,
-    lone_authors,
-    marked_authors,
-)
+from index.parse.bylines import declared_authors, marked_authors
 from index.parse.head import read_head
 from index.parse.jsonld import read_linked_data
 from index.parse.marks import read_marks
+from index.parse.pictured import pictured_authors
 from index.parse.signatures import clean_names, is_house, signed_names
+from index.parse.signedlines import line_authors, lone_authors
 
 OUTLETS = ("The Example", "example.org")
 
@@ -75,7 +72,14 @@ def card(number: int, label: str, value: str) -> str:
         ("Jane Roe | Staff Writer", ["Jane Roe"]),
         ("Jane Roe (The Example)", ["Jane Roe"]),
         ("Jane Roe, Reuters", ["Jane Roe"]),
-        ("Jane Roe jane.roe@example.org", []),
+        ("Jane Roe jane.roe@example.org", ["Jane Roe"]),
+        ("JANE ROE @janeroe", ["Jane Roe"]),
+        ("Jane Roe on Monday, 3 May 2026", ["Jane Roe"]),
+        ("Jana Rehm am", ["Jana Rehm"]),
+        ("Publié par Jeanne Roux le 3 mai 2026", ["Jeanne Roux"]),
+        ("Kim Le", ["Kim Le"]),
+        ("Door onze redacteur Jannie de Roo", ["Jannie de Roo"]),
+        ("Von unserer Korrespondentin Jana Rehm", ["Jana Rehm"]),
         ("Jane Roe, jane.roe@example.org", ["Jane Roe"]),
         ("Jane Roe, @janeroe", ["Jane Roe"]),
         ("Roe, Jane", ["Jane Roe"]),
@@ -216,6 +220,15 @@ def test_no_text_makes_it_fail(texts: list[str]) -> None:
             ["Jana Rehm"],
         ),
         (meta("twitter:misc:Written by", "Jane Roe"), ["Jane Roe"]),
+        (meta("mrf:authors", "Jane Roe;John Doe"), ["Jane Roe", "John Doe"]),
+        (meta("article_author_name", "Jane Roe"), ["Jane Roe"]),
+        (meta("article:author:url", "Jane Roe"), []),
+        (meta("smartbanner:author", "Example Media"), []),
+        (
+            """<meta name="parsely-page" content='{"authors": ["Jane Roe"], "type": "post"}'>""",
+            ["Jane Roe"],
+        ),
+        (meta("parsely-page", "{'authors': broken"), []),
     ],
 )
 def test_tags_declare_authors(html: str, expected: list[str]) -> None:
@@ -235,6 +248,8 @@ def test_tags_declare_authors(html: str, expected: list[str]) -> None:
             [],
             id="link-within-a-paragraph",
         ),
+        pytest.param('<a href="/writer/jane">Jane Roe</a>', ["Jane Roe"], id="page-of-a-writer"),
+        pytest.param('<a href="/reporter/1">山田花子</a>', ["山田花子"], id="name-without-a-blank"),
         pytest.param('<a href="/authors/">All Our Authors</a>', [], id="link-to-all-authors"),
         pytest.param(
             '<a href="/staff/x">Staff</a><a href="/staff/y">Jane Roe</a>',
@@ -281,6 +296,24 @@ def test_tags_declare_authors(html: str, expected: list[str]) -> None:
         pytest.param(
             '<div class="footer"><b class="author">Jane Roe</b></div>', [], id="foot-of-the-page"
         ),
+        pytest.param(
+            '<p class="article-title__author">Jane Roe</p>', ["Jane Roe"], id="in-the-title-block"
+        ),
+        pytest.param(
+            '<figcaption class="author">Jane Roe</figcaption>', [], id="author-of-a-picture"
+        ),
+        pytest.param('<p class="quote-author">Jane Roe</p>', [], id="author-of-a-quotation"),
+        pytest.param(
+            '<a class="author" href="/author/1"><b>Jane</b> <b>Roe</b></a>',
+            ["Jane Roe"],
+            id="a-name-in-parts",
+        ),
+        pytest.param(
+            '<article><p class="byline">By Jane Roe</p></article>'
+            '<article><p class="byline">By John Doe</p></article>',
+            ["Jane Roe"],
+            id="the-next-article-of-a-page-without-end",
+        ),
     ],
 )
 def test_marked_elements_name_authors(html: str, expected: list[str]) -> None:
@@ -299,9 +332,18 @@ def test_a_link_above_the_headline_is_in_a_menu() -> None:
         (["Ein Artikel von", "Jana Rehm", "| 27.01.2026"], ["Jana Rehm"]),
         (["Interview", "Jane Roe"], []),
         (["By The Example", "By Jane Roe"], ["Jane Roe"]),
+        (["Reviewed by John Doe", "By Jane Roe"], ["Jane Roe"]),
+        (["Reviewed by John Doe"], ["John Doe"]),
         (["By TE, in"], ["TE"]),
         (["By XY, in"], []),
         (["By"], []),
+        (["March 3rd, 2026 by Jane Roe"], ["Jane Roe"]),
+        (["Route 66 by Jane Roe"], []),
+        (["Na ASHA JUMA"], ["Asha Juma"]),
+        (["Na koncu dana"], []),
+        (["기자명 홍길동 기자"], ["홍길동"]),
+        (["記者王小明／港灣報導"], ["王小明"]),
+        (["By Jane Roe, The Example, New Exampleville"], ["Jane Roe"]),
     ],
 )
 def test_a_word_for_by_goes_with_the_next_line(lines: list[str], expected: list[str]) -> None:
@@ -318,11 +360,36 @@ def test_a_word_for_by_goes_with_the_next_line(lines: list[str], expected: list[
         (["By Jane Roe", "Text", "By Jane Roe"], ["Jane Roe"]),
         (["By Jane Roe", "By John Doe"], []),
         (["a song by", "Jane Roe"], []),
+        (["Text", "Posted by Jane Roe at 09:12 AM in"], ["Jane Roe"]),
+        (["본문", "홍길동 기자 | gil@example.org"], ["홍길동"]),
+        (["홍길동 기자", "김철수 기자"], []),
         ([], []),
     ],
 )
 def test_a_line_alone_in_its_kind_signs_the_page(lines: list[str], expected: list[str]) -> None:
     assert list(lone_authors(lines, OUTLETS)) == expected
+
+
+PICTURE = '<img alt="{}" src="/p.jpg">'
+
+
+@pytest.mark.parametrize(
+    ("alt", "lines", "expected"),
+    [
+        ("Jane Roe", ["Jane Roe", "3 May 2026"], ["Jane Roe"]),
+        ("Photo of Jane Roe", ["3 May 2026", "|", "Jane Roe"], ["Jane Roe"]),
+        ("Jane Roe", ["Jane Roe", "It rained."], []),
+        ("The river", ["Jane Roe", "3 May 2026"], []),
+        ("The Example", ["The Example", "3 May 2026"], []),
+        ("Sport", ["Sport", "3 May 2026"], []),
+    ],
+)
+def test_a_name_beside_a_day_signs_with_its_picture(
+    alt: str, lines: list[str], expected: list[str]
+) -> None:
+    tree = LexborHTMLParser(PICTURE.format(alt))
+    assert list(pictured_authors(tree, lines, (), OUTLETS)) == expected
+    assert list(pictured_authors(tree, (), lines, OUTLETS)) == expected
 
 
 @given(st.lists(st.text()))
@@ -337,3 +404,14 @@ def _signed(line: str) -> tuple[str, ...]:
 def test_an_element_that_holds_the_page_is_no_byline() -> None:
     nested = "<span class='author'>By Jane Roe, who saw the flood. " * 5000
     assert {mark.text for mark in read_marks(LexborHTMLParser(nested))} == {""}
+
+
+def test_a_wrapper_around_the_headline_says_nothing_of_the_byline() -> None:
+    byline = '<h1>A headline</h1><p class="author">Jane Roe</p>'
+    assert marked(f'<div class="content-with-sidebar">{byline}</div>') == ["Jane Roe"]
+    assert marked(f'<h1>A headline</h1><div class="sidebar">{byline[19:]}</div>') == []
+
+
+def test_a_line_that_signs_comes_before_a_mark() -> None:
+    assert line_authors(["3 May", "By Jane Roe", "It rained."], OUTLETS, within=2) == ("Jane Roe",)
+    assert line_authors(["3 May", "By Jane Roe", "It rained."], OUTLETS, within=1) == ()

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.parse.document import open_document
+from index.parse.hosts import name_from_host
 from index.parse.metadata import Metadata, read_metadata
-from index.parse.publisher import name_from_host
 
 TODAY = date(2026, 6, 1)
 URL = "https://www.example-times.org/news/flood.html"

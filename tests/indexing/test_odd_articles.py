@@ -1,4 +1,6 @@
-"""Articles of odd shape, an invented page each: tests/cases/odd_articles.
+"""Articles of odd shape, and as publishing systems print them, an invented page each.
+
+They lie in tests/cases/odd_articles.
 
 Each page begins with a line of name, title, day, authors and source, `*` for what is not asked
 of it; what of it is the article stands between ⟦ and ⟧, a paragraph each.
@@ -32,8 +34,11 @@ class OddArticle(NamedTuple):
 
 
 def odd_articles() -> list[OddArticle]:
-    _, *parts = PAGE_LINE.split((FOLDER / "odd.html").read_text("utf-8"))
-    return [_page(head, html) for head, html in zip(parts[0::2], parts[1::2], strict=True)]
+    found = []
+    for path in sorted(FOLDER.glob("*.html")):
+        _, *parts = PAGE_LINE.split(path.read_text("utf-8"))
+        found += [_page(head, html) for head, html in zip(parts[0::2], parts[1::2], strict=True)]
+    return found
 
 
 def _page(head: str, html: str) -> OddArticle:

@@ -7,9 +7,9 @@ from datetime import date, datetime
 import pytest
 
 from index.parse.document import open_document
-from index.parse.marks import lines_near
+from index.parse.marks import lines_near, title_place
 from index.parse.metadata import read_metadata
-from index.parse.published import line_date
+from index.parse.seendates import line_date
 
 DAY = date(2026, 1, 3)
 TODAY = date(2026, 6, 1)
@@ -32,9 +32,55 @@ def test_a_meta_name_that_is_not_listed_may_say_published(name: str) -> None:
     assert published(f'<meta name="{name}" content="2026-01-03">') == DAY
 
 
-@pytest.mark.parametrize("name", ["publisher", "modified:time", "articlefirstpublished"])
+@pytest.mark.parametrize(
+    "name", ["publisher", "modified:time", "last_published", "lastPublishDate"]
+)
 def test_other_meta_names_do_not(name: str) -> None:
     assert published(f'<meta name="{name}" content="2026-01-03">') is None
+
+
+BARE = '<meta name="date" content="2026-01-03"><meta name="dateModified" content="{}">'
+
+
+@pytest.mark.parametrize(
+    ("changed", "shown", "day"),
+    [
+        ("2026-01-03", "1 January 2026", 1),
+        ("2026-01-05", "1 January 2026", 3),
+        ("2026-01-03", "two days ago", 3),
+    ],
+)
+def test_a_bare_date_on_the_day_of_the_last_change_yields_to_what_is_shown(
+    changed: str, shown: str, day: int
+) -> None:
+    body = f"<h1>{TITLE}</h1><p>{shown}</p>{STORY}"
+    assert published(BARE.format(changed), body) == date(2026, 1, day)
+
+
+def test_the_day_on_which_a_text_was_begun_counts_last() -> None:
+    begun = (
+        '<script type="application/ld+json">{"@type":"Article","dateCreated":"2026-01-01"}</script>'
+    )
+    assert published(begun, f"<h1>{TITLE}</h1><p>3 January 2026</p>{STORY}") == DAY
+    assert published(begun, f"<h1>{TITLE}</h1>{STORY}") == date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "host", "day"),
+    [
+        ("en", "example.com", date(2026, 3, 1)),
+        ("en-US", "example.com", date(2026, 3, 1)),
+        # Many systems declare American English by themselves.
+        ("en-US", "example.co.uk", DAY),
+        ("en", "example.in", DAY),
+    ],
+)
+def test_the_country_of_the_host_tells_the_order_of_day_and_month(
+    language: str, host: str, day: date
+) -> None:
+    page = f'<html lang="{language}"><body><h1>{TITLE}</h1><p>03/01/2026</p>{STORY}</body></html>'
+    read = read_metadata(open_document(page), f"https://{host}/flood", today=TODAY)
+    assert read.published == (day if day == DAY else date(2026, 3, 1))
 
 
 @pytest.mark.parametrize(
@@ -143,12 +189,17 @@ def test_of_the_lines_by_the_title_the_dateline_is_taken(
     [TITLE, f" {TITLE}\t", "hits the lower town of Exampleville", f"{TITLE} today"],
 )
 def test_the_title_is_found_though_it_is_not_written_the_same(line: str) -> None:
-    assert lines_near(["before", line, "behind"], [TITLE]) == ("behind", "before")
+    assert lines_near(
+        ["before", line, "behind"], title_place(["before", line, "behind"], [TITLE])
+    ) == ("behind", "before")
 
 
 @pytest.mark.parametrize("line", ["the lower town", f"{TITLE}: all that is known after two days"])
 def test_a_line_that_has_little_of_the_title_is_not_the_title(line: str) -> None:
-    assert lines_near(["before", line, "behind"], [TITLE]) == ()
+    assert (
+        lines_near(["before", line, "behind"], title_place(["before", line, "behind"], [TITLE]))
+        == ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -161,4 +212,45 @@ def test_a_line_that_has_little_of_the_title_is_not_the_title(line: str) -> None
     ],
 )
 def test_a_lone_dateline_counts_wherever_it_stands(lines: list[str], near: tuple[str]) -> None:
-    assert lines_near(lines, ()) == near
+    assert lines_near(lines, title_place(lines, ())) == near
+
+
+@pytest.mark.parametrize(
+    ("lines", "language", "day"),
+    [
+        (["Updated: 3 January 2026"], "en", DAY),
+        (["Last updated", "3 January 2026"], "en", DAY),
+        (["Updated: 5 January 2026", "3 January 2026"], "en", DAY),
+        (["2026年1月3日 01時28分 (1月5日 01時40分更新)"], "ja", DAY),
+        # The twelfth month is to come, so that the month stands behind the day.
+        (["- 03/12/2025"], "en-US", date(2025, 3, 12)),
+        (["- 01/12/2026"], "en-GB", date(2026, 1, 12)),
+        (["۲۱ ارديبهشت ۱۳۹۹"], "fa", date(2020, 5, 10)),
+    ],
+)
+def test_lines_that_are_hard_to_read_tell_the_day(
+    lines: list[str], language: str, day: date
+) -> None:
+    shown = "".join(f"<div>{line}</div>" for line in lines)
+    page = f'<html lang="{language}"><h1>{TITLE}</h1>{shown}{STORY}</html>'
+    today = date(2025, 12, 1) if day.year == 2025 else TODAY
+    assert read_metadata(open_document(page), None, today=today).published == day
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<time class="entry-date updated" datetime="2026-01-03">3 January 2026</time>',
+        '<div class="has-sidebar"><h1>{}</h1><time datetime="2026-01-03">Saturday</time></div>',
+        '<meta itemprop="dateCreated datePublished" content="2026-01-03">',
+    ],
+)
+def test_marks_are_believed_whatever_the_theme_calls_them(body: str) -> None:
+    page = body.format(TITLE) if "h1" in body else f"<h1>{TITLE}</h1>{body}"
+    assert published("", f"{page}{STORY}") == DAY
+
+
+def test_the_day_within_a_figure_is_that_of_the_picture() -> None:
+    picture = '<figure><img alt=""><time datetime="2019-05-05">5 May 2019</time></figure>'
+    shown = '<time datetime="2026-01-03">Saturday</time>'
+    assert published("", f"<h1>{TITLE}</h1>{picture}{shown}{STORY}") == DAY

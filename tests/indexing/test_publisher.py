@@ -9,9 +9,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from index.parse.document import open_document
+from index.parse.hosts import name_from_host
 from index.parse.metadata import read_metadata
 from index.parse.outlets import has_letters, is_named_after, spelled_in_text
-from index.parse.publisher import name_from_host
 
 HEADLINE = "Flood hits Exampleville"
 H1 = f"<h1>{HEADLINE}</h1>"
@@ -247,3 +247,39 @@ def test_only_head_and_foot_of_a_page_spell_its_name() -> None:
 @pytest.mark.parametrize(("host", "name"), [("xtz.example", "XTZ"), ("exa.example", "Exa")])
 def test_letters_that_cannot_be_spoken_are_an_abbreviation(host: str, name: str) -> None:
     assert name_from_host(host) == name
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "name"),
+    [
+        (title("Example Times"), '<a href="/">Example Times</a>', "Example Times"),
+        ("", '<a href="/">Example Times</a><p>© 2026 Example Times</p>', "Example Times"),
+        ("", '<a rel="home" href="/"><img alt="Example Times logo"></a><p>© Example Times</p>',
+         "Example Times"),
+        ("", '<h1><a href="/">Example Times</a></h1>', "Example Times"),
+        ("", '<a href="/">Example Times</a>', None),
+        (title("Home"), '<a href="/">Home</a>', None),
+        ("", '<h1><a href="/flood">Flood hits Exampleville</a></h1>', None),
+        (meta("SiteName", "Example Times"), "", "Example Times"),
+        (f"<title>{HEADLINE} - by Jane Roe</title>", "", None),
+        (f"<title>{HEADLINE}- Example Times</title>", "", "Example Times"),
+    ],
+)  # fmt: skip
+def test_a_page_without_an_address_names_its_source_in_links_to_the_front_page(
+    head: str, body: str, name: str | None
+) -> None:
+    assert source(meta("og:title", HEADLINE) + head, body, host="") == name
+
+
+@pytest.mark.parametrize(
+    ("heading", "headline"),
+    [
+        ('<h1><a href="/">Example Times</a></h1>', HEADLINE),
+        ('<h1><a href="https://example.org/">Example Times</a></h1>', HEADLINE),
+        ('<a href="/"><h1>Example Times</h1></a>', HEADLINE),
+        ('<h1><a href="/times">Example Times, the story</a></h1>', "Example Times, the story"),
+    ],
+)
+def test_a_heading_that_links_to_the_front_page_is_no_headline(heading: str, headline: str) -> None:
+    page = f"<title>Example Times: {HEADLINE}</title>{heading}<h2>{HEADLINE}</h2>"
+    assert read_metadata(open_document(page)).title == headline

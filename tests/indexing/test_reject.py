@@ -118,6 +118,27 @@ def test_a_text_about_somebody_who_writes_is_no_article(
     assert rejection(title=title, paragraphs=[BIO], look=SecondLook, **dated) is None
 
 
+@pytest.mark.parametrize(
+    ("title", "kind", "reason"),
+    [
+        ("Privacy policy", None, "page about the site"),
+        ("Impressum", "article", "page about the site"),
+        ("Política de privacidad", "webpage", "page about the site"),
+        ("Contact", "newsarticle", None),  # about the film
+        ("Privacy policy torn up by ministers", None, None),
+        ("Brass bell", "product", "page of a shop"),
+        ("Brass bell", "product.item", "page of a shop"),
+        ("Brass bell", "productreview", None),
+    ],
+)
+def test_what_a_site_says_of_itself_or_sells_is_no_article(
+    title: str, kind: str | None, reason: str | None
+) -> None:
+    known = {**UNKNOWN, "kind": kind}
+    found = rejection(title=title, paragraphs=[PROSE, PROSE], look=SecondLook, **known)
+    assert found == reason
+
+
 def test_a_list_below_a_few_sentences_on_its_author_is_an_index() -> None:
     links = SecondLook(headlines=frozenset("abcd"))
     text = "Mara Ellison is our reporter for the harbour and the courts."

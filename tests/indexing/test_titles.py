@@ -6,7 +6,8 @@ import pytest
 
 from index.parse.head import Head
 from index.parse.slugs import plain_letters, spelled_headline
-from index.parse.titles import choose_title, without_outlet
+from index.parse.titles import without_outlet
+from index.parse.titlevote import choose_title
 
 SITE = "https://www.example-times.org/"
 FERRY = "Ferry sinks off Exampleville"
@@ -20,10 +21,11 @@ def chosen(
     title: str | None = None,
     address: str | None = None,
     headline: str | None = None,
+    twitter: str | None = None,
     outlets: tuple[str, ...] = ("Example Times", "example-times"),
 ) -> str | None:
     """Return the title of a page that has these texts in its places."""
-    metas = {"og:title": og, "headline": headline}
+    metas = {"og:title": og, "headline": headline, "twitter:title": twitter}
     head = Head(
         metas={name: [text] for name, text in metas.items() if text},
         title=title,
@@ -79,6 +81,11 @@ def test_beside_a_heading_that_the_address_spells_a_line_was_written_by_hand(
 ) -> None:
     found = chosen(FERRY, og=LATER, linked=linked, title=title, address=SITE + address)
     assert found == expected
+
+
+@pytest.mark.parametrize(("twitter", "expected"), [(FERRY, LATER), (LATER, FERRY), (None, FERRY)])
+def test_what_only_og_title_has_was_written_by_hand(twitter: str | None, expected: str) -> None:
+    assert chosen(FERRY, og=LATER, linked=FERRY, title=FERRY, twitter=twitter) == expected
 
 
 def test_a_headline_for_readers_confirms_the_heading_that_the_address_spells() -> None:
@@ -196,6 +203,8 @@ def test_the_heading_is_the_one_that_the_heavier_places_confirm() -> None:
         ("Ferry sinks - News - Example Times", "Ferry sinks - News"),
         ("Example Times | Ferry sinks", "Ferry sinks"),
         ("Example Times » Archive » Ferry sinks", "Archive » Ferry sinks"),
+        ("Ferry sinks | Example Times: news from the valley and the town", "Ferry sinks"),
+        ("Ferry sinks | News | Example Times - all about the valley", "Ferry sinks | News"),
         # The outlet speaks of itself.
         ("Example Times: Ferry sinks", "Example Times: Ferry sinks"),
         (
