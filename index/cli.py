@@ -128,7 +128,7 @@ def index_pages(
         _tell_interrupted(report)
         raise typer.Exit(INTERRUPTED)
     if not (quiet or as_json):
-        _hint(report, archive, verbose=verbose)
+        _hint(report, archive, prune=prune, verbose=verbose)
     if not report.read:
         raise typer.Exit(NOTHING)
 
@@ -175,10 +175,11 @@ def _tell_interrupted(report: BuildReport) -> None:
     complain(f"interrupted after {counted(report.read, 'page')}; {state}")
 
 
-def _hint(report: BuildReport, archive: Path, *, verbose: bool) -> None:
+def _hint(report: BuildReport, archive: Path, *, prune: bool, verbose: bool) -> None:
     """Say what to do next, where something is not as one would expect."""
     if not report.read:
-        complain("no page was found there; a page is a file with one of the endings in --help")
+        so = ", so --prune took nothing out: its disk may not be mounted" if prune else ""
+        complain(f"no page was found there{so}; a page is a file with one of the endings in --help")
     elif report.outcomes[Outcome.REJECTED] and not verbose:
         command = "searcher stats --rejected"
         if archive != ARCHIVE:

@@ -78,6 +78,8 @@ class Process:
         Raises:
             NoWorkerError: It cannot be started.
         """
+        if not sys.executable or getattr(sys, "frozen", False):
+            raise NoWorkerError("this program has no Python interpreter that could be started")
         try:
             self._process = subprocess.Popen(  # noqa: S603 (this interpreter runs our own text)
                 [sys.executable, "-P", "-c", PROGRAM],
@@ -112,7 +114,7 @@ class Process:
         Raises:
             WorkerDiedError: The process is gone.
         """
-        with self._whole():
+        with self._whole(*GONE):
             _send(self._to, item)
 
     def receive(self) -> Any:
@@ -121,18 +123,19 @@ class Process:
         Raises:
             WorkerDiedError: The process is gone.
         """
-        with self._whole():
+        # What something printed while Python started is no message, and may raise anything.
+        with self._whole(Exception):
             result, records = _receive(self._from)
         for record in records:
             logging.getLogger(record.name).handle(record)
         return result
 
     @contextmanager
-    def _whole(self) -> Iterator[None]:
+    def _whole(self, *gone: type[Exception]) -> Iterator[None]:
         """End the process where a message is cut short, or the next would be taken for its rest."""
         try:
             yield
-        except GONE as error:
+        except gone as error:
             raise WorkerDiedError(self.end()) from error
         except BaseException:
             self.kill()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import warnings
 from typing import TYPE_CHECKING, NoReturn, TextIO
@@ -46,6 +47,10 @@ def main() -> NoReturn:
         status = _status()
     except BrokenPipeError:  # of stderr
         status = DONE
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        )  # all is said: Ctrl-C ends it without a traceback
     for stream in (sys.stdout, sys.stderr):
         _settle(stream)
     sys.exit(status)

@@ -39,10 +39,11 @@ class PendingTexts:
 
     def __init__(self, *, may_have_helper: bool) -> None:
         self._may_have_helper = may_have_helper
-        self.begin_again()
+        self._begin_with(InlineTextWriter())
 
     def begin_again(self) -> None:
         """Forget all, and write texts in this process, as after something failed."""
+        self.writer.close()
         self._begin_with(InlineTextWriter())
 
     def _begin_with(self, writer: TextWriter) -> None:
@@ -93,5 +94,10 @@ class PendingTexts:
         self.writer.close()
 
     def _add(self, articles: Sequence[Article]) -> None:
-        first = self.writer.add([text for one in articles for text in (one.title, one.body)])
+        texts = [text for one in articles for text in (one.title, one.body)]
+        try:
+            first = self.writer.add(texts)
+        except BaseException:  # as Ctrl-C, after which nobody knows which number is the next
+            self.begin_again()
+            raise
         self._numbers.update(zip((article.id for article in articles), count(first)))

@@ -89,7 +89,7 @@ class FolderSource:
         """
         for path in paths:
             _check(path)
-        self._paths = tuple(os.path.normpath(path.absolute()) for path in paths)
+        self._paths = tuple(map(_absolute, paths))
         self._settings = settings or SourceSettings()
         self._record_files: dict[str, RecordFile] = {}
         self._given_with_pages: set[str] = set()
@@ -168,6 +168,13 @@ def _check(path: Path) -> None:
         raise SourceError(
             f"{_shown(path)} is an archive made by this program, not a folder of saved pages"
         )
+
+
+def _absolute(path: Path) -> str:
+    try:
+        return os.path.normpath(path.absolute())
+    except FileNotFoundError as error:
+        raise SourceError("the current folder was deleted; go to another one") from error
 
 
 def _shown(path: Path) -> str:

@@ -231,3 +231,36 @@ def test_ctrl_c_between_commits_costs_nothing_that_was_put(
     monkeypatch.setattr(process_module, "_send", send)
     assert build(2, put=put) == build(1)
     assert len(processes) == 1
+
+
+@posix
+@pytest.mark.parametrize("interrupted", range(1, 24, 3))
+def test_ctrl_c_when_texts_were_just_sent_gives_no_article_the_text_of_another(
+    interrupted: int,
+    processes: list[Process],
+    build: Build,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real, sent = Process.send, count()
+
+    def send(process: Process, item: object) -> None:
+        real(process, item)
+        if next(sent) == interrupted:
+            raise KeyboardInterrupt
+
+    def again_if_interrupted(act: Callable[[], None]) -> None:
+        try:
+            act()
+        except KeyboardInterrupt:
+            act()
+
+    def put(writer: WhooshWriter, article: Article) -> None:
+        again_if_interrupted(lambda: _put(writer, article))
+
+    commit = WhooshWriter.commit
+    monkeypatch.setattr(
+        WhooshWriter, "commit", lambda writer: again_if_interrupted(lambda: commit(writer))
+    )
+    monkeypatch.setattr(Process, "send", send)
+    assert build(2, put=put) == build(1)
+    assert len(processes) == 1

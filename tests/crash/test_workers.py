@@ -125,15 +125,37 @@ def test_what_is_logged_and_printed_there(
     assert "ZeroDivisionError" in record.getMessage()
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("executable", str(Path(__file__).parent / "nothing")),
+        ("executable", None),  # Python inside another program
+        ("frozen", True),  # the executable is a program of which we are a part
+    ],
+)
 def test_where_no_process_can_be_started(
-    acts: ModuleType, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    name: str,
+    value: object,
+    acts: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(sys, "executable", str(Path(__file__).parent / "nothing"))
+    monkeypatch.setattr(sys, name, value, raising=False)
     with Workers[str, str](acts.act, 2) as workers:
         for _ in range(3):
             with pytest.raises(NoWorkerError):
                 workers.submit("a").result()
     assert len(caplog.records) == 1
+
+
+@pytest.mark.parametrize("text", ["hello", "good morning", "garbage", "N."])
+def test_what_is_printed_while_python_starts_is_taken_for_no_answer(
+    text: str, acts: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lib" / "sitecustomize.py").write_text(f"print({text!r})")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "lib"))
+    with Workers[str, str](acts.act, 1) as workers, pytest.raises(NoWorkerError):
+        workers.submit("a").result()
 
 
 def test_closing_ends_processes_that_are_at_work(acts: ModuleType) -> None:

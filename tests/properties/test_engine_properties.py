@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 import searcher
 from index import Article
 from index.text import name_key, stem, tokens
+from searcher.query.stopwords import STOP_WORDS
 
 WORDS = ("flood", "floods", "bridge", "of", "the", "élection", "elect", "東京都", "U.S.", "o’neil")
 NAMES = ("Jane Roe", "Mary Jane Roe", "Tom Doe", "Zoë Doe")
@@ -26,12 +27,15 @@ DAYS = tuple(date(2025, 1, 30) + timedelta(days=step) for step in range(4))
 
 @dataclass(frozen=True)
 class Words:
-    """One or more words in a row, in the title or the body."""
+    """One or more words in a row, in the title or the body.
+
+    Stop words are in quotation marks, without which they are left out among others.
+    """
 
     text: str
 
     def __str__(self) -> str:
-        return f'"{self.text}"' if " " in self.text else self.text
+        return f'"{self.text}"' if " " in self.text or self.text in STOP_WORDS else self.text
 
     def matches(self, article: Article) -> bool:
         return any(self.count(text) for text in (article.title, article.body))

@@ -19,6 +19,7 @@ from index.screen import report_lines, state_of_archive
 
 Run = Callable[..., CompletedProcess[str]]
 WritePages = Callable[[Path], None]
+posix_only = pytest.mark.skipif(os.name == "nt", reason="there a current folder cannot be deleted")
 
 
 def first_line(done: CompletedProcess[str]) -> str:
@@ -124,6 +125,38 @@ def test_nothing_to_read_is_told(run: Run, tmp_path: Path) -> None:
     done = run("index", "pages")
     assert done.returncode == 1
     assert "no page was found there" in done.stderr
+
+
+def test_pages_of_a_folder_that_is_empty_now_are_kept_and_that_is_told(
+    run: Run, tmp_path: Path, write_pages: WritePages
+) -> None:
+    write_pages(tmp_path / "pages")
+    run("index", "pages")
+    for path in (tmp_path / "pages").iterdir():
+        path.unlink()
+    done = run("index", "pages", "--prune")
+    assert done.returncode == 1
+    assert "--prune took nothing out: its disk may not be mounted" in done.stderr
+    assert "Articles   3" in run("stats").stdout
+
+
+@posix_only
+@pytest.mark.parametrize("command", ["index", "parse"])
+def test_a_current_folder_that_was_deleted_is_told(
+    program: tuple[str, ...], environment: dict[str, str], tmp_path: Path, command: str
+) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    done = subprocess.run(
+        ["sh", "-c", 'rmdir "$PWD" && exec "$@"', "sh", *program, command, "."],  # noqa: S607
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr == "searcher: the current folder was deleted; go to another one\n"
 
 
 def test_parse_writes_articles_and_tells_of_the_rest(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -177,3 +178,19 @@ def test_interrupted_anywhere(run_changed: Run) -> None:
     change = "import searcher\ndef fail(archive): raise KeyboardInterrupt\nsearcher.open = fail"
     done = run_changed(change, "search", "flood")
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+@posix_only
+def test_ctrl_c_once_more_while_the_program_ends(run_changed: Run) -> None:
+    change = """
+import os, signal, threading, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
+def interrupt():
+    while threading.main_thread().is_alive():
+        time.sleep(0.01)
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(0.2)
+threading.Thread(target=interrupt).start()
+"""
+    done = run_changed(change, "--version")
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, "")
