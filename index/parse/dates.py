@@ -145,6 +145,8 @@ def _find(plain: str, locale: str) -> tuple[date, int, int] | None:
     if not DIGIT.search(plain):
         return None
     for reader in READERS:
+        if reader.sign not in plain:
+            continue
         for match in reader.pattern.finditer(plain):
             if first and match.start() >= first[1]:
                 break

@@ -30,7 +30,7 @@ FRONT = re.compile(
     r"(?:(?:.*:)?//(?P<host>[^/?#]+)/?|/|\./)(?:(?:index|default|home)\.\w+)?(?:#.*)?",
     re.IGNORECASE | re.DOTALL,
 )
-LINKS = 'a[rel~="home" i],a[href="/"],a[href="./"]'
+LINKS = '[rel~="home" i],[href="/"],[href="./"]'
 # Of an address that stands in a selector; others are in no link to a front page.
 ORIGIN = re.compile(r"https?://[\w.:-]+", re.ASCII)
 LOGO = re.compile(r"^logo\b\W*|\W*\blogo$", re.IGNORECASE)
@@ -73,8 +73,8 @@ def names_of_front_page(
     """
     known = {folded(part) for offer in offers for part in SEPARATOR.split(offer or "")}
     origin = ORIGIN.match(url or "")
-    own = f',a[href="{origin[0]}"],a[href="{origin[0]}/"]' if origin else ""
-    names = map(_name_of, tree.css(LINKS + own)[:MAX_LINKS])
+    own = f',[href="{origin[0]}"],[href="{origin[0]}/"]' if origin else ""
+    names = map(_name_of, tree.css(f"a:is({LINKS}{own})")[:MAX_LINKS])
     fit = dict.fromkeys(
         name for name in names if len(folded(name)) >= MIN_LETTERS and not name.islower()
     )
