@@ -100,7 +100,8 @@ def _own_names(values: Iterable[str], outlets: Sequence[str]) -> tuple[str, ...]
 def _declarations(linked: LinkedData, head: Head) -> Iterator[list[str]]:
     yield names(linked.objects("author", "creator"))
     yield from filter(None, map(head.values, META_NAMES))
-    yield from map(head.values, filter(AUTHOR_NAME.search, head.metas))
+    told = (name for name in head.metas if "author" in name or "byline" in name)
+    yield from map(head.values, filter(AUTHOR_NAME.search, told))
     yield _card_authors(head)
 
 

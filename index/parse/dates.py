@@ -163,6 +163,8 @@ def _find(plain: str, locale: str) -> tuple[date, int, int] | None:
     for reader in READERS:
         if first and first[1] == 0:  # nothing starts before
             break
+        if reader.sign not in plain:
+            continue
         for match in reader.pattern.finditer(plain):
             if first and match.start() >= first[1]:
                 break

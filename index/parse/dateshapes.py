@@ -32,10 +32,11 @@ AMERICAN = re.compile(r"en(?:-(?:us|ph))?")
 
 
 class Reader(NamedTuple):
-    """One shape of a date: how it looks, and what its groups mean."""
+    """One shape of a date: how it looks, what its groups mean, and a sign that it always has."""
 
     pattern: re.Pattern[str]
     read: Callable[[tuple[str, ...], str], date | None]
+    sign: str = ""
 
 
 BUDDHIST_YEARS = range(2400, 2700)  # in Thailand
@@ -134,10 +135,12 @@ READERS = (
             r"(?<![\d./])(\d{1,2})(/)(\d{1,2})/(\d{4})(?=,?\s{1,3}(?:at\s|-\s)?\d{1,2}:\d\d(?::\d\d)?\s?[ap]\.?m)"
         ),
         _american,
+        "/",
     ),
     Reader(  # "03/04-2026", in Denmark and Norway
         re.compile(r"(?<![\d./])(\d{1,2})(/)(\d{1,2})\s?[-–]\s?(\d{4})(?!\d)"),
         _nordic,
+        "/",
     ),
     Reader(
         re.compile(

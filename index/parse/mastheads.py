@@ -30,9 +30,7 @@ FRONT = re.compile(
     r"(?:(?:.*:)?//(?P<host>[^/?#]+)/?|/|\./)(?:(?:index|default|home)\.\w+)?(?:#.*)?",
     re.IGNORECASE | re.DOTALL,
 )
-LINKS = 'a[rel~="home" i],a[href="/"],a[href="./"]'
-# Of an address that stands in a selector; others are in no link to a front page.
-ORIGIN = re.compile(r"https?://[\w.:-]+", re.ASCII)
+LINKS = 'a:is([rel~="home" i],[href="/"],[href="./"])'
 LOGO = re.compile(r"^logo\b\W*|\W*\blogo$", re.IGNORECASE)
 FEEDS = 'link[rel~="alternate" i][type][title]'
 FEED = re.compile(r"\b(?:feeds?|rss|atom)\b", re.IGNORECASE)
@@ -48,7 +46,8 @@ def front_page_headings(head: Head, url: str | None) -> list[str]:
         head: The page's tags.
         url: Where the page was fetched from, where known.
     """
-    return [one_line(node.text(separator=" ")) for node in head.headings if _is_link(node, url)]
+    texts = ((node, one_line(node.text(separator=" "))) for node in head.headings)
+    return [text for node, text in texts if len(text) <= MAX_NAME_CHARS and _is_link(node, url)]
 
 
 def _is_link(heading: LexborNode, url: str | None) -> bool:
@@ -60,25 +59,20 @@ def _is_link(heading: LexborNode, url: str | None) -> bool:
     return found is not None and is_whole and (found["host"] or "") in (url or found[0])
 
 
-def names_of_front_page(
-    tree: LexborHTMLParser, offers: Iterable[str | None], url: str | None
-) -> list[str]:
+def names_of_front_page(tree: LexborHTMLParser, offers: Iterable[str | None]) -> list[str]:
     """Return what links to the front page call it, if another place of the page does so, too.
 
     Args:
         tree: The parsed page.
-        offers: What may have the name: the title element and its likes, the host. Where they have
-            not, and there is no host, the copyright notices are looked at.
-        url: The page's address, where known.
+        offers: What may have the name: the title element and its likes. Where they have not, the
+            copyright notices are looked at.
     """
     known = {folded(part) for offer in offers for part in SEPARATOR.split(offer or "")}
-    origin = ORIGIN.match(url or "")
-    own = f',a[href="{origin[0]}"],a[href="{origin[0]}/"]' if origin else ""
-    names = map(_name_of, tree.css(LINKS + own)[:MAX_LINKS])
+    names = map(_name_of, tree.css(LINKS)[:MAX_LINKS])
     fit = dict.fromkeys(
         name for name in names if len(folded(name)) >= MIN_LETTERS and not name.islower()
     )
-    if fit and not url and known.isdisjoint(map(folded, fit)):
+    if fit and known.isdisjoint(map(folded, fit)):
         known = set(map(folded, owners_in_text(tree)))
     return [name for name in fit if folded(name) in known]
 

@@ -27,6 +27,7 @@ MAX_PICTURES = 100
 LINES_BELOW = 12  # the headline
 REACH = 2  # lines between a name and its day
 MAX_NAME_CHARS, MAX_DAY_CHARS, MAX_ALT_CHARS = 60, 40, 90
+NAME = re.compile(r"\W{0,3}[^\W\d_a-z]\S*(?:\s\S+){1,5}")
 YEAR = re.compile(r"\d\d")
 LETTER = re.compile(r"[^\W_]")
 
@@ -69,7 +70,8 @@ def _is_day(line: str) -> bool:
 
 
 def _full_names(line: str, outlets: Sequence[str]) -> tuple[str, ...]:
-    names = signed_names(line, outlets) if len(line) <= MAX_NAME_CHARS else ()
+    is_short = len(line) <= MAX_NAME_CHARS and NAME.fullmatch(line) is not None
+    names = signed_names(line, outlets) if is_short else ()
     return names if all(" " in name and not is_house(name, outlets) for name in names) else ()
 
 

@@ -3,7 +3,7 @@
 Strategy: `declared_dates` yields what tags and the address say, best place first; the
 first plausible day wins. Where they are silent, `mark_date` looks at elements whose names
 say that they hold a date, then `line_date` at the lines by the title. When a page was
-modified is never asked. Then `local_day` restores the local day: some sites give their
+modified is asked last. Then `local_day` restores the local day: some sites give their
 times in UTC alone, where an article of an evening in America carries the next day.
 
 The order follows what was measured on 478 pages whose day is known; share that was right
@@ -14,7 +14,7 @@ declared: of 37 pages where they differed the declared one was right on 33, and 
 was an update or the day of another article. Only for the last hours of a day in UTC
 `seen_day` takes the next day, if the page shows that.
 
-Two that are declared come last, behind what is seen (`doubted_dates`): when the text was
+Two that are declared come after what is seen (`doubted_dates`): when the text was
 begun, which was another day on 8 pages of 36, and a bare "date" on the day of the last change.
 """
 

@@ -102,9 +102,10 @@ def outlet_names(
     names = _spoken(declared, label) or _spoken(_companies(companies, declared, label), label)
     shown = _shown(tree, head, headlines, names, label)
     if not names:
-        known = (head.title, head.first("og:title"), label, *_addresses(declared, label))
-        fronts = mastheads or names_of_front_page(tree, known, url)
-        shown += [name for name in fronts if _is_named_by_host(name, label)]
+        shown += [name for name in mastheads if _is_named_by_host(name, label)]
+    if not names and not label:  # a host tells more than a link to it
+        known = (head.title, head.first("og:title"), *_addresses(declared, label))
+        shown += names_of_front_page(tree, known)
     account = (head.first("twitter:site") or "").lstrip("@")
     addresses = _addresses([*declared, *companies, *apps, *shown], label)
     best = _best(names, _spoken(shown, label), addresses, _spoken(apps, label), label)

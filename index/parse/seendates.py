@@ -1,8 +1,8 @@
 """Which day does a page show as that of publication, where its tags are silent?
 
 Strategy: `mark_date` looks at elements whose names say that they hold a date, then `line_date`
-at the lines by the title. What is close to the title and says "published" comes first; when the
-page was modified is never asked.
+at the lines by the title. What is close to the title and says "published" comes first. The day
+of the last change counts only where a page shows no other (`shown_change`).
 """
 
 from __future__ import annotations

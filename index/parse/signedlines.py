@@ -14,29 +14,28 @@ from index.parse.dates import find_date
 from index.parse.eastasian import KOREAN_REPORTERS, east_asian_authors, korean_author
 from index.parse.outlets import abbreviates
 from index.parse.signatures import BY, clean_names, is_by, is_house, signed_names
+from index.parse.wordlists import AnyCase
 
 __all__ = ["is_short", "line_authors", "lone_authors"]
 
 MAX_NAME_CHARS = 60
 # "ENT" of "ENT staff report", short for the Example News Times.
 FIRST_WORD = re.compile(r"[^\W\d_a-z]{2,5}\b")
-BYLINE = re.compile(rf"^\W{{0,3}}(?:{BY})\s*[:：]?\s+(.{{3,120}})$", re.IGNORECASE)
+BYLINE = AnyCase(rf"^\W{{0,3}}(?:{BY})\s*[:：]?\s+(.{{3,120}})$")
+MAX_BY_CHARS = 40  # of a line that is only a word for "by"
 DIGIT = re.compile(r"\d")
 MAX_DAY_CHARS = 34
 # "3 March 2008 by Jane Roe": the day in front.
-DATED_BYLINE = re.compile(
-    rf"^(.{{0,30}}\d\S{{0,3}})\W{{1,3}}(?:{BY})\s+(.{{3,60}})$", re.IGNORECASE
-)
+DATED_BYLINE = AnyCase(rf"^.{{0,30}}\d\S{{0,3}}\W{{1,3}}(?:{BY})\s+(.{{3,60}})$")
 # Swahili: in capitals, for "na" is a common word in many languages.
 SWAHILI_BYLINE = re.compile(r"N[aA] ([A-Z][A-Z.'’-]*(?: [A-Z][A-Z.'’-]*){1,3})")
 REVISED = re.compile(r"\W{0,3}(?:reviewed|edited|photos?) by\b", re.IGNORECASE)
-NAME_AND_JOB = re.compile(
+NAME_AND_JOB = AnyCase(
     r"((?:[^\W\d_][\w'’.-]{0,24}\s){1,3}[^\W\d_][\w'’.-]{0,24})\s?[,|–—]\s?"
     r"(?:[^\W\d_][\w'’-]{0,24}\s){0,4}(?:writer|correspondent|reporter|editor|columnist|critic|"
     r"journalist|redakteur(?:in)?|korrespondent(?:in)?|journaliste|correspondante?|periodista|"
     r"corresponsal|redactora?|giornalista|corrispondente|inviat[oa]|repórter|jornalista|"
-    r"verslaggever|redacteur|reporterin)\b(?:\s?[,|•·–—].{0,80})?$",
-    re.IGNORECASE,
+    r"verslaggever|redacteur|reporterin)\b(?:\s?[,|•·–—].{0,80})?$"
 )
 LINES_OF_BYLINE = 4  # right under the headline; below, sentences name editors, too
 # Words for "by" that also stand alone as rubrics, or within sentences between two links.
@@ -79,8 +78,8 @@ def line_authors(
     behind_by = [(line, text) for line in known if (text := _signature(line))]
     # Who reviewed a text signs it only where nobody wrote it.
     signed = [text for _, text in sorted(behind_by, key=lambda pair: bool(REVISED.match(pair[0])))]
-    titled = (job[1] for line in known[:LINES_OF_BYLINE] if (job := NAME_AND_JOB.match(line)))
-    for text in (*signed, *titled):
+    titled = (_behind(NAME_AND_JOB, line) for line in known[:LINES_OF_BYLINE])
+    for text in filter(None, (*signed, *titled)):
         found = signed_names(text, outlets)
         is_full = found and (" " in found[0] or is_short(found[0], outlets))
         if is_full and not is_house(found[0], outlets):
@@ -90,10 +89,19 @@ def line_authors(
 
 def _signature(line: str) -> str | None:
     """Return what stands behind the word for "by" in a line."""
-    if byline := BYLINE.match(line) or SWAHILI_BYLINE.fullmatch(line):
-        return byline[1]
-    dated = DATED_BYLINE.match(line) if DIGIT.search(line, 0, MAX_DAY_CHARS) else None
-    return dated[2] if dated and find_date(dated[1]) else None
+    if text := _behind(BYLINE, line):
+        return text
+    if swahili := SWAHILI_BYLINE.fullmatch(line):
+        return swahili[1]
+    if DIGIT.search(line, 0, MAX_DAY_CHARS) and (text := _behind(DATED_BYLINE, line)):
+        return text if find_date(line[: -len(text)]) else None
+    return None
+
+
+def _behind(pattern: AnyCase, line: str) -> str | None:
+    """Return what the group of a pattern has of a line, in its own case."""
+    found = pattern.match(line)
+    return line[slice(*found.span(1))] if found else None
 
 
 def lone_authors(lines: Iterable[str], outlets: Sequence[str]) -> tuple[str, ...]:
@@ -113,7 +121,8 @@ def lone_authors(lines: Iterable[str], outlets: Sequence[str]) -> tuple[str, ...
         for line in [next(_joined(known[at : at + LINES_OF_BYLINE]))]
         if len(line) <= MAX_SIGNATURE and (signed := line_authors([line], outlets))
     }
-    if not found and any(word in "\n".join(known) for word in KOREAN_REPORTERS):
+    text = "" if found else "\n".join(known)
+    if any(word in text for word in KOREAN_REPORTERS):
         found = {(name,) for line in known for name in korean_author(line)}
     return found.pop() if len(found) == 1 else ()
 
@@ -141,4 +150,4 @@ def _goes_on(lines: Sequence[str]) -> bool:
 def _waits(line: str) -> bool:
     """Return whether a line is only a word for "by", whose names come on the next."""
     word = line.strip(LABEL_ENDS)
-    return word.lower() not in RUBRICS and is_by(word)
+    return len(word) <= MAX_BY_CHARS and word.lower() not in RUBRICS and is_by(word)
