@@ -25,7 +25,6 @@ the title (marks.py). Which source wins:
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -38,16 +37,6 @@ from index.parse.hosts import host_name
 from index.parse.jsonld import LinkedData, read_linked_data, text_of, types_of
 from index.parse.keywords import names_among_keywords
 from index.parse.language import language_tag, settle_language
-from index.parse.marks import (
-    AUTHOR_QUERY,
-    Mark,
-    lines_above,
-    lines_below,
-    lines_near,
-    read_marks,
-    title_place,
-    visible_lines,
-)
 from index.parse.mastheads import front_page_headings
 from index.parse.outlets import headline_in_lines
 from index.parse.pictured import pictured_authors
@@ -67,6 +56,7 @@ from index.parse.sitepages import PRODUCT, is_product_for_sale
 from index.parse.threads import FORUM_PROGRAM, THREAD
 from index.parse.titles import folded, headlines
 from index.parse.titlevote import choose_title
+from index.parse.visible import Visible
 from index.parse.vocabularies import marked_headline
 from index.parse.wordlists import words
 
@@ -173,56 +163,6 @@ def read_metadata(
         kind=_kind(head, linked),
         article_body=_article_body(linked.article.get("articleBody")) or _live_posts(linked),
     )
-
-
-class Visible:
-    """What is seen of a page, looked up when it is asked for.
-
-    Attributes:
-        tree: The page.
-        titles: The article's title and its headings, once they are known.
-    """
-
-    def __init__(self, tree: LexborHTMLParser) -> None:
-        self.titles: tuple[str, ...] = ()
-        self.tree = tree
-
-    @cached_property
-    def marks(self) -> tuple[Mark, ...]:
-        """Elements whose names say that they hold a date or a byline."""
-        return read_marks(self.tree)
-
-    @cached_property
-    def author_marks(self) -> tuple[Mark, ...]:
-        """Those that hold a byline; where dates were asked for, they are among those marks."""
-        if "marks" in self.__dict__:
-            return self.marks
-        return read_marks(self.tree, AUTHOR_QUERY)
-
-    @cached_property
-    def lines(self) -> tuple[str, ...]:
-        """All lines."""
-        return visible_lines(self.tree)
-
-    @cached_property
-    def place(self) -> int | None:
-        """Which line is the title; the titles must be known by then."""
-        return title_place(self.lines, self.titles)
-
-    @cached_property
-    def below(self) -> tuple[str, ...]:
-        """Lines below the title."""
-        return lines_below(self.lines, self.place)
-
-    @property
-    def above(self) -> tuple[str, ...]:
-        """Lines above the title."""
-        return lines_above(self.lines, self.place)
-
-    @cached_property
-    def near(self) -> tuple[str, ...]:
-        """Lines below the title, above it, and a dateline elsewhere."""
-        return lines_near(self.lines, self.place)
 
 
 def _marked_headline(tree: LexborHTMLParser, head: Head, shown: list[str]) -> str | None:
