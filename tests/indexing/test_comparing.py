@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.parse.characters import readable, readable_lines
 from index.parse.phrases import article_lines, is_furniture_line
-from index.parse.published import MODIFIED
+from index.parse.seendates import MODIFIED
 from index.parse.titles import folded, folded_lines
 from index.parse.widths import width
 from index.parse.wordlists import AnyCase, any_of, begins_with
