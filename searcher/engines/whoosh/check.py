@@ -22,6 +22,7 @@ import numpy as np
 
 from index.codec import Segment, Snapshot
 from index.codec.arrays import ArrayFile
+from index.codec.blocks import starts_of
 from index.codec.field import FieldReader
 from index.codec.snapshot import live_documents_with
 from index.identity import text_key
@@ -40,13 +41,13 @@ from index.schema import (
     moment_of,
     page_from_document,
 )
-from index.text import name_key, stem, tokens
+from index.text import name_key, pieces, stem, terms_of_piece
 from searcher.engines.base import Problem
 from searcher.engines.whoosh.check_stories import StoryCheck
 
 __all__ = ["find_problems"]
 
-TERMS_AT_ONCE = 4096
+POSTINGS_AT_ONCE = 1 << 18
 COLUMNS = {field: name for name, field in ORDINAL_FIELDS.items()}
 
 
@@ -88,12 +89,20 @@ def _cannot_be_read(error: Exception) -> str:
 
 def _wrong_lists(segment: Segment) -> Iterator[Problem]:
     for name, reader in sorted(segment.fields.items()):
-        for first in range(0, len(reader.terms), TERMS_AT_ONCE):
-            last = min(first + TERMS_AT_ONCE, len(reader.terms))
+        for first, last in _runs(reader):
             try:
                 yield from _wrong_run(segment, name, reader, first, last)
             except Exception as error:  # noqa: BLE001 (broken numbers lead anywhere)
                 yield Problem(place=f"{segment.name} {name}", message=_cannot_be_read(error))
+
+
+def _runs(reader: FieldReader) -> Iterator[tuple[int, int]]:
+    """Yield all terms of a field, some at once: the first, and one past the last."""
+    first = 0
+    while first < len(reader.terms):
+        last = reader.run_end(first, POSTINGS_AT_ONCE)
+        yield first, last
+        first = last
 
 
 def _wrong_run(
@@ -104,7 +113,7 @@ def _wrong_run(
     terms = chunk.terms.listed()
     if sorted(set(terms)) != terms:
         yield Problem(place=place, message="terms are not in order")
-    starts = np.cumsum(chunk.frequencies) - chunk.frequencies
+    starts = starts_of(chunk.frequencies)
     steps = np.diff(chunk.docs.astype(np.int64), prepend=-1)
     steps[starts] = 1
     if (steps < 1).any() or int(chunk.docs.max(initial=0)) >= segment.doc_count:
@@ -180,7 +189,8 @@ def _wrong_ledger(ids: Counter[str], records: list[PageRecord]) -> Iterator[Prob
 def _terms_of(article: Article) -> Iterator[tuple[str, set[bytes]]]:
     """Yield fields, and the terms of each that an article should be found by."""
     for part in TEXT_FIELDS:
-        yield part, _as_terms(stem(word.term) for word in tokens(getattr(article, part)))
+        distinct = {*pieces(getattr(article, part))}
+        yield part, _as_terms(stem(term) for piece in distinct for term in terms_of_piece(piece))
     for name in NAME_FIELDS:
         values = getattr(article, name) or ()
         names = (values,) if isinstance(values, str) else values
@@ -235,14 +245,15 @@ def _listed(segment: Segment, field: str) -> Counter[bytes]:
     part = TEXT_FIELDS.index(field) if field in TEXT_FIELDS else None
     counts: Counter[bytes] = Counter()
     if reader := segment.fields.get(field if part is None else TEXT):
-        for term, word in enumerate(reader.terms):
-            docs, codes = reader.decode(term)
-            inside = np.ones(len(docs), dtype=np.bool_)
-            if part is not None and codes is not None:
-                inside = (reader.book[:, part] > 0)[codes // len(reader.length_classes)]
+        for first, last in _runs(reader):
+            chunk = reader.chunk(first, last)
+            inside = np.ones(len(chunk.docs), dtype=np.bool_)
+            if part is not None and chunk.codes is not None:
+                inside = (reader.book[:, part] > 0)[chunk.codes]
             if segment.live is not None:
-                inside &= segment.live[docs]
-            counts[word] = int(inside.sum())
+                inside &= segment.live[chunk.docs]
+            of_terms = np.add.reduceat(inside, starts_of(chunk.frequencies), dtype=np.int64)
+            counts.update(dict(zip(chunk.terms.listed(), of_terms.tolist(), strict=True)))
     return counts
 
 
