@@ -85,10 +85,23 @@ class Capture:
     look: SecondLook = field(default_factory=SecondLook)
 
 
-def _kind(lines: Sequence[str]) -> str | None:
-    """Return what a capture is, where its lines tell it; the first is the title of its window."""
-    if lines and names_site_page(SEPARATOR.split(lines[0])[0]):
-        return SITE_PAGE
+def _kind(lines: Sequence[str], title: str | None, *, is_signed: bool) -> str | None:
+    """Return what a capture is, where its lines tell it.
+
+    The first may be the title of its window: the headline is the same, or the outlet stands
+    behind, of which other lines speak, too. Else "Contact" is a word of the menu above an article.
+
+    Args:
+        lines: All of them.
+        title: The headline that was found.
+        is_signed: Whether it has a day or an author, as no page has that a site has about itself.
+    """
+    name, *outlet = SEPARATOR.split(lines[0]) if lines else [""]
+    if not is_signed and names_site_page(name):
+        others = "\n".join(map(folded, lines[1:]))
+        is_window = len(outlet) == 1 and not names_site_page(outlet[0])
+        if names_site_page(title or "") or (is_window and folded(outlet[0]) in others):
+            return SITE_PAGE
     if sells(lines):
         return PRODUCT
     return THREAD if tells_posters(lines) else None
@@ -121,16 +134,18 @@ def read_capture(text: str, told: Metadata | None = None) -> Capture:
     outlets = (source,) if source else ()
     if body:
         body[0] = without_dateline_tag(body[0], outlets)
+    published = (told and told.published) or _published(fetched, near)
+    authors = _authors(fetched, near, outlets)
     return Capture(
         metadata=Metadata(
             title=title,
-            published=(told and told.published) or _published(fetched, near),
+            published=published,
             source=source,
-            authors=_authors(fetched, near, outlets),
+            authors=authors,
             language=_language(fetched),
             url=fetched.fields.get("url"),
             section=fetched.fields.get("section"),
-            kind=_kind(lines),
+            kind=_kind(lines, title, is_signed=bool(published or authors)),
         ),
         paragraphs=without_repeats(body),
         status=fetched.status,

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from index.parse.capture import Capture, read_capture
 from index.parse.decode import decode
 from index.parse.fetchlines import read_fetch_lines
+from index.parse.sitepages import SITE_PAGE
 from index.parse.wrapping import paragraph_lines
 
 ROOT = Path(__file__).parents[2]
@@ -456,3 +457,33 @@ def test_an_indented_line_begins_a_paragraph_of_wrapped_text() -> None:
     paragraphs = (f"{A} {B}", f"{B} {C}", f"{C} {A}")
     text = "\n".join(fill(paragraph, 60, initial_indent="   ") for paragraph in paragraphs)
     assert paragraph_lines(text.splitlines()) == paragraphs
+
+
+@pytest.mark.parametrize("byline", ["", "By Mara Ellison\n3 May 2026\n"])
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "Subscribe",
+        "Contact",
+        "About\nContact us\nSite map",
+        "Subscribe | Contact | About",
+        "Imprint - Contact",
+        "Impressum\nDatenschutz",
+    ],
+)
+def test_words_of_a_menu_above_an_article_do_not_name_the_page(menu: str, byline: str) -> None:
+    capture = read_capture(
+        f"{menu}\n\n{HEADLINE}\n{byline}\n{A}\n\n{B}\n\n{C}\nContact us today.\n"
+    )
+    assert capture.metadata.kind is None
+    assert capture.metadata.title == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "window",
+    ["Privacy policy | Example Times", "Contact us - Example Times", "Terms and conditions"],
+)
+def test_the_title_of_its_window_names_a_page_about_the_site(window: str) -> None:
+    name = window.split(" | ", maxsplit=1)[0].split(" - ", maxsplit=1)[0]
+    capture = read_capture(f"{window}\n\nExample Times\n\n{name}\n\n{A}\n\n{B}\n")
+    assert capture.metadata.kind == SITE_PAGE
