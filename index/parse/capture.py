@@ -85,22 +85,22 @@ class Capture:
     look: SecondLook = field(default_factory=SecondLook)
 
 
-def _kind(lines: Sequence[str], title: str | None, *, is_signed: bool) -> str | None:
+def _kind(lines: Sequence[str], headline: str | None, *, is_signed: bool) -> str | None:
     """Return what a capture is, where its lines tell it.
 
-    The first may be the title of its window: the headline is the same, or the outlet stands
+    The first may be the title of its window: it stands again as the headline, or the outlet stands
     behind, of which other lines speak, too. Else "Contact" is a word of the menu above an article.
 
     Args:
         lines: All of them.
-        title: The headline that was found.
+        headline: The line above the text that is its title, if another than the first.
         is_signed: Whether it has a day or an author, as no page has that a site has about itself.
     """
     name, *outlet = SEPARATOR.split(lines[0]) if lines else [""]
     if not is_signed and names_site_page(name):
         others = "\n".join(map(folded, lines[1:]))
         is_window = len(outlet) == 1 and not names_site_page(outlet[0])
-        if names_site_page(title or "") or (is_window and folded(outlet[0]) in others):
+        if names_site_page(headline or "") or (is_window and folded(outlet[0]) in others):
             return SITE_PAGE
     if sells(lines):
         return PRODUCT
@@ -145,7 +145,9 @@ def read_capture(text: str, told: Metadata | None = None) -> Capture:
             language=_language(fetched),
             url=fetched.fields.get("url"),
             section=fetched.fields.get("section"),
-            kind=_kind(lines, title, is_signed=bool(published or authors)),
+            kind=_kind(
+                lines, lines[title_at] if title_at else None, is_signed=bool(published or authors)
+            ),
         ),
         paragraphs=without_repeats(body),
         status=fetched.status,

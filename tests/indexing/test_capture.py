@@ -479,10 +479,11 @@ def test_words_of_a_menu_above_an_article_do_not_name_the_page(menu: str, byline
     assert capture.metadata.title == HEADLINE
 
 
-@pytest.mark.parametrize(
-    "window",
-    ["Privacy policy | Example Times", "Contact us - Example Times", "Terms and conditions"],
-)
+def test_a_word_of_a_menu_names_no_page_that_has_no_headline() -> None:
+    assert read_capture(f"About\nLogin\nJoin\n\n{A}\n\n{B}\n\n{C}\n").metadata.kind is None
+
+
+@pytest.mark.parametrize("window", ["Privacy policy | Example Times", "Contact us - Example Times"])
 def test_the_title_of_its_window_names_a_page_about_the_site(window: str) -> None:
     name = window.split(" | ", maxsplit=1)[0].split(" - ", maxsplit=1)[0]
     capture = read_capture(f"{window}\n\nExample Times\n\n{name}\n\n{A}\n\n{B}\n")
