@@ -47,10 +47,9 @@ def main() -> NoReturn:
         status = _status()
     except BrokenPipeError:  # of stderr
         status = DONE
+    # All is said: from here on Ctrl-C ends it without a traceback.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(
-            signal.SIGINT, signal.SIG_DFL
-        )  # all is said: Ctrl-C ends it without a traceback
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     for stream in (sys.stdout, sys.stderr):
         _settle(stream)
     sys.exit(status)

@@ -24,11 +24,14 @@ from index.codec.blocks import (
     pack_sparse,
     starts_of,
 )
+from index.codec.dictionary import dictionary_arrays
 from index.codec.postings import Chunk, DocumentLengths, FormListing, Places
 from index.codec.scoring import part_table, reference_weights
+from index.codec.terms import Terms
 from index.codec.unmapped import UnmappedArrays
+from index.schema import WORDS
 
-__all__ = ["FieldWriter", "write_field"]
+__all__ = ["FieldWriter", "write_field", "write_words"]
 
 
 def write_field(
@@ -43,6 +46,14 @@ def write_field(
     for chunk in chunks:
         writer.add(chunk)
     writer.close()
+
+
+def write_words(file: ArrayFileWriter, words: Terms, stems: Numbers) -> None:
+    """Write the words of texts as written, sorted, and the number of the stem of each."""
+    row, ends = dictionary_arrays(words)
+    file.add(f"{WORDS}/terms", row)
+    file.add(f"{WORDS}/term_ends", ends)
+    file.add(f"{WORDS}/stems", narrowed(stems))
 
 
 class FieldWriter:

@@ -74,7 +74,7 @@ class _Merge:
         self.documents = self._numbers[segments[-1]].stop
 
     def write(self) -> None:
-        """Write everything."""
+        """Write everything but the texts."""
         self._write_stored()
         fields = {name for segment in self._segments for name in segment.fields}
         for name in sorted(fields - {TEXT}):

@@ -13,9 +13,10 @@ from typing import NamedTuple
 import numpy as np
 
 from index.codec.array_writer import ArrayFileWriter
-from index.codec.blocks import Numbers, narrowed
-from index.codec.dictionary import TermDictionary, dictionary_arrays
+from index.codec.blocks import Numbers
+from index.codec.dictionary import TermDictionary
 from index.codec.field import FieldReader
+from index.codec.field_writer import write_words
 from index.codec.invert_rows import classified
 from index.codec.merge_fields import NONE, FieldMerge, FieldSource
 from index.codec.merge_runs import document_numbers
@@ -24,7 +25,7 @@ from index.codec.postings import DocumentLengths
 from index.codec.segment import Segment
 from index.codec.terms import Terms, in_a_row
 from index.codec.unmapped import UnmappedArrays
-from index.schema import TEXT, WORDS
+from index.schema import TEXT
 
 __all__ = ["TextMerge", "term_at"]
 
@@ -91,10 +92,7 @@ class TextMerge:
         merged = self._field.close()
         if merged.terms:
             is_used = merged.stems != NONE
-            row, ends = dictionary_arrays(self._words.terms.kept(is_used))
-            self._file.add(f"{WORDS}/terms", row)
-            self._file.add(f"{WORDS}/term_ends", ends)
-            self._file.add(f"{WORDS}/stems", narrowed(merged.stems[is_used]))
+            write_words(self._file, self._words.terms.kept(is_used), merged.stems[is_used])
 
 
 def term_at(segments: Sequence[Segment], share: float) -> bytes:

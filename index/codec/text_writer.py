@@ -12,14 +12,13 @@ from functools import partial
 from typing import Protocol
 
 from index.codec.array_writer import ArrayFileWriter
-from index.codec.blocks import Integers, narrowed
-from index.codec.dictionary import dictionary_arrays
-from index.codec.field_writer import write_field
+from index.codec.blocks import Integers
+from index.codec.field_writer import write_field, write_words
 from index.codec.invert import TextBatch
 from index.codec.merge_text import TextMerge
 from index.codec.segment import Segment
 from index.codec.vocabulary import Vocabulary
-from index.schema import TEXT, WORDS
+from index.schema import TEXT
 
 __all__ = ["Finish", "InlineTextWriter", "TextWriter"]
 
@@ -83,10 +82,7 @@ class InlineTextWriter:
         inverted = batch.invert(numbers)
         if inverted and inverted.words is not None and inverted.stems is not None:
             write_field(file, TEXT, inverted.chunks, inverted.book, inverted.lengths)
-            row, ends = dictionary_arrays(inverted.words)
-            file.add(f"{WORDS}/terms", row)
-            file.add(f"{WORDS}/term_ends", ends)
-            file.add(f"{WORDS}/stems", narrowed(inverted.stems))
+            write_words(file, inverted.words, inverted.stems)
         if self._vocabulary.size_bytes > MAX_VOCABULARY_BYTES:
             self._begin()
 

@@ -18,11 +18,16 @@ from index.documents import AT_ONCE, batches
 from index.model import Article
 from index.process import NoWorkerError, WorkerDiedError
 
-__all__ = ["PendingTexts"]
+__all__ = ["PendingTexts", "tell_death"]
 
 LOG = logging.getLogger(__name__)
 
 HELPED_ARTICLES = 1_000
+
+
+def tell_death(error: WorkerDiedError) -> None:
+    """Say that the other process died, which is all there is to do: texts begin again by then."""
+    LOG.warning("the process that wrote texts died (%s); this one writes them", error)
 
 
 class PendingTexts:
@@ -70,7 +75,7 @@ class PendingTexts:
                 try:
                     self._add(unsent)
                 except WorkerDiedError as error:
-                    self.outlive(error)
+                    tell_death(error)
 
     def numbers(self, articles: Sequence[Article]) -> list[int]:
         """Return the number that the writer gave the text of each article."""
@@ -83,11 +88,6 @@ class PendingTexts:
         """Begin anew after a commit, with the same writer."""
         self._numbers.clear()
         self._unsent.clear()
-
-    def outlive(self, error: WorkerDiedError) -> None:
-        """Begin again after the other process died."""
-        LOG.warning("the process that wrote texts died (%s); this one writes them", error)
-        self.begin_again()
 
     def close(self) -> None:
         """End the other process, whatever it is at."""

@@ -25,7 +25,7 @@ from index.documents import (
     page_documents,
 )
 from index.engines.base import ArticleKey, PageKey, Pending
-from index.engines.pending_texts import PendingTexts
+from index.engines.pending_texts import PendingTexts, tell_death
 from index.identity import ArticleKeys, article_keys, url_term
 from index.model import Article, Outcome, PageRecord
 from index.namesakes import with_full_names
@@ -167,7 +167,7 @@ class WhooshWriter:
                 try:
                     self._write()
                 except WorkerDiedError as error:
-                    self._texts.outlive(error)
+                    tell_death(error)
                     self._write()
         finally:
             if newest_generation(self._folder) != before.generation:

@@ -136,6 +136,7 @@ def read_capture(text: str, told: Metadata | None = None) -> Capture:
         body[0] = without_dateline_tag(body[0], outlets)
     published = (told and told.published) or _published(fetched, near)
     authors = _authors(fetched, near, outlets)
+    headline = lines[title_at] if title_at else None
     return Capture(
         metadata=Metadata(
             title=title,
@@ -145,9 +146,7 @@ def read_capture(text: str, told: Metadata | None = None) -> Capture:
             language=_language(fetched),
             url=fetched.fields.get("url"),
             section=fetched.fields.get("section"),
-            kind=_kind(
-                lines, lines[title_at] if title_at else None, is_signed=bool(published or authors)
-            ),
+            kind=_kind(lines, headline, is_signed=bool(published or authors)),
         ),
         paragraphs=without_repeats(body),
         status=fetched.status,

@@ -140,10 +140,9 @@ def shown_change(lines: Sequence[str], locale: str | None, today: date | None) -
     """Return the day of the last change in the lines by the title: "Updated: 3 January 2026"."""
     for at, line in enumerate(lines):
         if len(line) <= MAX_DATELINE and (label := MODIFIED.search(line)):
-            behind = line[label.end() :]
-            texts = (behind, *lines[at + 1 : at + 2]) if len(behind) <= MAX_LABEL_END else (behind,)
-            if day := next(filter(None, (_past_day(text, locale, today) for text in texts)), None):
-                return day
+            for text in _behind_label(lines, at, label.end()):
+                if day := _past_day(text, locale, today):
+                    return day
     return None
 
 
@@ -183,9 +182,15 @@ def _labelled_days(lines: Sequence[str]) -> Iterator[str]:
     """Yield what stands behind, below or before a word for "published"."""
     for at, line in enumerate(lines):
         if len(line) <= MAX_DATELINE and (label := PUBLISHED_LABEL.search(line)):
-            behind, before = line[label.end() :], line[: label.start()]
-            yield behind
-            if len(behind) <= MAX_LABEL_END:
-                yield from lines[at + 1 : at + 2]
+            yield from _behind_label(lines, at, label.end())
+            before = line[: label.start()]
             if not MODIFIED.search(before):
                 yield before
+
+
+def _behind_label(lines: Sequence[str], at: int, end: int) -> Iterator[str]:
+    """Yield what stands behind a label that ends there in a line, and below if that is all."""
+    behind = lines[at][end:]
+    yield behind
+    if len(behind) <= MAX_LABEL_END:
+        yield from lines[at + 1 : at + 2]
